@@ -1,0 +1,59 @@
+import type { WatchFolder, WatchFolderHealth } from '#shared/watch-folder.ts';
+import type { WatchFile } from './journal.ts';
+import type { FileVersion } from './transfer.ts';
+
+/** What the watcher needs of the world; engine.ts gives it the journal and the queue. */
+export interface WatchSink {
+  /** What was known of a folder before, page by page. */
+  known(folderId: string, afterPath: string, limit: number): Promise<readonly WatchFile[]>;
+  /** New or changed classes (baseline, ignored, settling), and rows of files that went away before they were jobs. */
+  record(
+    put: readonly WatchFile[],
+    remove: readonly { folderId: string; relativePath: string }[],
+  ): Promise<void>;
+  /**
+   * Files that are written: they become jobs and their rows `job`, together. Resolves with the job ids, in order, when
+   * that is on disk. A file is offered once per version.
+   */
+  settled(folder: WatchFolder, files: readonly WatchFile[]): Promise<readonly number[]>;
+  /** A file that was already a job has other content now. The rule (ignore, new, ask) is the folder's. */
+  changed(folder: WatchFolder, file: WatchFile, before: WatchFile): Promise<void>;
+  /** A file that is a job was renamed (same inode, size and mtime): same job, new path. */
+  moved(folder: WatchFolder, from: WatchFile, to: WatchFile): Promise<void>;
+  healthChanged(health: WatchFolderHealth): void;
+}
+
+export interface PreviewReport {
+  readonly files: number;
+  readonly bytes: number;
+  readonly first: readonly { readonly relativePath: string; readonly sizeBytes: number }[];
+  readonly ignored: readonly { readonly rule: string; readonly files: number; readonly example: string }[];
+  readonly ignoredFiles: number;
+}
+
+export interface Watcher {
+  /** Starts or changes the watching of a folder. Rejects with UploadError `folder-refused` for one that must not be watched. */
+  watch(folder: WatchFolder): Promise<void>;
+  unwatch(folderId: string): Promise<void>;
+  /** Reconciles now; resolves when the walk is done and all it found is recorded. */
+  scan(folderId: string): Promise<void>;
+  /** Resolves when nothing of the folder is settling and the last walk found nothing new (`watch --once`). */
+  idle(folderId: string): Promise<void>;
+  health(): readonly WatchFolderHealth[];
+  /** Files still being written. */
+  settling(): readonly (WatchFile & { readonly bytesPerSecond: number; readonly since: number })[];
+  /** Sends a settling or baseline file now: skips the wait, never the torn check. */
+  sendNow(folderId: string, relativePath: string): Promise<void>;
+  /** What a folder with these rules would send; the real walk on the real folder. */
+  preview(folder: Omit<WatchFolder, 'id'>): Promise<PreviewReport>;
+  /** The rule that ignores this path, or null. */
+  ruleFor(folder: WatchFolder, relativePath: string, sizeBytes: number): string | null;
+  /** Walks a tree for `upload DIR`, with the built-in list and these rules. */
+  walk(
+    directory: string,
+    ignore: readonly string[],
+  ): AsyncIterable<{ readonly path: string; readonly version: FileVersion }>;
+  /** After sleep, a network change or a lost volume: looks at every folder again. */
+  reconcileAll(): void;
+  close(): Promise<void>;
+}

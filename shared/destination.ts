@@ -1,0 +1,111 @@
+/** A destination: a provider plus the user's account, base URL and options. Secret fields live elsewhere, sealed. */
+import { z } from 'zod';
+
+export const providerKinds = ['runflow', 'flora', 'cyberun', 'pupload'] as const;
+export type ProviderKind = (typeof providerKinds)[number];
+
+/** What people may call a destination: it is typed after `--to`. */
+export const destinationNameSchema = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,63}$/u,
+    'Use 1 to 64 letters, digits, dots, dashes, spaces or underscores.',
+  );
+
+const baseUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'Give an http or https address.' })
+  .refine((text) => {
+    const url = new URL(text);
+    return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  }, 'A base URL has no user name, query or fragment.')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const laneCount = z.number().int().min(1).max(16);
+
+const common = {
+  id: z.string().min(1).max(64),
+  name: destinationNameSchema,
+  baseUrl: baseUrlSchema,
+  /** The ceiling of parallel transfers; control requests get twice as many. */
+  lanes: laneCount.default(4),
+  isPaused: z.boolean().default(false),
+  /** Belongs to the built-in demo service: its address and key come from there. */
+  isDemo: z.boolean().default(false),
+};
+
+export const runflowSchema = z.object({
+  ...common,
+  kind: z.literal('runflow'),
+  folderId: z.string().min(1).optional(),
+  organizationId: z.string().min(1).optional(),
+});
+export const floraSchema = z.object({
+  ...common,
+  kind: z.literal('flora'),
+  workspaceId: z.string().regex(/^ws_./, 'A FLORA workspace id starts with ws_.'),
+  folder: z.string().min(1).optional(),
+  projectId: z
+    .string()
+    .regex(/^prj_./, 'A FLORA project id starts with prj_.')
+    .optional(),
+});
+export const cyberunSchema = z.object({
+  ...common,
+  kind: z.literal('cyberun'),
+  /** Sent with a user JWT only; sk- and dk- keys do not need it. */
+  teamId: z.string().min(1).optional(),
+  /** The server's own limit; 500 MB unless its operator changed it. */
+  maxSizeBytes: z.number().int().positive().default(500_000_000),
+});
+export const puploadSchema = z
+  .object({
+    ...common,
+    kind: z.literal('pupload'),
+    projectId: z.uuid('A Pupload project is named by its UUID.').optional(),
+    flowName: z.string().min(1).optional(),
+    /** Absolute path of a flow file (JSON with Flow and Tasks or NodeDefs). */
+    flowFile: z.string().min(1).optional(),
+    /** The upload edge that single files go to, where the flow has several. */
+    edge: z.string().min(1).optional(),
+  })
+  .refine(
+    (value) =>
+      (value.flowFile === undefined) === (value.projectId !== undefined && value.flowName !== undefined),
+    {
+      error: 'Give either a project and a flow name, or a flow file.',
+    },
+  );
+
+export const destinationSchema = z.discriminatedUnion('kind', [
+  runflowSchema,
+  floraSchema,
+  cyberunSchema,
+  puploadSchema,
+]);
+export type Destination = z.infer<typeof destinationSchema>;
+export type DestinationOf<K extends ProviderKind> = Extract<Destination, { kind: K }>;
+
+/** Where each service lives unless the user says otherwise; from the services' own documents. */
+export const defaultBaseUrl: Readonly<Record<ProviderKind, string>> = {
+  runflow: 'https://api.runflow.io',
+  flora: 'https://app.flora.ai/api/v1',
+  cyberun: 'https://core.cyberun.cloud/api/v1',
+  pupload: 'http://localhost:1234/api/v1',
+};
+
+/** Pupload has no authentication at all. */
+export const needsKey: Readonly<Record<ProviderKind, boolean>> = {
+  runflow: true,
+  flora: true,
+  cyberun: true,
+  pupload: false,
+};
+
+/** What a person gives to make a destination; the key travels beside it and is sealed at once. */
+export type DestinationDraft = z.input<typeof destinationDraftSchema>;
+export const destinationDraftSchema = z
+  .looseObject({ name: destinationNameSchema, kind: z.enum(providerKinds) })
+  .meta({ description: 'name, kind, and the options of that kind' });
+
+/** The demo service's four destinations; they exist in every data directory without set-up. */
+export const demoDestinationNames = ['demo-runflow', 'demo-flora', 'demo-cyberun', 'demo-pupload'] as const;

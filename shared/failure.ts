@@ -1,0 +1,321 @@
+/**
+ * Why a job does not go on: one table that gives each code what becomes of the job, what the person reads
+ * and what they can do. Codes travel over every wire; texts are made from codes and numbers, here only.
+ */
+
+/** What a failure does to the job that met it. */
+export type Consequence =
+  /** Waits with backoff and costs an attempt; fails for good at the attempt limit. */
+  | 'retry'
+  /** Waits for the person: trying again cannot help. Costs no attempt. */
+  | 'block'
+  /** Stops the whole destination until the person acts; its jobs come back together. Costs no attempt. */
+  | 'block-destination'
+  /** Holds the destination for a while (Retry-After, or a probe). Costs no attempt. */
+  | 'hold'
+  /** Gives up at once, without more attempts; a person may retry. */
+  | 'fail';
+
+/** Numbers and words that belong to one failure; shown inside its texts. Never a URL with a query, never a key. */
+export interface FailureFacts {
+  readonly limitBytes?: number;
+  readonly sizeBytes?: number;
+  readonly ttlMs?: number;
+  readonly bytesPerSecond?: number;
+  readonly skewMs?: number;
+  readonly untilAt?: number;
+  readonly type?: string;
+  readonly host?: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly edge?: string;
+  readonly path?: string;
+}
+
+interface FailureText {
+  readonly consequence: Consequence;
+  readonly reason: string | ((facts: FailureFacts) => string);
+  readonly hint: string | ((facts: FailureFacts) => string);
+}
+
+const mebi = 1024 * 1024;
+
+/** "61.2 MiB", "812 B": binary units, as the services state their limits. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < mebi) return `${(bytes / 1024).toFixed(1)} KiB`;
+  if (bytes < 1024 * mebi) return `${(bytes / mebi).toFixed(1)} MiB`;
+  return `${(bytes / (1024 * mebi)).toFixed(2)} GiB`;
+}
+
+/** "42 s", "7 min", "3 h": whole units, for texts. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
+const at = (facts: FailureFacts) => (facts.host === undefined ? 'the service' : facts.host);
+
+export const failureTable = {
+  // The way to the service.
+  'connection-broken': {
+    consequence: 'retry',
+    reason: (facts) => `The connection to ${at(facts)} broke.`,
+    hint: 'Hoist tries again by itself.',
+  },
+  timeout: {
+    consequence: 'retry',
+    reason: (facts) => `No answer from ${at(facts)} in time.`,
+    hint: 'Hoist tries again by itself.',
+  },
+  stalled: {
+    consequence: 'retry',
+    reason: 'The transfer stopped moving.',
+    hint: 'Hoist tries again by itself.',
+  },
+  'server-error': {
+    consequence: 'retry',
+    reason: (facts) =>
+      `The service has a problem of its own${facts.status === undefined ? '' : ` (HTTP ${facts.status})`}.`,
+    hint: 'Hoist tries again by itself.',
+  },
+  conflict: {
+    consequence: 'retry',
+    reason: 'The service was busy with this very file.',
+    hint: 'Hoist looks again by itself.',
+  },
+  'bad-answer': {
+    consequence: 'retry',
+    reason: (facts) => `${at(facts)} answered with something that is not its API.`,
+    hint: 'A sign-in page of the network, a proxy or a wrong base URL can do that. Check the network and the destination.',
+  },
+  'bad-request': {
+    consequence: 'retry',
+    reason: 'The service did not understand the request.',
+    hint: 'If it stays so, the service may have changed its API: copy the error report.',
+  },
+  unreachable: {
+    consequence: 'hold',
+    reason: (facts) => `${at(facts)} cannot be reached.`,
+    hint: 'Continues by itself as soon as it answers.',
+  },
+  'rate-limited': {
+    consequence: 'hold',
+    reason: 'The service asks us to slow down.',
+    hint: 'Continues by itself when the time is over.',
+  },
+  'disk-full': {
+    consequence: 'hold',
+    reason: 'The disk that holds the queue is full.',
+    hint: 'Make room; Hoist goes on by itself.',
+  },
+  certificate: {
+    consequence: 'block-destination',
+    reason: (facts) => `The certificate of ${at(facts)} is not trusted.`,
+    hint: 'Check the clock and the network; a company proxy needs its certificate in the system store.',
+  },
+  'proxy-refused': {
+    consequence: 'block-destination',
+    reason: 'The proxy asks for a name and a password.',
+    hint: 'Put them into the proxy address (HTTPS_PROXY), then unblock the destination.',
+  },
+  // The account.
+  'key-missing': {
+    consequence: 'block-destination',
+    reason: 'This destination has no key.',
+    hint: 'Enter its key.',
+  },
+  'key-refused': {
+    consequence: 'block-destination',
+    reason: 'The key was refused.',
+    hint: 'Enter a new key for this destination.',
+  },
+  'no-credit': {
+    consequence: 'block-destination',
+    reason: 'The account has no credit left.',
+    hint: 'Top up the account, then unblock the destination.',
+  },
+  forbidden: {
+    consequence: 'block-destination',
+    reason: 'The account may not do this.',
+    hint: 'Check the role, the workspace or team, and the kind of key.',
+  },
+  // The file.
+  'too-large': {
+    consequence: 'block',
+    reason: 'The file is too large for this service.',
+    hint: (facts) =>
+      facts.limitBytes === undefined
+        ? 'Send it to another destination.'
+        : `Limit ${formatBytes(facts.limitBytes)}${facts.sizeBytes === undefined ? '' : `, file ${formatBytes(facts.sizeBytes)}`}. Send it to another destination.`,
+  },
+  'empty-file': {
+    consequence: 'block',
+    reason: 'The file is empty, and this service takes no empty files.',
+    hint: 'Send it to another destination, or remove it from the list.',
+  },
+  'type-refused': {
+    consequence: 'block',
+    reason: (facts) => `This service does not take ${facts.type ?? 'this type of file'}.`,
+    hint: 'Convert the file, or send it to another destination.',
+  },
+  'name-refused': {
+    consequence: 'block',
+    reason: 'This service does not take the name of the file.',
+    hint: 'Rename the file and add it again.',
+  },
+  rejected: {
+    consequence: 'block',
+    reason: 'The service refused this file.',
+    hint: 'See its own words in the details; change the file or the destination, then retry.',
+  },
+  'file-missing': {
+    consequence: 'block',
+    reason: 'The file was moved or deleted.',
+    hint: 'Put it back and retry, or remove it from the list.',
+  },
+  'file-unreadable': {
+    consequence: 'block',
+    reason: 'Hoist may not read the file.',
+    hint: 'Give your user the right to read it, then retry.',
+  },
+  'read-failed': {
+    consequence: 'block',
+    reason: 'The disk gave an error while the file was read.',
+    hint: 'Copy the file to a sound disk, then retry.',
+  },
+  'file-locked': {
+    consequence: 'retry',
+    reason: 'Another program holds the file.',
+    hint: 'Hoist tries again by itself.',
+  },
+  'not-a-file': {
+    consequence: 'block',
+    reason: 'This is not a regular file.',
+    hint: 'Only regular files can be sent.',
+  },
+  'file-changed': {
+    consequence: 'retry',
+    reason: 'The file changed while it was being sent.',
+    hint: 'Hoist sends it again when it has stopped changing.',
+  },
+  'keeps-changing': {
+    consequence: 'block',
+    reason: 'The file keeps changing while it is being sent.',
+    hint: 'Wait until the program that writes it is done, then retry.',
+  },
+  // The upload target.
+  'cannot-fit': {
+    consequence: 'block',
+    reason: 'The upload link always runs out before the file is sent.',
+    hint: (facts) =>
+      `${facts.sizeBytes === undefined ? 'The file' : formatBytes(facts.sizeBytes)} at ${
+        facts.bytesPerSecond === undefined ? 'the speed seen' : `${formatBytes(facts.bytesPerSecond)}/s`
+      } does not fit into ${facts.ttlMs === undefined ? 'the life of the link' : formatDuration(facts.ttlMs)}. Use a faster line or a smaller file, then retry.`,
+  },
+  'signature-refused': {
+    consequence: 'block',
+    reason: 'The store refused the signature twice.',
+    hint: 'Something between here and the store changes the request (a proxy?), or the service signs wrongly. Retry, or copy the error report.',
+  },
+  'clock-off': {
+    consequence: 'block',
+    reason: 'The clock of this computer is wrong.',
+    hint: (facts) =>
+      facts.skewMs === undefined
+        ? 'Set the clock, then retry.'
+        : `It is ${formatDuration(facts.skewMs)} ${facts.skewMs > 0 ? 'behind' : 'ahead'}. Set it, then retry.`,
+  },
+  'target-refused': {
+    consequence: 'block',
+    reason: 'The service handed out an upload address that Hoist does not trust.',
+    hint: (facts) =>
+      `${facts.host === undefined ? 'It' : facts.host} is not https, or is an address inside this machine's own network services. Check the destination.`,
+  },
+  'target-unreachable': {
+    consequence: 'retry',
+    reason: (facts) => `The store ${facts.host ?? ''} cannot be reached from here.`.replace('  ', ' '),
+    hint: 'The address comes from the service and is signed, so Hoist cannot change it. A store inside a container needs an address that this computer knows.',
+  },
+  'store-missing': {
+    consequence: 'block',
+    reason: 'The store or bucket behind the service does not exist.',
+    hint: 'Repair the store settings of the service, then retry.',
+  },
+  // What the service made of it.
+  'asset-failed': {
+    consequence: 'retry',
+    reason: 'The service could not make an asset of the file.',
+    hint: 'Hoist tries again; if it stays so, check that the file opens.',
+  },
+  'flow-run-failed': {
+    consequence: 'fail',
+    reason: 'The flow run ended with an error.',
+    hint: 'See the step and its error in the details. Retry starts a new run and sends its files again.',
+  },
+  'flow-invalid': {
+    consequence: 'block-destination',
+    reason: 'The flow cannot be run.',
+    hint: 'Repair the flow or the destination, then unblock it.',
+  },
+  'edge-unknown': {
+    consequence: 'block',
+    reason: (facts) =>
+      facts.edge === undefined
+        ? 'The flow does not want this file.'
+        : `The flow wants no upload on ${facts.edge}.`,
+    hint: 'Name an upload edge of the flow.',
+  },
+  'edge-unfilled': {
+    consequence: 'block',
+    reason: (facts) => `The flow run lacks a file${facts.edge === undefined ? '' : ` for ${facts.edge}`}.`,
+    hint: 'Give one file per upload edge in one go.',
+  },
+  // Ours.
+  'destination-missing': {
+    consequence: 'block',
+    reason: 'The destination of this job was removed.',
+    hint: 'Add it again under the same name, or remove the job.',
+  },
+  'folder-refused': {
+    consequence: 'block',
+    reason: 'This folder cannot be watched.',
+    hint: 'Choose a folder that holds only what should go up.',
+  },
+  'not-found': { consequence: 'fail', reason: 'There is no such thing.', hint: 'It may have been removed.' },
+  invalid: { consequence: 'fail', reason: 'The request is not valid.', hint: 'See the details.' },
+  internal: {
+    consequence: 'retry',
+    reason: 'Hoist made a mistake.',
+    hint: 'Copy the error report and tell us.',
+  },
+} as const satisfies Record<string, FailureText>;
+
+export type FailureCode = keyof typeof failureTable;
+
+export const failureCodes = Object.keys(failureTable) as readonly FailureCode[];
+
+/** A failure as it is stored, shown and sent: serializable, without secrets. */
+export interface Failure {
+  readonly code: FailureCode;
+  /** The technical detail (a server's own words, an errno), cut and redacted; may be empty. */
+  readonly message: string;
+  readonly facts: FailureFacts;
+}
+
+export function failure(code: FailureCode, message = '', facts: FailureFacts = {}): Failure {
+  return { code, message, facts };
+}
+
+export function consequenceOf(code: FailureCode): Consequence {
+  return failureTable[code].consequence;
+}
+
+/** The two sentences a person reads: what happened, and what to do. */
+export function explainFailure(of: Failure): { readonly reason: string; readonly hint: string } {
+  const text: FailureText = failureTable[of.code];
+  const say = (part: FailureText['reason']) => (typeof part === 'string' ? part : part(of.facts));
+  return { reason: say(text.reason), hint: say(text.hint) };
+}

@@ -1,0 +1,380 @@
+/**
+ * The whole contract between an engine and whoever shows it: what can be asked (Requests) and what is told (Pushes).
+ * Electron, WebSocket and local socket carry it; nothing else knows a channel name. Values survive structured clone
+ * and JSON.
+ */
+import { z } from 'zod';
+import { type Link, type LinkFormat, linkFormats } from './asset.ts';
+import {
+  type Destination,
+  type DestinationDraft,
+  destinationDraftSchema,
+  type ProviderKind,
+} from './destination.ts';
+import type { Failure } from './failure.ts';
+import {
+  type JobId,
+  type StateName,
+  stateNames,
+  type Tab,
+  type TimelineEntry,
+  tabs,
+  type UploadJob,
+} from './job.ts';
+import { type Settings, type SettingsPatch, settingsPatchSchema } from './settings.ts';
+import {
+  type PathExplanation,
+  type SettlingFile,
+  type WatchFolder,
+  type WatchFolderDraft,
+  type WatchFolderHealth,
+  watchFolderDraftSchema,
+} from './watch-folder.ts';
+
+/** Which jobs: all conditions hold together; an absent one does not count. */
+export interface JobFilter {
+  readonly ids?: readonly JobId[] | undefined;
+  readonly tab?: Tab | undefined;
+  readonly states?: readonly StateName[] | undefined;
+  readonly destinationId?: string | undefined;
+  readonly watchFolderId?: string | undefined;
+  readonly batchId?: string | undefined;
+  /** Part of the file name, any case. */
+  readonly search?: string | undefined;
+  readonly completedAfter?: number | undefined;
+  readonly completedBefore?: number | undefined;
+}
+
+export const jobSorts = ['added', 'updated', 'completed', 'name', 'size'] as const;
+export type JobSort = (typeof jobSorts)[number];
+
+export interface JobQuery {
+  readonly filter: JobFilter;
+  readonly sort: JobSort;
+  readonly direction: 'ascending' | 'descending';
+  /** The `nextCursor` of the page before; null to begin. */
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+export interface JobPage<Row = UploadJob> {
+  readonly rows: readonly Row[];
+  /** Null at the end. */
+  readonly nextCursor: string | null;
+}
+
+export interface QueueCounts {
+  readonly byState: Readonly<Record<StateName, number>>;
+  readonly byTab: Readonly<Record<Tab, number>>;
+  readonly all: number;
+  readonly bytesTotal: number;
+  readonly bytesCompleted: number;
+}
+
+export interface Throughput {
+  readonly bytesPerSecond: number;
+  readonly bytesRemaining: number;
+  readonly filesRemaining: number;
+  /** Null until the speed has been steady for 3 s. */
+  readonly remainingMs: number | null;
+}
+
+/** Why a destination starts nothing at the moment. */
+export interface DestinationHold {
+  readonly destinationId: string;
+  readonly kind: 'rate-limited' | 'unreachable' | 'blocked' | 'paused' | 'disk-full';
+  readonly until: number | null;
+  readonly failure: Failure | null;
+}
+
+export interface DestinationView {
+  readonly destination: Destination;
+  /** The key itself never comes back. */
+  readonly hasKey: boolean;
+  readonly keyEnding: string | null;
+  readonly hold: DestinationHold | null;
+}
+
+export interface WatchFolderView {
+  readonly folder: WatchFolder;
+  readonly health: WatchFolderHealth;
+}
+
+export interface AddOptions {
+  readonly destinationId: string;
+  /** Gitignore-style, for directories among the paths; files named one by one are not filtered. */
+  readonly ignore?: readonly string[] | undefined;
+  /** Pupload: which file goes to which upload edge of one flow run. */
+  readonly edges?: readonly { readonly edge: string; readonly path: string }[] | undefined;
+  /** A new upload even where this version is there already. */
+  readonly isForced?: boolean | undefined;
+}
+
+export interface AddedFile {
+  readonly path: string;
+  readonly jobId: JobId | null;
+  readonly outcome: 'added' | 'joined' | 'linked' | 'refused';
+  /** Why it was refused (no such file, not a regular file, a link in a tree…). */
+  readonly failure: Failure | null;
+}
+
+export interface AddReport {
+  readonly batchId: string;
+  readonly files: readonly AddedFile[];
+  readonly ignored: readonly { readonly path: string; readonly rule: string }[];
+}
+
+/** What an action on many did, and why it left some alone. */
+export interface ActionReport {
+  readonly applied: number;
+  readonly left: readonly { readonly reason: string; readonly count: number }[];
+}
+
+export interface JobDetails {
+  readonly job: UploadJob;
+  readonly timeline: readonly TimelineEntry[];
+  /** Text without secrets, for a bug report. */
+  readonly report: string;
+}
+
+export interface FolderPreview {
+  readonly files: number;
+  readonly bytes: number;
+  readonly first: readonly { readonly relativePath: string; readonly sizeBytes: number }[];
+  readonly ignored: readonly { readonly rule: string; readonly files: number; readonly example: string }[];
+  readonly ignoredFiles: number;
+  /** Files that break a limit of the destination, by the reason's code. */
+  readonly refused: readonly {
+    readonly failure: Failure;
+    readonly files: number;
+    readonly example: string;
+  }[];
+}
+
+export interface Snapshot {
+  readonly engine: {
+    readonly version: string;
+    readonly host: string;
+    readonly dataDir: string;
+    readonly pid: number;
+  };
+  readonly revision: number;
+  readonly counts: QueueCounts;
+  readonly throughput: Throughput;
+  readonly destinations: readonly DestinationView[];
+  readonly folders: readonly WatchFolderView[];
+  readonly settings: Settings;
+  readonly notices: readonly EngineNotice[];
+}
+
+export interface EngineNotice {
+  readonly at: number;
+  readonly level: 'info' | 'warning';
+  readonly text: string;
+}
+
+export interface ChangePage {
+  readonly rows: readonly UploadJob[];
+  readonly revision: number;
+  /** False: ask again from `revision`, there is more. */
+  readonly isComplete: boolean;
+}
+
+export interface CopiedLink extends Link {
+  /** The link in the format that was asked for. */
+  readonly formatted: string;
+}
+
+export interface VerificationView {
+  readonly ok: boolean;
+  readonly proof: string;
+  readonly details: readonly string[];
+  readonly failure: Failure | null;
+}
+
+/** Asked. Every call may fail with a Failure (see ContractError). */
+export interface Requests {
+  snapshot(): Snapshot;
+  listJobs(query: JobQuery): JobPage;
+  countJobs(filter: JobFilter): QueueCounts;
+  getJob(id: JobId): JobDetails;
+  /** Rows changed after a revision, oldest change first: whoever asks this never misses one. */
+  changesSince(revision: number, limit: number): ChangePage;
+  /** Jobs that run in this very moment, with their bytes. */
+  activeJobs(): readonly UploadJob[];
+  /** Which rows are in view: those are pushed. */
+  view(ids: readonly JobId[]): void;
+
+  addFiles(paths: readonly string[], options: AddOptions): AddReport;
+  pauseJobs(filter: JobFilter): ActionReport;
+  resumeJobs(filter: JobFilter): ActionReport;
+  cancelJobs(filter: JobFilter): ActionReport;
+  retryJobs(filter: JobFilter): ActionReport;
+  moveJobsToTop(filter: JobFilter): ActionReport;
+  removeJobs(filter: JobFilter): ActionReport;
+  /** A file that was moved by hand: the job goes on with this path. */
+  relocateJob(id: JobId, path: string): void;
+  /** Stops or starts the whole queue (remembered). */
+  setPaused(isPaused: boolean): void;
+
+  copyLink(id: JobId, format: LinkFormat | { readonly template: string }): CopiedLink;
+
+  addDestination(draft: DestinationDraft, key: string | null): DestinationView;
+  updateDestination(id: string, patch: Readonly<Record<string, unknown>>): DestinationView;
+  setDestinationKey(id: string, key: string): DestinationView;
+  removeDestination(id: string): void;
+  testDestination(id: string): VerificationView;
+  /** Lifts a block, hold or pause of a destination; its blocked jobs go on. */
+  unblockDestination(id: string): void;
+  describeKinds(): readonly {
+    readonly kind: ProviderKind;
+    readonly needsKey: boolean;
+    readonly baseUrl: string;
+  }[];
+
+  addWatchFolder(draft: WatchFolderDraft): WatchFolderView;
+  updateWatchFolder(id: string, patch: Readonly<Record<string, unknown>>): WatchFolderView;
+  removeWatchFolder(id: string): void;
+  scanWatchFolder(id: string): WatchFolderView;
+  /** Resolves when nothing of the folder is settling and a fresh walk found nothing new. */
+  whenWatchFolderIdle(id: string): WatchFolderView;
+  previewWatchFolder(draft: WatchFolderDraft): FolderPreview;
+  settlingFiles(): readonly SettlingFile[];
+  sendNow(path: string): AddedFile;
+  explainPath(path: string): PathExplanation;
+
+  updateSettings(patch: SettingsPatch): Settings;
+  /** Starts the demo service where it does not run yet; answers its address. */
+  startDemo(): { readonly baseUrl: string };
+  shutdown(): void;
+}
+
+/** Told: whole values, never deltas; at most 10 a second per window. A missed one heals with the next. */
+export interface Pushes {
+  rowsChanged: readonly UploadJob[];
+  countsChanged: { readonly counts: QueueCounts; readonly revision: number };
+  throughputChanged: Throughput;
+  destinationsChanged: readonly DestinationView[];
+  foldersChanged: readonly WatchFolderView[];
+  settingsChanged: Settings;
+  notice: EngineNotice;
+}
+
+export type RequestName = keyof Requests;
+export type PushName = keyof Pushes;
+export type Answer<N extends RequestName> =
+  | { readonly ok: true; readonly value: Awaited<ReturnType<Requests[N]>> }
+  | { readonly ok: false; readonly failure: Failure };
+
+export const pushNames = {
+  rowsChanged: true,
+  countsChanged: true,
+  throughputChanged: true,
+  destinationsChanged: true,
+  foldersChanged: true,
+  settingsChanged: true,
+  notice: true,
+} as const satisfies Record<PushName, true>;
+
+/** What a caller of the contract holds, whoever provides it. Rejections are ContractError. */
+export type Api = {
+  readonly [N in RequestName]: (
+    ...args: Parameters<Requests[N]>
+  ) => Promise<Awaited<ReturnType<Requests[N]>>>;
+} & {
+  on<P extends PushName>(name: P, listener: (payload: Pushes[P]) => void): () => void;
+};
+
+/** A failed request on the caller's side: the failure survived the wire, the Error did not. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.message === '' ? failure.code : failure.message);
+    this.failure = failure;
+  }
+}
+
+const id = z.number().int().positive();
+const text = z.string().max(4096);
+const path = z.string().min(1).max(32_768);
+const key = z.string().min(1).max(8192);
+
+export const jobFilterSchema = z.strictObject({
+  ids: z.array(id).max(100_000).optional(),
+  tab: z.enum(tabs).optional(),
+  states: z.array(z.enum(stateNames)).max(stateNames.length).optional(),
+  destinationId: text.optional(),
+  watchFolderId: text.optional(),
+  batchId: text.optional(),
+  search: z.string().max(512).optional(),
+  completedAfter: z.number().optional(),
+  completedBefore: z.number().optional(),
+}) satisfies z.ZodType<JobFilter>;
+
+export const jobQuerySchema = z.strictObject({
+  filter: jobFilterSchema,
+  sort: z.enum(jobSorts),
+  direction: z.enum(['ascending', 'descending']),
+  cursor: text.nullable(),
+  limit: z.number().int().min(1).max(1000),
+}) satisfies z.ZodType<JobQuery>;
+
+const linkFormatSchema = z.union([z.enum(linkFormats), z.strictObject({ template: z.string().max(2000) })]);
+const patchSchema = z.record(z.string().max(64), z.unknown());
+
+/**
+ * The arguments of every request, parsed on the engine's side before anything runs. A request without an entry, or an
+ * entry whose type is not the request's, does not compile.
+ */
+export const requestArguments = {
+  snapshot: z.tuple([]),
+  listJobs: z.tuple([jobQuerySchema]),
+  countJobs: z.tuple([jobFilterSchema]),
+  getJob: z.tuple([id]),
+  changesSince: z.tuple([z.number().int().nonnegative(), z.number().int().min(1).max(10_000)]),
+  activeJobs: z.tuple([]),
+  view: z.tuple([z.array(id).max(1000)]),
+  addFiles: z.tuple([
+    z.array(path).max(1_000_000),
+    z.strictObject({
+      destinationId: text,
+      ignore: z.array(text).max(1000).optional(),
+      edges: z
+        .array(z.strictObject({ edge: text, path }))
+        .max(100)
+        .optional(),
+      isForced: z.boolean().optional(),
+    }),
+  ]),
+  pauseJobs: z.tuple([jobFilterSchema]),
+  resumeJobs: z.tuple([jobFilterSchema]),
+  cancelJobs: z.tuple([jobFilterSchema]),
+  retryJobs: z.tuple([jobFilterSchema]),
+  moveJobsToTop: z.tuple([jobFilterSchema]),
+  removeJobs: z.tuple([jobFilterSchema]),
+  relocateJob: z.tuple([id, path]),
+  setPaused: z.tuple([z.boolean()]),
+  copyLink: z.tuple([id, linkFormatSchema]),
+  addDestination: z.tuple([destinationDraftSchema, key.nullable()]),
+  updateDestination: z.tuple([text, patchSchema]),
+  setDestinationKey: z.tuple([text, key]),
+  removeDestination: z.tuple([text]),
+  testDestination: z.tuple([text]),
+  unblockDestination: z.tuple([text]),
+  describeKinds: z.tuple([]),
+  addWatchFolder: z.tuple([watchFolderDraftSchema]),
+  updateWatchFolder: z.tuple([text, patchSchema]),
+  removeWatchFolder: z.tuple([text]),
+  scanWatchFolder: z.tuple([text]),
+  whenWatchFolderIdle: z.tuple([text]),
+  previewWatchFolder: z.tuple([watchFolderDraftSchema]),
+  settlingFiles: z.tuple([]),
+  sendNow: z.tuple([path]),
+  explainPath: z.tuple([path]),
+  updateSettings: z.tuple([settingsPatchSchema]),
+  startDemo: z.tuple([]),
+  shutdown: z.tuple([]),
+} as const satisfies { readonly [N in RequestName]: z.ZodType<Parameters<Requests[N]>> };
+
+export const requestNames = Object.keys(requestArguments) as readonly RequestName[];
