@@ -109,8 +109,8 @@ export interface Journal {
   }): Promise<readonly StoredJob[]>;
   /** Jobs in `waiting` or `processing` whose time has come by `now`, earliest first, not those in `except`. */
   due(now: number, except: readonly JobId[], limit: number): Promise<readonly StoredJob[]>;
-  /** When the next job in `waiting` or `processing` is due; null if none is. */
-  nextDueAt(): Promise<number | null>;
+  /** When the next job in `waiting` or `processing`, not one of `except`, is due; null if none is. */
+  nextDueAt(except: readonly JobId[]): Promise<number | null>;
   /** Jobs that a dead process left in reserving, inspecting, uploading or completing. */
   unfinishedRuns(limit: number): Promise<readonly StoredJob[]>;
   /** Ids that match, in id order, after `afterId`. */

@@ -1,0 +1,202 @@
+/** What a person does to jobs: to one, to many, or to all that a filter names. */
+
+import type { StoredJob } from '#ports/stored-job.ts';
+import type { ActionReport, JobFilter } from '#shared/ipc.ts';
+import { canCancel, canPause, canRetry, isTerminal, type JobId, type StateName } from '#shared/job.ts';
+import type { JobEvent } from './events.ts';
+import type { Ledger } from './ledger.ts';
+import type { QueueOptions } from './options.ts';
+import type { OutsideEvent } from './run.ts';
+import type { Scheduler } from './scheduler.ts';
+
+const pageSize = 500;
+/** A row that others keep writing is left to them after this many looks. */
+const maxLooks = 8;
+
+interface Command {
+  readonly applies: (state: StateName) => boolean;
+  readonly event: (job: StoredJob) => JobEvent;
+  /** How a running job is told; null: running jobs are not stopped for it. */
+  readonly interruption: OutsideEvent | null;
+}
+
+const pause: Command = {
+  applies: canPause,
+  event: () => ({ type: 'paused', resume: 'same' }),
+  interruption: { type: 'paused' },
+};
+const resume: Command = {
+  applies: (state) => state === 'paused',
+  event: () => ({ type: 'resumed' }),
+  interruption: null,
+};
+const cancel: Command = {
+  applies: canCancel,
+  event: () => ({ type: 'canceled' }),
+  interruption: { type: 'canceled' },
+};
+const retry: Command = {
+  applies: canRetry,
+  event: () => ({ type: 'retried' }),
+  interruption: null,
+};
+
+const leftBecause: Readonly<Record<StateName, string>> = {
+  queued: 'waiting for its turn already',
+  reserving: 'running',
+  inspecting: 'running',
+  uploading: 'running',
+  completing: 'its bytes are there; only the confirmation is missing',
+  processing: 'the service is making the asset ready',
+  waiting: 'waiting for its next try already',
+  paused: 'paused',
+  blocked: 'needs you',
+  completed: 'completed',
+  failed: 'failed',
+  canceled: 'canceled',
+};
+
+export interface Commands {
+  pause(filter: JobFilter): Promise<ActionReport>;
+  resume(filter: JobFilter): Promise<ActionReport>;
+  cancel(filter: JobFilter): Promise<ActionReport>;
+  retry(filter: JobFilter): Promise<ActionReport>;
+  moveToTop(filter: JobFilter): Promise<ActionReport>;
+  /** Terminal jobs leave the list; files and assets stay. */
+  remove(filter: JobFilter): Promise<ActionReport>;
+  /** One job, told by the rest of the engine (watcher, intake). Answers the job as it is then. */
+  tell(id: JobId, event: JobEvent, interruption: OutsideEvent | null): Promise<StoredJob | null>;
+}
+
+export function createCommands(options: QueueOptions, ledger: Ledger, scheduler: Scheduler): Commands {
+  const { journal } = options;
+
+  async function tell(
+    id: JobId,
+    event: JobEvent,
+    interruption: OutsideEvent | null,
+  ): Promise<StoredJob | null> {
+    for (let look = 0; look < maxLooks; look += 1) {
+      const run = scheduler.runs.get(id);
+      if (run !== undefined) {
+        if (interruption !== null) run.interrupt(interruption, id);
+        await run.ended.promise;
+      }
+      const [job] = await journal.load([id]);
+      if (job === undefined) return null;
+      if (scheduler.runs.has(id)) continue;
+      const saved = await ledger.commit([{ job, event }]);
+      if (saved !== null) return saved[0] ?? null;
+    }
+    return (await journal.load([id]))[0] ?? null;
+  }
+
+  async function forEachPage(
+    filter: JobFilter,
+    visit: (ids: readonly JobId[]) => Promise<void>,
+  ): Promise<void> {
+    let after = 0;
+    for (;;) {
+      const ids = await journal.matching(filter, after, pageSize);
+      const last = ids.at(-1);
+      if (last === undefined) return;
+      await visit(ids);
+      after = last;
+    }
+  }
+
+  async function apply(filter: JobFilter, command: Command): Promise<ActionReport> {
+    const tally = createTally();
+    const destinations = new Set<string>();
+    await forEachPage(filter, async (ids) => {
+      const jobs = await journal.load(ids);
+      await Promise.all(
+        jobs.map(async (job) => {
+          const live = scheduler.runs.get(job.id)?.job ?? job;
+          if (!command.applies(live.state.name)) {
+            tally.left(live.state.name);
+            return;
+          }
+          const after = await tell(job.id, command.event(job), command.interruption);
+          destinations.add(job.destinationId);
+          // It may have ended by itself in the meantime: then the command came too late.
+          if (after === null || hasTaken(command, after)) tally.applied();
+          else tally.left(after.state.name);
+        }),
+      );
+    });
+    for (const id of destinations) scheduler.wake(id, 'changed');
+    return tally.report();
+  }
+
+  return {
+    tell,
+    pause: (filter) => apply(filter, pause),
+    resume: (filter) => apply(filter, resume),
+    cancel: (filter) => apply(filter, cancel),
+    async retry(filter) {
+      const report = await apply(filter, retry);
+      await retryFlowRuns(filter);
+      return report;
+    },
+    async moveToTop(filter) {
+      const rank = await journal.nextTopRank();
+      return apply(filter, {
+        applies: (state) => !isTerminal(state),
+        event: () => ({ type: 'promoted', rank }),
+        interruption: null,
+      });
+    },
+    async remove(filter) {
+      const tally = createTally();
+      const ids: JobId[] = [];
+      await forEachPage(filter, async (page) => {
+        for (const job of await journal.load(page)) {
+          if (isTerminal(job.state.name)) ids.push(job.id);
+          else tally.left(job.state.name);
+        }
+      });
+      for (let start = 0; start < ids.length; start += pageSize) {
+        const removed = await journal.remove(ids.slice(start, start + pageSize));
+        for (let count = 0; count < removed; count += 1) tally.applied();
+      }
+      if (ids.length > 0) options.onChange(ids.slice(0, 1000));
+      return tally.report();
+    },
+  };
+
+  /** A flow run is started for all its files: when one is retried, those that failed with it go again, too. */
+  async function retryFlowRuns(filter: JobFilter): Promise<void> {
+    const groups = new Set<string>();
+    await forEachPage(filter, async (ids) => {
+      for (const job of await journal.load(ids)) if (job.groupId !== null) groups.add(job.groupId);
+    });
+    for (const groupId of groups) {
+      for (const job of await journal.loadGroup(groupId)) {
+        if (job.state.name === 'failed' || job.state.name === 'blocked')
+          await tell(job.id, { type: 'retried' }, null);
+      }
+    }
+  }
+
+  function hasTaken(command: Command, after: StoredJob): boolean {
+    if (command === pause) return after.state.name === 'paused';
+    if (command === cancel) return after.state.name === 'canceled';
+    return true;
+  }
+}
+
+function createTally() {
+  let applied = 0;
+  const left = new Map<string, number>();
+  return {
+    applied: () => {
+      applied += 1;
+    },
+    left: (state: StateName) => {
+      const reason = leftBecause[state];
+      left.set(reason, (left.get(reason) ?? 0) + 1);
+    },
+    report: (): ActionReport => ({ applied, left: [...left].map(([reason, count]) => ({ reason, count })) }),
+  };
+}

@@ -1,0 +1,172 @@
+/**
+ * Drives one run from step to step: does the step, commits what came of it, goes on while the job is in a state that
+ * runs. Whatever ends a run ends here, on disk.
+ */
+
+import type { StoredJob } from '#ports/stored-job.ts';
+import { UploadError } from '#ports/upload-error.ts';
+import { failure } from '#shared/failure.ts';
+import { redact } from '#shared/redact.ts';
+import { type DestinationNews, type Outcome, outcomeOfFailure } from './consequence.ts';
+import { completeStep, inspectStep, pollStep } from './control-steps.ts';
+import type { Ledger } from './ledger.ts';
+import { type MemberEvent, reserveStep } from './reserve-step.ts';
+import type { Run } from './run.ts';
+import type { StepContext } from './step-context.ts';
+import { uploadStep } from './upload-step.ts';
+
+export interface DriveOptions {
+  readonly context: StepContext;
+  readonly ledger: Ledger;
+  /** Takes a data lane for this run if one is free right now. */
+  readonly claimDataLane: (run: Run) => boolean;
+  readonly hear: (news: DestinationNews) => void;
+  /** Members that hold a reservation and no lane yet. */
+  readonly holdAhead: (jobs: readonly StoredJob[]) => void;
+  readonly arrived: (job: StoredJob) => void;
+  /** More bytes than any try of this job before? */
+  readonly hasProgressed: (job: StoredJob, bytesSent: number) => boolean;
+  /** The job lost its reservation: the others of its flow run need a new run, too. */
+  readonly regroup: (job: StoredJob, remoteId: string) => void;
+}
+
+/** Resolves when the run has come to rest and its last state is on disk. Never rejects for what a job met. */
+export async function drive(run: Run, options: DriveOptions): Promise<void> {
+  while (await step(run, options)) {
+    // Each round is one step of the job's life.
+  }
+}
+
+async function step(run: Run, options: DriveOptions): Promise<boolean> {
+  const { interruption } = run;
+  if (interruption !== null) {
+    await settle(
+      run,
+      options,
+      run.members.map((job) => ({ job, event: run.eventFor(interruption, job.id) })),
+    );
+    return false;
+  }
+  const { context } = options;
+  const { state } = run.job;
+  switch (state.name) {
+    case 'reserving':
+      return reserve(run, options);
+    case 'inspecting':
+      return settleOne(
+        run,
+        options,
+        await attempt(run, context, async () => fine(await inspectStep(context, run, state))),
+      );
+    case 'uploading':
+      return upload(run, options, state);
+    case 'completing':
+      run.lane = 'control';
+      return settleOne(
+        run,
+        options,
+        await attempt(run, context, async () => fine(await completeStep(context, run, state))),
+      );
+    case 'processing':
+      await settleOne(
+        run,
+        options,
+        await attempt(run, context, async () => fine(await pollStep(context, run, state))),
+      );
+      return false;
+    default:
+      return false;
+  }
+}
+
+const fine = (event: Outcome['event']): Outcome => ({ event, news: { kind: 'fine' } });
+
+async function reserve(run: Run, options: DriveOptions): Promise<boolean> {
+  let events: readonly MemberEvent[] = [];
+  const outcome = await attempt(run, options.context, async () => {
+    const isAhead = () => run.members.length > 1 || !options.claimDataLane(run);
+    events = await reserveStep(options.context, run, run.members, isAhead);
+    return {
+      event: { type: 'due' },
+      news: { kind: events.some(({ event }) => event.type === 'reserved') ? 'fine' : 'none' },
+    };
+  });
+  options.hear(outcome.news);
+  const jobs = await settle(
+    run,
+    options,
+    events.length > 0 ? events : run.members.map((job) => ({ job, event: outcome.event })),
+  );
+  if (jobs === null) return false;
+  options.holdAhead(jobs.filter((job) => job.state.name === 'queued' && job.state.step === 'upload'));
+  return run.members.length === 1;
+}
+
+async function upload(
+  run: Run,
+  options: DriveOptions,
+  state: Extract<StoredJob['state'], { name: 'uploading' }>,
+): Promise<boolean> {
+  const { context } = options;
+  run.lane = 'data';
+  const outcome = await attempt(run, context, () =>
+    uploadStep(context, run, state.reservation, (bytesSent) => options.hasProgressed(run.job, bytesSent)),
+  );
+  if (outcome.event.type === 'uploaded') options.arrived(run.job);
+  return settleOne(run, options, outcome);
+}
+
+async function settleOne(run: Run, options: DriveOptions, outcome: Outcome): Promise<boolean> {
+  options.hear(outcome.news);
+  return (await settle(run, options, [{ job: run.job, event: outcome.event }])) !== null;
+}
+
+/** Commits; answers null where somebody else wrote one of the rows, which ends the run. */
+async function settle(
+  run: Run,
+  options: DriveOptions,
+  events: readonly MemberEvent[],
+): Promise<readonly StoredJob[] | null> {
+  const jobs = await options.ledger.commit(events, run.takeRecord());
+  if (jobs === null) return null;
+  for (const [index, { job: before }] of events.entries()) {
+    const after = jobs[index];
+    if (after !== undefined) tellGroup(before, after, options);
+  }
+  const [first] = jobs;
+  if (first !== undefined) run.job = first;
+  run.members = jobs;
+  return jobs;
+}
+
+function tellGroup(before: StoredJob, after: StoredJob, options: DriveOptions): void {
+  if (before.groupId === null || !('reservation' in before.state) || before.state.reservation === null)
+    return;
+  const { state } = after;
+  const wantsNewRun = (state.name === 'queued' || state.name === 'waiting') && state.step === 'reserve';
+  if (wantsNewRun) options.regroup(after, before.state.reservation.remoteId);
+}
+
+/** Runs one step; whatever it throws becomes an outcome. */
+async function attempt(run: Run, context: StepContext, work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    const { interruption } = run;
+    if (interruption !== null)
+      return { event: run.eventFor(interruption, run.job.id), news: { kind: 'none' } };
+    const seen = error instanceof UploadError ? error.failure : failure('internal', describe(error));
+    return outcomeOfFailure(seen, {
+      job: run.job,
+      now: context.options.clock.now(),
+      random: context.options.random,
+      retryAfterMs: error instanceof UploadError ? error.retryAfterMs : null,
+      hasProgressed: false,
+      resume: run.resumePoint(),
+    });
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? redact(`${error.name}: ${error.message}`) : 'unknown error';
+}

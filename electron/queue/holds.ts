@@ -1,0 +1,200 @@
+/** What keeps a destination from starting anything: rate limits, an unreachable service, a block, a spent budget. */
+
+import type { Clock, Random } from '#ports/clock.ts';
+import type { Journal, StoredHold } from '#ports/journal.ts';
+import { type Failure, failureCodes } from '#shared/failure.ts';
+import type { DestinationHold } from '#shared/ipc.ts';
+import { probeDelayMs, throttleDelayMs } from './backoff.ts';
+import type { DestinationNews } from './consequence.ts';
+import { afterFailure, afterSuccess, fullBudget, isExhausted, type RetryBudget } from './retry-budget.ts';
+
+/** `probe`: one run may go, to see whether the service is back. */
+export type Gate = 'open' | 'probe' | 'closed';
+
+interface HoldState {
+  readonly throttledUntil: number;
+  readonly throttlesInRow: number;
+  readonly throttle: Failure | null;
+  readonly failuresInRow: number;
+  readonly probeAt: number;
+  readonly unreachable: Failure | null;
+  readonly blocked: Failure | null;
+  readonly budget: RetryBudget;
+}
+
+const free: HoldState = {
+  throttledUntil: 0,
+  throttlesInRow: 0,
+  throttle: null,
+  failuresInRow: 0,
+  probeAt: 0,
+  unreachable: null,
+  blocked: null,
+  budget: fullBudget,
+};
+
+export interface Holds {
+  gate(destinationId: string): Gate;
+  hear(destinationId: string, news: DestinationNews): void;
+  /** The user acted: block, rate limit and doubt are gone. */
+  lift(destinationId: string): void;
+  /** The network is another one: probe everything now. */
+  probeNow(): void;
+  holdOf(destinationId: string): Omit<DestinationHold, 'destinationId'> | null;
+  /** When the first closed gate opens by itself; null: none will. */
+  nextOpeningAt(): number | null;
+}
+
+export async function openHolds(options: {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly onChange: () => void;
+  readonly onFailure: (error: unknown) => void;
+}): Promise<Holds> {
+  const { journal, clock, random } = options;
+  const states = new Map<string, HoldState>();
+  for (const stored of await journal.holds()) states.set(stored.destinationId, fromStored(stored));
+
+  const stateOf = (id: string) => states.get(id) ?? free;
+
+  function change(id: string, next: HoldState): void {
+    const before = stateOf(id);
+    states.set(id, next);
+    const stored = toStored(id, next, clock.now());
+    if (JSON.stringify(stored) !== JSON.stringify(toStored(id, before, clock.now()))) {
+      journal.setHold(id, stored).catch(options.onFailure);
+    }
+    if (isHeld(before) || isHeld(next)) options.onChange();
+  }
+
+  return {
+    gate(id) {
+      const state = stateOf(id);
+      const now = clock.now();
+      if (state.blocked !== null || state.throttledUntil > now) return 'closed';
+      const isDoubtful = state.unreachable !== null || isExhausted(state.budget);
+      if (!isDoubtful) return 'open';
+      return state.probeAt > now ? 'closed' : 'probe';
+    },
+    hear(id, news) {
+      if (news.kind !== 'none') change(id, next(stateOf(id), news, clock.now(), random));
+    },
+    lift: (id) => change(id, free),
+    probeNow() {
+      for (const [id, state] of states) states.set(id, { ...state, probeAt: 0 });
+      options.onChange();
+    },
+    holdOf(id) {
+      const state = stateOf(id);
+      const now = clock.now();
+      if (state.blocked !== null) return { kind: 'blocked', until: null, failure: state.blocked };
+      if (state.throttledUntil > now)
+        return { kind: 'rate-limited', until: state.throttledUntil, failure: state.throttle };
+      if (state.unreachable !== null)
+        return { kind: 'unreachable', until: state.probeAt, failure: state.unreachable };
+      return null;
+    },
+    nextOpeningAt() {
+      const now = clock.now();
+      const times = [...states.values()]
+        .filter((state) => state.blocked === null)
+        .flatMap((state) => [
+          state.throttledUntil,
+          ...(state.unreachable !== null || isExhausted(state.budget) ? [state.probeAt] : []),
+        ])
+        .filter((at) => at > now);
+      return times.length === 0 ? null : Math.min(...times);
+    },
+  };
+}
+
+function isHeld(state: HoldState): boolean {
+  return state.blocked !== null || state.unreachable !== null || state.throttle !== null;
+}
+
+function next(state: HoldState, news: DestinationNews, now: number, random: Random): HoldState {
+  switch (news.kind) {
+    case 'none':
+      return state;
+    case 'fine':
+      return {
+        ...state,
+        failuresInRow: 0,
+        unreachable: null,
+        throttlesInRow: 0,
+        throttle: state.throttledUntil > now ? state.throttle : null,
+        budget: afterSuccess(state.budget),
+      };
+    case 'failing': {
+      const budget = afterFailure(state.budget);
+      const failuresInRow = state.failuresInRow + 1;
+      return {
+        ...state,
+        budget,
+        failuresInRow,
+        probeAt: isExhausted(budget) ? now + probeDelayMs(failuresInRow, random) : state.probeAt,
+      };
+    }
+    case 'unreachable': {
+      // Many runs meet the same dead line at once: only the first of them lengthens the wait.
+      if (state.unreachable !== null && state.probeAt > now) return state;
+      const failuresInRow = state.failuresInRow + 1;
+      return {
+        ...state,
+        failuresInRow,
+        unreachable: news.failure,
+        probeAt: now + probeDelayMs(failuresInRow, random),
+      };
+    }
+    case 'throttled': {
+      const throttlesInRow = state.throttledUntil > now ? state.throttlesInRow : state.throttlesInRow + 1;
+      const delayMs = news.retryAfterMs ?? throttleDelayMs(throttlesInRow, random);
+      return {
+        ...state,
+        throttlesInRow,
+        throttle: news.failure,
+        throttledUntil: Math.max(state.throttledUntil, now + delayMs),
+      };
+    }
+    case 'blocked':
+      return { ...state, blocked: news.failure };
+  }
+}
+
+function toStored(destinationId: string, state: HoldState, now: number): StoredHold | null {
+  if (state.blocked !== null) {
+    return { destinationId, kind: 'blocked', until: null, failure: JSON.stringify(state.blocked) };
+  }
+  if (state.throttledUntil > now && state.throttle !== null) {
+    return {
+      destinationId,
+      kind: 'rate-limited',
+      until: state.throttledUntil,
+      failure: JSON.stringify(state.throttle),
+    };
+  }
+  return null;
+}
+
+function fromStored(stored: StoredHold): HoldState {
+  const failure = parseFailure(stored.failure);
+  if (stored.kind === 'blocked') return { ...free, blocked: failure };
+  return { ...free, throttle: failure, throttledUntil: stored.until ?? 0, throttlesInRow: 1 };
+}
+
+function parseFailure(text: string): Failure {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && 'code' in value) {
+      const code = failureCodes.find((known) => known === value.code);
+      const message = 'message' in value && typeof value.message === 'string' ? value.message : '';
+      const facts =
+        'facts' in value && typeof value.facts === 'object' && value.facts !== null ? value.facts : {};
+      if (code !== undefined) return { code, message, facts };
+    }
+  } catch {
+    // Falls through: a hold whose reason is lost still holds.
+  }
+  return { code: 'internal', message: '', facts: {} };
+}

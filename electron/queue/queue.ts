@@ -1,0 +1,217 @@
+/** Puts the queue together and is its one way in. */
+
+import type { Enqueued, NewJob, WatchFile } from '#ports/journal.ts';
+import type { StoredJob } from '#ports/stored-job.ts';
+import type { FileVersion } from '#ports/transfer.ts';
+import { consequenceOf } from '#shared/failure.ts';
+import type { DestinationHold } from '#shared/ipc.ts';
+import type { JobId } from '#shared/job.ts';
+import { type Commands, createCommands } from './commands.ts';
+import { openFactBook } from './facts.ts';
+import { createHashLater } from './hash-later.ts';
+import { openHolds } from './holds.ts';
+import { createLedger } from './ledger.ts';
+import type { QueueOptions } from './options.ts';
+import { recoverRuns } from './recovery.ts';
+import { Scheduler } from './scheduler.ts';
+
+/** What is known of a running job beyond its row. */
+export interface LiveJob {
+  readonly job: StoredJob;
+  readonly bytesSent: number;
+  readonly bytesPerSecond: number | null;
+}
+
+export interface Queue extends Omit<Commands, 'tell'> {
+  /** How many jobs a dead process had left running: they go on. */
+  readonly recovered: number;
+  /** Starts the lanes of these destinations, and of every other that has something due. */
+  start(destinationIds: readonly string[]): void;
+  /** Given by a person. Joined jobs that had ended or stood still go on. */
+  add(files: readonly NewJob[]): Promise<readonly Enqueued[]>;
+  /** Found by watching: jobs and watch rows are written together. */
+  addWatched(
+    pairs: readonly { readonly job: NewJob; readonly file: WatchFile }[],
+  ): Promise<readonly Enqueued[]>;
+  /** The file of a job has other content now. */
+  changed(id: JobId, file: FileVersion): Promise<void>;
+  /** The file of a job has another path now. */
+  moved(id: JobId, path: string, name: string): Promise<void>;
+  live(id: JobId): LiveJob | null;
+  active(): readonly LiveJob[];
+  /** Bytes a second over all transfers of the last 3 s. */
+  bytesPerSecond(): number;
+  holdOf(destinationId: string): Omit<DestinationHold, 'destinationId'> | null;
+  /** Key, options or network of a destination changed, or the user wants it to try: blocks are gone, blocked jobs go on. */
+  unblock(destinationId: string): Promise<void>;
+  /** Pause and lane settings changed: start what may start, stop what may not. */
+  settingsChanged(): Promise<void>;
+  /** Sleep is coming: everything is interrupted and on disk when this resolves. */
+  suspend(): Promise<void>;
+  awake(): void;
+  /** The destination is gone: what runs for it stops. */
+  destinationRemoved(destinationId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openQueue(options: QueueOptions): Promise<Queue> {
+  const { journal, clock } = options;
+  const facts = await openFactBook(journal, (error) => scheduler.surprise(error));
+  const holds = await openHolds({
+    journal,
+    clock,
+    random: options.random,
+    onChange: options.onHoldsChange,
+    onFailure: (error) => scheduler.surprise(error),
+  });
+  const ledger = createLedger({
+    journal,
+    clock,
+    limits: () => options.settings(),
+    onChange: options.onChange,
+    onDiskChange: () => {
+      options.onHoldsChange();
+      scheduler.wakeAll();
+    },
+    onCompleted: (job) => {
+      if (job.sha256 === null) hashLater.wake();
+      options.onCompleted(job);
+    },
+  });
+  const scheduler = new Scheduler(options, { ledger, holds, facts });
+  const commands = createCommands(options, ledger, scheduler);
+  const hashLater = createHashLater(options, (error) => scheduler.surprise(error));
+  const recovered = await recoverRuns(journal, ledger);
+
+  async function goOn(results: readonly Enqueued[], files: readonly NewJob[]): Promise<readonly Enqueued[]> {
+    const destinations = new Set<string>();
+    const after = await Promise.all(
+      results.map(async (result, index) => {
+        destinations.add(result.job.destinationId);
+        const file = files[index]?.order.file;
+        const job = file === undefined ? result.job : await continueJob(result, file);
+        return { ...result, job };
+      }),
+    );
+    options.onChange(after.map(({ job }) => job.id));
+    for (const id of destinations) scheduler.wake(id, 'changed');
+    return after;
+  }
+
+  /** A file that is given again goes on, whatever its job was waiting for. */
+  async function continueJob(result: Enqueued, file: FileVersion): Promise<StoredJob> {
+    const { job, outcome } = result;
+    if (outcome === 'changed') {
+      const now = clock.now();
+      const event = { type: 'changed', file, until: now, now } as const;
+      return (await commands.tell(job.id, event, event)) ?? job;
+    }
+    if (outcome !== 'joined') return job;
+    if (job.state.name === 'paused') return (await commands.tell(job.id, { type: 'resumed' }, null)) ?? job;
+    if (job.state.name === 'failed' || job.state.name === 'blocked') {
+      return (await commands.tell(job.id, { type: 'retried' }, null)) ?? job;
+    }
+    return job;
+  }
+
+  return {
+    ...commands,
+    recovered,
+    start(destinationIds) {
+      for (const id of destinationIds) scheduler.wake(id);
+      scheduler.lookSoon();
+      hashLater.wake();
+    },
+    async add(files) {
+      return goOn(await journal.enqueue(files), files);
+    },
+    async addWatched(pairs) {
+      return goOn(
+        await journal.enqueueWatched(pairs),
+        pairs.map(({ job }) => job),
+      );
+    },
+    async changed(id, file) {
+      const now = clock.now();
+      const event = { type: 'changed', file, until: now, now } as const;
+      const job = await commands.tell(id, event, event);
+      if (job !== null) scheduler.wake(job.destinationId);
+    },
+    async moved(id, path, name) {
+      await commands.tell(id, { type: 'moved', path, name }, null);
+    },
+    live(id) {
+      const run = scheduler.runs.get(id);
+      const job = run?.members.find((member) => member.id === id);
+      return run === undefined || job === undefined
+        ? null
+        : { job, bytesSent: shownBytes(job, run.bytesSent), bytesPerSecond: run.speed.read() };
+    },
+    active() {
+      return [...scheduler.runs].flatMap(([id, run]) => {
+        const job = run.members.find((member) => member.id === id);
+        return job === undefined
+          ? []
+          : [{ job, bytesSent: shownBytes(job, run.bytesSent), bytesPerSecond: run.speed.read() }];
+      });
+    },
+    bytesPerSecond: () => scheduler.totalSpeed.read() ?? 0,
+    holdOf: (id) => scheduler.holdOf(id),
+    async unblock(destinationId) {
+      holds.lift(destinationId);
+      await unblockJobs(options, commands, destinationId);
+      scheduler.wake(destinationId, 'changed');
+    },
+    async settingsChanged() {
+      const { isPaused } = options.settings();
+      await scheduler.interruptAll(
+        { type: 'interrupted' },
+        (run) => isPaused || options.isDestinationPaused(run.job.destinationId),
+      );
+      options.onHoldsChange();
+      scheduler.wakeAll();
+    },
+    suspend: () => scheduler.suspend(),
+    awake() {
+      options.transfer.dropIdleConnections();
+      scheduler.awake();
+    },
+    async destinationRemoved(destinationId) {
+      await scheduler.interruptAll({ type: 'interrupted' }, (run) => run.job.destinationId === destinationId);
+    },
+    async close() {
+      ledger.close();
+      await scheduler.stop();
+      await hashLater.stop();
+    },
+  };
+}
+
+/** Bytes that the socket took are not bytes that the store has: 99 % until its answer. */
+function shownBytes(job: StoredJob, bytesSent: number): number {
+  switch (job.state.name) {
+    case 'uploading':
+      return Math.min(bytesSent, Math.floor(job.file.sizeBytes * 0.99));
+    case 'completing':
+    case 'processing':
+    case 'completed':
+      return job.file.sizeBytes;
+    default:
+      return 0;
+  }
+}
+
+async function unblockJobs(options: QueueOptions, commands: Commands, destinationId: string): Promise<void> {
+  let after = 0;
+  for (;;) {
+    const ids = await options.journal.matching({ destinationId, states: ['blocked'] }, after, 500);
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    for (const job of await options.journal.load(ids)) {
+      if (job.state.name !== 'blocked' || consequenceOf(job.state.failure.code) !== 'block-destination')
+        continue;
+      await commands.tell(job.id, { type: 'unblocked' }, null);
+    }
+    after = last;
+  }
+}

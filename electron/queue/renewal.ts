@@ -1,0 +1,48 @@
+/** Expiry, the one rule: when a target counts as run out, how long to wait for the next one, when to give up. */
+
+import type { Reservation } from '#ports/reservation.ts';
+import { type Failure, failure } from '#shared/failure.ts';
+
+/** After this many renewals without success the file goes alone, with the whole bandwidth. */
+export const aloneAfterRenewals = 3;
+/** After this many the file is blocked: it cannot fit. */
+export const maxRenewalsInRow = 5;
+
+const largestMarginMs = 60_000;
+const renewalDelaysMs = [0, 1000, 5000, 15_000] as const;
+
+/** The smaller of 60 s and a fifth of the TTL as issued. */
+export function expiryMarginMs(ttlMs: number): number {
+  return Math.min(largestMarginMs, Math.max(0, ttlMs) / 5);
+}
+
+export function ttlOf(reservation: Reservation): number | null {
+  return reservation.expiresAt === undefined ? null : reservation.expiresAt - reservation.issuedAt;
+}
+
+/**
+ * Whether to ask for a fresh target before sending. A target whose end is unknown is tried, and so is one that was just
+ * received, however short its life.
+ */
+export function mustRenewBeforeSending(
+  reservation: Reservation,
+  now: number,
+  isJustReceived: boolean,
+): boolean {
+  if (isJustReceived || reservation.expiresAt === undefined) return false;
+  return reservation.expiresAt - now < expiryMarginMs(reservation.expiresAt - reservation.issuedAt);
+}
+
+/** The wait before renewal number `renewalsInRow` (1-indexed): at once, then 1 s, 5 s, 15 s. */
+export function renewalDelayMs(renewalsInRow: number): number {
+  return renewalDelaysMs[Math.min(Math.max(renewalsInRow, 1), renewalDelaysMs.length) - 1] ?? 0;
+}
+
+/** Whether a file would fit: by the speed seen, with the store checking at the end of a request. */
+export function cannotFit(sizeBytes: number, bytesPerSecond: number | null, ttlMs: number | null): Failure {
+  return failure('cannot-fit', '', {
+    sizeBytes,
+    ...(bytesPerSecond === null ? {} : { bytesPerSecond: Math.round(bytesPerSecond) }),
+    ...(ttlMs === null ? {} : { ttlMs }),
+  });
+}

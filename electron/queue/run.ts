@@ -1,0 +1,132 @@
+/** One attempt of a job (or of a flow run's jobs together) in this process, with its abort. */
+
+import type { Exchange } from '#ports/api-client.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { StoredJob } from '#ports/stored-job.ts';
+import type { JobId } from '#shared/job.ts';
+import type { JobEvent, ResumePoint } from './events.ts';
+import { createSpeedMeter, type SpeedMeter } from './speed.ts';
+import type { RunRecord } from './timeline.ts';
+
+/** What the outside may do to a job that runs; `resume` is filled in from where the run stands. */
+export type OutsideEvent =
+  | { readonly type: 'paused' }
+  | { readonly type: 'canceled' }
+  | { readonly type: 'interrupted' }
+  | { readonly type: 'regrouped' }
+  | Extract<JobEvent, { type: 'changed' }>;
+
+/** The reason with which a run's signal aborts: what happened, to which of its jobs. */
+export class Interruption extends Error {
+  override readonly name = 'Interruption';
+  readonly event: OutsideEvent;
+  readonly jobId: JobId;
+  constructor(event: OutsideEvent, jobId: JobId) {
+    super(`The run was ${event.type}.`);
+    this.event = event;
+    this.jobId = jobId;
+  }
+}
+
+/** A request that was cut within this distance of the end may have arrived whole: progress is told 10 times a second. */
+const doubtfulTailBytes = 16 * 1024 * 1024;
+
+export class Run {
+  job: StoredJob;
+  /** All jobs of the run: more than one only while a flow run is reserved. */
+  members: readonly StoredJob[];
+  /** A data lane carries bytes, a control lane the short requests; a run moves from one to the other. */
+  lane: 'data' | 'control';
+  readonly abort = new AbortController();
+  readonly ended = Promise.withResolvers<void>();
+  readonly speed: SpeedMeter;
+  bytesSent = 0;
+  isTargetReusable = true;
+  /** The target came within this very run: it is tried whatever its life. */
+  isTargetFresh = false;
+  readonly #clock: Clock;
+  readonly #onBytes: (bytes: number) => void;
+  #startedAt: number;
+  #exchanges: Exchange[] = [];
+  #notes: string[] = [];
+
+  constructor(
+    job: StoredJob,
+    members: readonly StoredJob[],
+    lane: 'data' | 'control',
+    clock: Clock,
+    onBytes: (bytes: number) => void,
+  ) {
+    this.job = job;
+    this.members = members;
+    this.lane = lane;
+    this.speed = createSpeedMeter(clock);
+    this.#clock = clock;
+    this.#onBytes = onBytes;
+    this.#startedAt = clock.monotonic();
+  }
+
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  get interruption(): Interruption | null {
+    const { reason } = this.abort.signal;
+    return reason instanceof Interruption ? reason : null;
+  }
+
+  /** Stops what runs; the run commits the event when it has come to rest. The first reason stays. */
+  interrupt(event: OutsideEvent, jobId: JobId): void {
+    if (!this.abort.signal.aborted) this.abort.abort(new Interruption(event, jobId));
+  }
+
+  noteExchange(exchange: Exchange): void {
+    this.#exchanges.push(exchange);
+  }
+
+  note(sentence: string): void {
+    this.#notes.push(sentence);
+  }
+
+  progress(bytesSent: number): void {
+    if (bytesSent > this.bytesSent) this.#onBytes(bytesSent - this.bytesSent);
+    this.bytesSent = Math.max(this.bytesSent, bytesSent);
+    this.speed.record(this.bytesSent);
+  }
+
+  /** What this step saw, for the timeline; the next step starts afresh. */
+  takeRecord(): RunRecord {
+    const record = {
+      exchanges: this.#exchanges,
+      notes: this.#notes,
+      durationMs: this.#clock.monotonic() - this.#startedAt,
+      bytesSent: this.bytesSent,
+    };
+    this.#exchanges = [];
+    this.#notes = [];
+    this.#startedAt = this.#clock.monotonic();
+    return record;
+  }
+
+  /** Where the job goes on after it was cut off here. */
+  resumePoint(): ResumePoint {
+    if (this.job.state.name !== 'uploading') return 'same';
+    if (this.bytesSent > 0 && this.job.file.sizeBytes - this.bytesSent < doubtfulTailBytes) return 'inspect';
+    return this.bytesSent > 0 && !this.isTargetReusable ? 'renew' : 'same';
+  }
+
+  /** What the interruption means for one of the run's jobs: the others only stop. */
+  eventFor(interruption: Interruption, jobId: JobId): JobEvent {
+    const event: OutsideEvent = jobId === interruption.jobId ? interruption.event : { type: 'interrupted' };
+    switch (event.type) {
+      case 'paused':
+        return { type: 'paused', resume: this.resumePoint() };
+      case 'interrupted':
+        return { type: 'interrupted', resume: this.resumePoint() };
+      case 'canceled':
+      case 'regrouped':
+      case 'changed':
+        return event;
+    }
+  }
+}

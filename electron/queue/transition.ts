@@ -1,0 +1,374 @@
+/**
+ * The life of a job: `transition(job, event)` is pure and total. An event that does not apply (the late answer of an
+ * aborted run, a button pressed twice) returns the very same job. Times, keys and delays come inside the events.
+ */
+
+import type { Reservation } from '#ports/reservation.ts';
+import type { StoredJob, StoredState } from '#ports/stored-job.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import { failure } from '#shared/failure.ts';
+import { canPause, isTerminal, type Step } from '#shared/job.ts';
+import type { JobEvent, ResumedStep, ResumePoint } from './events.ts';
+import { maxRenewalsInRow } from './renewal.ts';
+
+export interface TransitionLimits {
+  /** A value of 1 lets a job fail at its first retryable failure; the default is 8. */
+  readonly maxAttempts: number;
+}
+
+export function transition(job: StoredJob, event: JobEvent, limits: TransitionLimits): StoredJob {
+  const { state } = job;
+  switch (event.type) {
+    case 'started':
+      return state.name === 'queued' ? start(job, state, event.freshKey) : job;
+    case 'reserved':
+      if (state.name !== 'reserving') return job;
+      return {
+        ...job,
+        wasDoubted: false,
+        wasCompleteTried: false,
+        state: event.isAhead
+          ? { name: 'queued', step: 'upload', reservation: event.reservation }
+          : { name: 'uploading', reservation: event.reservation },
+      };
+    case 'inspected':
+      return state.name === 'inspecting' ? inspected(job, state.reservation, event) : job;
+    case 'uploaded':
+      if (state.name !== 'uploading') return job;
+      return {
+        ...job,
+        sha256: event.sha256 ?? job.sha256,
+        renewalsInRow: 0,
+        wasSignatureRefused: false,
+        state: { name: 'completing', reservation: state.reservation },
+      };
+    case 'doubted':
+      if (state.name !== 'uploading') return job;
+      return {
+        ...job,
+        wasDoubted: true,
+        state: { name: 'queued', step: 'inspect', reservation: state.reservation },
+      };
+    case 'pended':
+      return pended(job, event);
+    case 'confirmed':
+      if (!['reserving', 'inspecting', 'completing', 'processing'].includes(state.name)) return job;
+      return { ...job, state: { name: 'completed', asset: event.asset } };
+    case 'expired':
+      return expired(job, event);
+    case 'failed':
+      return failed(job, event, limits);
+    case 'refused': {
+      const at = resumeAt(state, event.resume);
+      return at === null
+        ? job
+        : { ...forResume(job, event.resume), state: { name: 'blocked', ...at, failure: event.failure } };
+    }
+    case 'ended': {
+      const at = resumeAt(state, event.resume);
+      return at === null
+        ? job
+        : { ...forResume(job, event.resume), state: { name: 'failed', ...at, failure: event.failure } };
+    }
+    case 'deferred':
+      return deferred(job, event);
+    case 'interrupted': {
+      if (state.name === 'processing') return job;
+      const at = resumeAt(state, event.resume);
+      return at === null ? job : { ...forResume(job, event.resume), state: { name: 'queued', ...at } };
+    }
+    case 'due':
+      return state.name === 'waiting'
+        ? { ...job, state: { name: 'queued', step: state.step, reservation: state.reservation } }
+        : job;
+    case 'paused':
+      return paused(job, event.resume);
+    case 'resumed':
+      return state.name === 'paused'
+        ? { ...job, state: { name: 'queued', step: state.step, reservation: state.reservation } }
+        : job;
+    case 'unblocked':
+      return state.name === 'blocked'
+        ? { ...job, state: { name: 'queued', step: state.step, reservation: state.reservation } }
+        : job;
+    case 'changed':
+      return changed(job, event);
+    case 'torn':
+      return torn(job, event, limits);
+    case 'vanished': {
+      if (state.name === 'completing' || state.name === 'processing' || isTerminal(state.name)) return job;
+      const at = resumeAt(state, event.resume) ?? pointOf(state);
+      return { ...forResume(job, event.resume), state: { name: 'blocked', ...at, failure: event.failure } };
+    }
+    case 'canceled':
+      return isTerminal(state.name) ? job : { ...job, state: { name: 'canceled', ...pointOf(state) } };
+    case 'retried':
+      if (state.name !== 'failed' && state.name !== 'canceled' && state.name !== 'blocked') return job;
+      return {
+        ...job,
+        attempts: 0,
+        renewalsInRow: 0,
+        wasSignatureRefused: false,
+        completedAt: null,
+        state: { name: 'queued', step: state.step, reservation: state.reservation },
+      };
+    case 'recovered':
+      return recovered(job);
+    case 'regrouped':
+      if (isTerminal(state.name)) return job;
+      return {
+        ...afresh(job),
+        renewals: job.renewals + 1,
+        state: { name: 'queued', step: 'reserve', reservation: null },
+      };
+    case 'moved':
+      return { ...job, path: event.path, name: event.name };
+    case 'promoted':
+      return isTerminal(state.name) ? job : { ...job, rank: event.rank };
+    default:
+      return assertNever(event);
+  }
+}
+
+function start(job: StoredJob, state: Extract<StoredState, { name: 'queued' }>, freshKey: string): StoredJob {
+  const { reservation } = state;
+  if (state.step === 'reserve' || reservation === null) {
+    return { ...job, reserveKey: job.reserveKey ?? freshKey, state: { name: 'reserving', reservation } };
+  }
+  switch (state.step) {
+    case 'inspect':
+      return { ...job, state: { name: 'inspecting', reservation } };
+    case 'upload':
+      return { ...job, state: { name: 'uploading', reservation } };
+    case 'complete':
+      return { ...job, state: { name: 'completing', reservation } };
+    default:
+      return assertNever(state.step);
+  }
+}
+
+function inspected(
+  job: StoredJob,
+  reservation: Reservation,
+  event: Extract<JobEvent, { type: 'inspected' }>,
+): StoredJob {
+  switch (event.found) {
+    case 'arrived':
+      return { ...job, renewalsInRow: 0, state: { name: 'completing', reservation } };
+    case 'completed':
+      return { ...job, state: { name: 'completed', asset: event.asset } };
+    case 'missing':
+      if (event.reservation === null) {
+        return {
+          ...job,
+          reserveKey: null,
+          wasDoubted: false,
+          state: { name: 'queued', step: 'reserve', reservation },
+        };
+      }
+      return {
+        ...job,
+        // A fresh target has not been tried; with the old one the doubt stays, so that "is there already" means ours.
+        wasDoubted: event.reservation === undefined,
+        state: { name: 'queued', step: 'upload', reservation: event.reservation ?? reservation },
+      };
+    default:
+      return assertNever(event);
+  }
+}
+
+function pended(job: StoredJob, event: Extract<JobEvent, { type: 'pended' }>): StoredJob {
+  const { state } = job;
+  if (state.name !== 'completing' && state.name !== 'processing') return job;
+  const pollCount = state.name === 'processing' ? state.pollCount + 1 : 1;
+  const reservation = event.reservation ?? state.reservation;
+  return { ...job, state: { name: 'processing', reservation, pollAt: event.pollAt, pollCount } };
+}
+
+function expired(job: StoredJob, event: Extract<JobEvent, { type: 'expired' }>): StoredJob {
+  const { state } = job;
+  if (!['queued', 'reserving', 'uploading', 'completing'].includes(state.name)) return job;
+  const reservation = reservationOf(state);
+  const next = {
+    ...job,
+    reserveKey: null,
+    wasDoubted: false,
+    renewals: job.renewals + 1,
+    renewalsInRow: job.renewalsInRow + (event.wasTried ? 1 : 0),
+  };
+  if (next.renewalsInRow > maxRenewalsInRow) {
+    return { ...next, state: { name: 'blocked', step: 'reserve', reservation, failure: event.failure } };
+  }
+  if (event.until <= event.now) return { ...next, state: { name: 'queued', step: 'reserve', reservation } };
+  return {
+    ...next,
+    state: { name: 'waiting', step: 'reserve', reservation, until: event.until, failure: null },
+  };
+}
+
+function failed(
+  job: StoredJob,
+  event: Extract<JobEvent, { type: 'failed' }>,
+  limits: TransitionLimits,
+): StoredJob {
+  const at = resumeAt(job.state, event.resume);
+  if (at === null) return job;
+  const attempts = event.hasProgressed ? 1 : job.attempts + 1;
+  const next = {
+    ...forResume(job, event.resume),
+    attempts,
+    wasSignatureRefused: job.wasSignatureRefused || event.failure.code === 'signature-refused',
+  };
+  return attempts >= limits.maxAttempts
+    ? { ...next, state: { name: 'failed', ...at, failure: event.failure } }
+    : { ...next, state: { name: 'waiting', ...at, until: event.until, failure: event.failure } };
+}
+
+function deferred(job: StoredJob, event: Extract<JobEvent, { type: 'deferred' }>): StoredJob {
+  const at = job.state.name === 'queued' ? pointOf(job.state) : resumeAt(job.state, 'same');
+  if (at === null) return job;
+  if (job.state.name === 'processing') return { ...job, state: { ...job.state, pollAt: event.until } };
+  return { ...job, state: { name: 'waiting', ...at, until: event.until, failure: event.failure } };
+}
+
+function paused(job: StoredJob, resume: ResumePoint): StoredJob {
+  const { state } = job;
+  if (!canPause(state.name)) return job;
+  if (state.name === 'queued' || state.name === 'waiting')
+    return { ...job, state: { name: 'paused', ...pointOf(state) } };
+  const at = resumeAt(state, resume) ?? pointOf(state);
+  return { ...forResume(job, resume), state: { name: 'paused', ...at } };
+}
+
+function changed(job: StoredJob, event: Extract<JobEvent, { type: 'changed' }>): StoredJob {
+  if (job.state.name === 'completed' || job.state.name === 'canceled') return job;
+  const next = { ...afresh(job), file: event.file, generation: job.generation + 1 };
+  return event.until <= event.now
+    ? { ...next, state: { name: 'queued', step: 'reserve', reservation: null } }
+    : {
+        ...next,
+        state: {
+          name: 'waiting',
+          step: 'reserve',
+          reservation: null,
+          until: event.until,
+          failure: failure('file-changed'),
+        },
+      };
+}
+
+function torn(
+  job: StoredJob,
+  event: Extract<JobEvent, { type: 'torn' }>,
+  limits: TransitionLimits,
+): StoredJob {
+  if (resumeAt(job.state, 'anew') === null) return job;
+  const attempts = job.attempts + 1;
+  const next = { ...afresh(job), attempts, file: event.file, generation: job.generation + 1 };
+  const at = { step: 'reserve' as const, reservation: null };
+  return attempts >= limits.maxAttempts
+    ? { ...next, state: { name: 'blocked', ...at, failure: failure('keeps-changing') } }
+    : { ...next, state: { name: 'waiting', ...at, until: event.until, failure: failure('file-changed') } };
+}
+
+/** A process that died left this: nothing that ran is known to have ended, so ask or repeat. */
+function recovered(job: StoredJob): StoredJob {
+  const { state } = job;
+  switch (state.name) {
+    case 'reserving':
+      return { ...job, state: { name: 'queued', step: 'reserve', reservation: state.reservation } };
+    case 'uploading':
+    case 'inspecting':
+      return {
+        ...job,
+        wasDoubted: true,
+        state: { name: 'queued', step: 'inspect', reservation: state.reservation },
+      };
+    case 'completing':
+      return {
+        ...job,
+        wasCompleteTried: true,
+        state: { name: 'queued', step: 'complete', reservation: state.reservation },
+      };
+    default:
+      return job;
+  }
+}
+
+/** The job without anything that belonged to its last reservation. */
+function afresh(job: StoredJob): StoredJob {
+  return {
+    ...job,
+    reserveKey: null,
+    renewalsInRow: 0,
+    wasDoubted: false,
+    wasSignatureRefused: false,
+    wasCompleteTried: false,
+    sha256: null,
+  };
+}
+
+/** What must be remembered or forgotten when a run ends and goes on at this point. */
+function forResume(job: StoredJob, resume: ResumePoint): StoredJob {
+  switch (resume) {
+    case 'inspect':
+      return { ...job, wasDoubted: true };
+    case 'renew':
+      return { ...job, reserveKey: null, wasDoubted: false };
+    case 'anew':
+      return { ...job, reserveKey: null, wasDoubted: false, wasCompleteTried: false };
+    case 'same':
+      return job.state.name === 'completing' || job.state.name === 'processing'
+        ? { ...job, wasCompleteTried: true }
+        : job;
+    default:
+      return assertNever(resume);
+  }
+}
+
+/** Step and reservation with which a running job goes on; null where nothing runs. */
+function resumeAt(state: StoredState, resume: ResumePoint): ResumedStep | null {
+  const same = stepOfRun(state);
+  if (same === null) return null;
+  const reservation = reservationOf(state);
+  switch (resume) {
+    case 'same':
+      return { step: same, reservation };
+    case 'inspect':
+      return { step: reservation === null ? 'reserve' : 'inspect', reservation };
+    case 'renew':
+      return { step: 'reserve', reservation };
+    case 'anew':
+      return { step: 'reserve', reservation: null };
+    default:
+      return assertNever(resume);
+  }
+}
+
+function stepOfRun(state: StoredState): Step | null {
+  switch (state.name) {
+    case 'reserving':
+      return 'reserve';
+    case 'inspecting':
+      return 'inspect';
+    case 'uploading':
+      return 'upload';
+    case 'completing':
+    case 'processing':
+      return 'complete';
+    default:
+      return null;
+  }
+}
+
+/** The reservation a state carries, whatever state it is. */
+export function reservationOf(state: StoredState): Reservation | null {
+  return 'reservation' in state ? state.reservation : null;
+}
+
+/** Where a job stands: the step it does now, or would do next. */
+export function pointOf(state: StoredState): ResumedStep {
+  const running = stepOfRun(state);
+  if (running !== null) return { step: running, reservation: reservationOf(state) };
+  return { step: 'step' in state ? state.step : 'reserve', reservation: reservationOf(state) };
+}

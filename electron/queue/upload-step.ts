@@ -1,0 +1,214 @@
+/** Sends the bytes of one job to its target and reads how it ended. */
+
+import type { Provider, Verdict } from '#ports/provider.ts';
+import type { Reservation } from '#ports/reservation.ts';
+import type { Rejection, TransferOutcome } from '#ports/transfer.ts';
+import { type Failure, failure } from '#shared/failure.ts';
+import { type Outcome, outcomeOfFailure } from './consequence.ts';
+import type { ResumePoint } from './events.ts';
+import { cannotFit, mustRenewBeforeSending, renewalDelayMs, ttlOf } from './renewal.ts';
+import type { Run } from './run.ts';
+import { missingEvent, tornEvent } from './source-check.ts';
+import { readyDestination, type StepContext } from './step-context.ts';
+
+export async function uploadStep(
+  context: StepContext,
+  run: Run,
+  reservation: Reservation,
+  hasProgressed: (bytesSent: number) => boolean,
+): Promise<Outcome> {
+  const { options } = context;
+  const { provider, destination } = await readyDestination(context, run);
+  const facts = context.facts.of(destination.id);
+  const startedAt = options.clock.now();
+  if (mustRenewBeforeSending(reservation, startedAt, run.isTargetFresh))
+    return expired(context, run, reservation, { wasTried: true });
+  const outcome = await options.transfer.send({
+    path: run.job.path,
+    expected: run.job.file,
+    fileName: run.job.name,
+    mimeType: run.job.mimeType,
+    target: reservation.target,
+    followSymlink: run.job.origin === 'manual',
+    allowPlainHttp: provider.allowsPlainHttp,
+    signal: run.signal,
+    onProgress: (bytesSent) => run.progress(bytesSent),
+    onExchange: (exchange) => run.noteExchange(exchange),
+  });
+  run.isTargetFresh = false;
+  run.bytesSent = Math.max(run.bytesSent, outcome.bytesSent);
+  switch (outcome.kind) {
+    case 'stored': {
+      learnSpeed(context, run, facts.bytesPerSecond);
+      return { event: { type: 'uploaded', sha256: outcome.sha256 }, news: { kind: 'fine' } };
+    }
+    case 'rejected':
+      return rejected(context, run, provider, reservation, outcome, startedAt, hasProgressed);
+    case 'broken':
+      return broken(context, run, reservation, outcome, hasProgressed);
+    case 'source':
+      return sourceTrouble(context, run, outcome);
+  }
+}
+
+function rejected(
+  context: StepContext,
+  run: Run,
+  provider: Provider,
+  reservation: Reservation,
+  outcome: Extract<TransferOutcome, { kind: 'rejected' }>,
+  startedAt: number,
+  hasProgressed: (bytesSent: number) => boolean,
+): Outcome {
+  const { rejection } = outcome;
+  const verdict = provider.judge(rejection, {
+    reservation,
+    wasDoubted: run.job.wasDoubted,
+    signatureRefusedBefore: run.job.wasSignatureRefused,
+    sizeBytes: run.job.file.sizeBytes,
+    now: context.options.clock.now(),
+  });
+  if (verdict.kind === 'expired') {
+    const beganInTime = reservation.expiresAt === undefined || startedAt < reservation.expiresAt;
+    if (beganInTime && outcome.bytesSent > 0 && outcome.allBytesGiven) {
+      context.facts.learn(run.job.destinationId, { checksAtEnd: true });
+    }
+    return expired(context, run, reservation, { wasTried: true });
+  }
+  return fromVerdict(
+    context,
+    run,
+    verdict,
+    rejection,
+    outcome.allBytesGiven,
+    hasProgressed(outcome.bytesSent),
+  );
+}
+
+function fromVerdict(
+  context: StepContext,
+  run: Run,
+  verdict: Exclude<Verdict, { kind: 'expired' }>,
+  rejection: Rejection,
+  allBytesGiven: boolean,
+  hasProgressed: boolean,
+): Outcome {
+  const now = context.options.clock.now();
+  switch (verdict.kind) {
+    case 'arrived':
+      run.note('The store has this object already, from an earlier try.');
+      return { event: { type: 'uploaded', sha256: null }, news: { kind: 'fine' } };
+    case 'doubted':
+      return { event: { type: 'doubted' }, news: { kind: 'fine' } };
+    case 'spent':
+      // One fresh target is asked for at once; the attempt that it costs bounds this.
+      return {
+        event: {
+          type: 'failed',
+          failure: verdict.failure,
+          until: now,
+          hasProgressed: false,
+          resume: 'renew',
+        },
+        news: { kind: 'fine' },
+      };
+    case 'failed': {
+      const mayHaveLanded = allBytesGiven && rejection.status >= 500;
+      return outcomeOfFailure(verdict.failure, {
+        job: run.job,
+        now,
+        random: context.options.random,
+        retryAfterMs: verdict.retryAfterMs,
+        hasProgressed,
+        resume: mayHaveLanded ? 'inspect' : afterUse(run),
+      });
+    }
+  }
+}
+
+function broken(
+  context: StepContext,
+  run: Run,
+  reservation: Reservation,
+  outcome: Extract<TransferOutcome, { kind: 'broken' }>,
+  hasProgressed: (bytesSent: number) => boolean,
+): Outcome {
+  const now = context.options.clock.now();
+  if (outcome.allBytesGiven && run.job.file.sizeBytes > 0)
+    return { event: { type: 'doubted' }, news: { kind: 'failing' } };
+  // A reset can eat the answer that would have said "expired".
+  if (reservation.expiresAt !== undefined && reservation.expiresAt <= now)
+    return expired(context, run, reservation, { wasTried: true });
+  return outcomeOfFailure(storeTrouble(context, run, outcome.failure), {
+    job: run.job,
+    now,
+    random: context.options.random,
+    retryAfterMs: null,
+    hasProgressed: hasProgressed(outcome.bytesSent),
+    resume: afterUse(run),
+  });
+}
+
+/** The line is there, the API was just heard: then it is this store that cannot be reached from here. */
+function storeTrouble(context: StepContext, run: Run, seen: Failure): Failure {
+  return seen.code === 'unreachable' && context.wasApiHeard(run.job.destinationId)
+    ? failure('target-unreachable', seen.message, seen.facts)
+    : seen;
+}
+
+function sourceTrouble(
+  context: StepContext,
+  run: Run,
+  outcome: Extract<TransferOutcome, { kind: 'source' }>,
+): Outcome {
+  const { options } = context;
+  const none = { kind: 'none' } as const;
+  switch (outcome.failure.code) {
+    case 'file-missing':
+      return { event: missingEvent(run.job, options), news: none };
+    case 'file-changed':
+      return outcome.current === null
+        ? { event: missingEvent(run.job, options), news: none }
+        : { event: tornEvent(run.job, outcome.current, options.clock.now()), news: none };
+    default:
+      return outcomeOfFailure(outcome.failure, {
+        job: run.job,
+        now: options.clock.now(),
+        random: options.random,
+        retryAfterMs: null,
+        hasProgressed: false,
+        resume: afterUse(run),
+      });
+  }
+}
+
+function afterUse(run: Run): ResumePoint {
+  return run.bytesSent > 0 && !run.isTargetReusable ? 'renew' : 'same';
+}
+
+function expired(
+  context: StepContext,
+  run: Run,
+  reservation: Reservation,
+  { wasTried }: { readonly wasTried: boolean },
+): Outcome {
+  const now = context.options.clock.now();
+  const speed = run.speed.read() ?? context.facts.of(run.job.destinationId).bytesPerSecond;
+  return {
+    event: {
+      type: 'expired',
+      wasTried,
+      until: wasTried ? now + renewalDelayMs(run.job.renewalsInRow + 1) : now,
+      now,
+      failure: cannotFit(run.job.file.sizeBytes, speed, ttlOf(reservation)),
+    },
+    news: { kind: 'none' },
+  };
+}
+
+function learnSpeed(context: StepContext, run: Run, before: number | null): void {
+  const seen = run.speed.read();
+  if (seen === null || seen <= 0) return;
+  const bytesPerSecond = before === null ? seen : before * 0.7 + seen * 0.3;
+  context.facts.learn(run.job.destinationId, { bytesPerSecond });
+}
