@@ -12,12 +12,15 @@ export const destinationNameSchema = z
     'Use 1 to 64 letters, digits, dots, dashes, spaces or underscores.',
   );
 
+/** Nothing but scheme, host and path: request paths are appended to the text as it is, so a bare `?` counts too. */
+const isPlainUrl = (text: string) => {
+  const url = URL.parse(text);
+  return url === null || (url.username === '' && url.password === '' && !/[?#]/.test(text));
+};
+
 const baseUrlSchema = z
   .url({ protocol: /^https?$/, error: 'Give an http or https address.' })
-  .refine((text) => {
-    const url = new URL(text);
-    return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  }, 'A base URL has no user name, query or fragment.')
+  .refine(isPlainUrl, 'A base URL has no user name, query or fragment.')
   .transform((text) => text.replace(/\/+$/, ''));
 
 const laneCount = z.number().int().min(1).max(16);
