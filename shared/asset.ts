@@ -30,6 +30,10 @@ export const assetSchema = z.object({
 });
 export type Asset = z.infer<typeof assetSchema>;
 
+/** The service's own way to name the asset (`runflow://assets/{id}`); null where it has none but the id. */
+export const referenceOf = (asset: Pick<Asset, 'link' | 'linkKind'>): string | null =>
+  asset.linkKind === 'reference' ? asset.link : null;
+
 export interface Link {
   readonly text: string;
   readonly kind: LinkKind;
@@ -44,6 +48,8 @@ export interface LinkSubject {
   readonly link: string;
   readonly name: string;
   readonly assetId: string;
+  /** See referenceOf; where it is absent or null, the id stands for it. */
+  readonly reference?: string | null;
   readonly mimeType: string;
   readonly path: string;
   readonly destination: string;
@@ -51,13 +57,15 @@ export interface LinkSubject {
 }
 
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-const escapeMarkdown = (text: string) => text.replace(/[\\[\]]/g, '\\$&').replace(/[\r\n]+/g, ' ');
+/** Also what markdown would hand on as HTML or read as an entity; a lone underscore inside a name needs nothing. */
+const escapeMarkdown = (text: string) =>
+  text.replace(/[\\[\]<>`*]|&(?=#?\w+;)/g, '\\$&').replace(/[\r\n]+/g, ' ');
 const markdownTarget = (link: string) =>
-  link.replace(/[()\s<>]/g, (c) => encodeURIComponent(c).replace('(', '%28').replace(')', '%29'));
+  link.replace(/[()\s<>\\]/g, (c) => encodeURIComponent(c).replace('(', '%28').replace(')', '%29'));
 
 /**
- * Writes a link in a format, or into a template of the user's: `{link}`, `{name}`, `{id}`, `{type}`, `{path}`,
- * `{destination}`, `{sha256}`; other braces stay as they are.
+ * Writes a link in a format, or into a template of the user's: `{link}`, `{name}`, `{id}`, `{reference}`, `{type}`,
+ * `{path}`, `{destination}`, `{sha256}`; other braces stay as they are.
  */
 export function formatLink(format: LinkFormat | { readonly template: string }, subject: LinkSubject): string {
   if (typeof format === 'object') return fillTemplate(format.template, subject);
@@ -72,22 +80,25 @@ export function formatLink(format: LinkFormat | { readonly template: string }, s
         ? `<img src="${escapeHtml(subject.link)}" alt="${escapeHtml(subject.name)}">`
         : `<a href="${escapeHtml(subject.link)}">${escapeHtml(subject.name)}</a>`;
     case 'id':
-    case 'reference':
       return subject.assetId;
+    case 'reference':
+      return subject.reference ?? subject.assetId;
     case 'json':
       return JSON.stringify({ ...subject });
   }
 }
 
 function fillTemplate(template: string, subject: LinkSubject): string {
-  const values: Record<string, string> = {
-    link: subject.link,
-    name: subject.name,
-    id: subject.assetId,
-    type: subject.mimeType,
-    path: subject.path,
-    destination: subject.destination,
-    sha256: subject.sha256 ?? '',
-  };
-  return template.replace(/\{(\w+)\}/g, (whole, word: string) => values[word] ?? whole);
+  // A Map: an object would also answer to the names of its prototype ({constructor}).
+  const values = new Map([
+    ['link', subject.link],
+    ['name', subject.name],
+    ['id', subject.assetId],
+    ['reference', subject.reference ?? subject.assetId],
+    ['type', subject.mimeType],
+    ['path', subject.path],
+    ['destination', subject.destination],
+    ['sha256', subject.sha256 ?? ''],
+  ]);
+  return template.replace(/\{(\w+)\}/g, (whole, word: string) => values.get(word) ?? whole);
 }
