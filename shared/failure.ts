@@ -313,9 +313,16 @@ export function consequenceOf(code: FailureCode): Consequence {
   return failureTable[code].consequence;
 }
 
+/** Sentences begin with a capital, except where they begin with a host's name. */
+const beginUpper = (text: string, { facts }: Failure) =>
+  facts.host !== undefined && text.startsWith(facts.host)
+    ? text
+    : text.charAt(0).toUpperCase() + text.slice(1);
+
 /** The two sentences a person reads: what happened, and what to do. */
 export function explainFailure(of: Failure): { readonly reason: string; readonly hint: string } {
   const text: FailureText = failureTable[of.code];
-  const say = (part: FailureText['reason']) => (typeof part === 'string' ? part : part(of.facts));
+  const say = (part: FailureText['reason']) =>
+    beginUpper(typeof part === 'string' ? part : part(of.facts), of);
   return { reason: say(text.reason), hint: say(text.hint) };
 }
