@@ -4,11 +4,11 @@ import { z } from 'zod';
 export const providerKinds = ['runflow', 'flora', 'cyberun', 'pupload'] as const;
 export type ProviderKind = (typeof providerKinds)[number];
 
-/** What people may call a destination: it is typed after `--to`. */
+/** What people may call a destination: it is typed after `--to`. Many scripts need combining marks (\p{M}). */
 export const destinationNameSchema = z
   .string()
   .regex(
-    /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,63}$/u,
+    /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._ -]{0,63}$/u,
     'Use 1 to 64 letters, digits, dots, dashes, spaces or underscores.',
   );
 
