@@ -28,6 +28,8 @@ export const watchFolderSchema = z.object({
   changed: z.enum(changedRules).default('new'),
   after: afterUploadSchema.default({ kind: 'keep' }),
   isPaused: z.boolean().default(false),
+  /** Lives as long as the session that added it (`watch --once`): the next engine that starts removes what is left. */
+  isTemporary: z.boolean().optional(),
   addedAt: z.number().default(0),
 });
 export type WatchFolder = z.infer<typeof watchFolderSchema>;

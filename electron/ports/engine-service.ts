@@ -39,4 +39,6 @@ export interface EngineOptions {
   readonly random: Random;
   /** Proxies, certificates and test switches come from here, not from process.env. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** False: only looks and writes (`status`, `cancel`): no transfer, no watching, no recovery. Default true. */
+  readonly startsWork?: boolean;
 }
