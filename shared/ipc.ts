@@ -69,6 +69,8 @@ export interface QueueCounts {
   readonly all: number;
   readonly bytesTotal: number;
   readonly bytesCompleted: number;
+  /** Of the jobs under Active and Waiting: what still has to go. */
+  readonly bytesRemaining: number;
 }
 
 export interface Throughput {

@@ -52,6 +52,8 @@ export interface Watcher {
   walk(
     directory: string,
     ignore: readonly string[],
+    /** Told for each file or folder that a rule leaves out. */
+    onIgnored?: (path: string, rule: string) => void,
   ): AsyncIterable<{ readonly path: string; readonly version: FileVersion }>;
   /** After sleep, a network change or a lost volume: looks at every folder again. */
   reconcileAll(): void;

@@ -30,6 +30,8 @@ export interface QueueOptions {
     readonly isPaused: boolean;
     readonly reuseSameContent: boolean;
   };
+  /** False: writes what it is told and starts nothing. */
+  readonly startsWork: boolean;
   readonly isDestinationPaused: (id: string) => boolean;
   readonly laneCeiling: (id: string) => number;
   /** Rejects with UploadError file-missing, file-unreadable, file-locked, not-a-file. */

@@ -79,7 +79,13 @@ export class Scheduler {
 
   /** Why nothing starts there at the moment; `closed` by the user, the disk, sleep or the service. */
   gate(destinationId: string): Gate {
-    if (this.#isStopped || this.#isSuspended || this.#ledger.diskFailure !== null) return 'closed';
+    if (
+      !this.#options.startsWork ||
+      this.#isStopped ||
+      this.#isSuspended ||
+      this.#ledger.diskFailure !== null
+    )
+      return 'closed';
     if (this.#options.settings().isPaused || this.#options.isDestinationPaused(destinationId))
       return 'closed';
     return this.#holds.gate(destinationId);

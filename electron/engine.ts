@@ -1,0 +1,150 @@
+/**
+ * The engine: builds every part from a data directory, a host and a clock, and wires them. It knows no Electron and no
+ * transport; hosts reach it through the contract that `ipc/` serves.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import type { EngineOptions, EngineService } from '#ports/engine-service.ts';
+import { createProviders } from '#providers';
+import { openQueue, type Queue } from '#queue';
+import { openSettings } from '#settings';
+import { lockDirectory, openJournal } from '#storage';
+import { createHttp, hashFile, readFileVersion } from '#transfer';
+import { createWatcher, type Watcher } from '#watch';
+import { keepBandwidthLimit } from './engine/bandwidth.ts';
+import { createChangeFeed } from './engine/change-feed.ts';
+import { createDemoHost } from './engine/demo-host.ts';
+import { createDestinations } from './engine/destinations.ts';
+import { createFolders } from './engine/folders.ts';
+import { keepMaintained } from './engine/maintenance.ts';
+import { createService } from './engine/service.ts';
+
+export { type DemoRun, runDemo } from './engine/run-demo.ts';
+
+/** `'locked'`: another engine runs on this directory; talk to it instead. */
+export async function openEngine(options: EngineOptions): Promise<EngineService | 'locked'> {
+  const { dataDir, clock, host, environment } = options;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(dataDir);
+  if (lock === null) return 'locked';
+  /** What is open already, newest last: closed in reverse, also when a later part cannot be opened. */
+  const closers: (() => Promise<void> | void)[] = [() => lock.release()];
+  const closeAll = async () => {
+    for (const close of closers.reverse().splice(0)) await close();
+  };
+  try {
+    const settings = await openSettings({ directory: dataDir, host, clock });
+    const journal = await openJournal({ directory: dataDir, clock, sealer: settings.sealer });
+    closers.push(() => journal.close());
+    const demo = createDemoHost(dataDir);
+    closers.push(() => demo.close());
+    const http = createHttp({ clock, environment, userAgent: `Hoist/${options.version}` });
+    closers.push(() => http.close());
+    const destinations = createDestinations(settings, demo);
+    const providers = createProviders({ pollScale: readScale(environment.HOIST_POLL_SCALE) });
+    const feed = createChangeFeed(clock);
+    for (const notice of settings.report) feed.notify(notice.text, notice.level);
+    if (journal.opened.movedAside !== null) feed.notify(damageText(journal.opened), 'warning');
+
+    const startsWork = options.startsWork ?? true;
+    const folders = createFolders({
+      settings,
+      journal,
+      clock,
+      host,
+      queue: () => queue,
+      watcher: () => watcher,
+      readFileVersion,
+      onHealth: () => feed.tell({ kind: 'folders' }),
+      notify: (text) => feed.notify(text, 'warning'),
+    });
+    const queue: Queue = await openQueue({
+      journal,
+      providers,
+      transfer: http.transfer,
+      createApiClient: http.createApiClient,
+      clock,
+      random: options.random,
+      newKey: randomUUID,
+      startsWork,
+      resolveDestination: (id) => {
+        // A demo service that stopped answering may have lived in a process that is gone.
+        if (id.startsWith('demo-') && queue.holdOf(id)?.kind === 'unreachable') demo.forget();
+        return destinations.resolve(id);
+      },
+      settings: () => settings.settings(),
+      isDestinationPaused: (id) => destinations.find(id)?.isPaused ?? false,
+      laneCeiling: (id) => destinations.find(id)?.lanes ?? 1,
+      readFileVersion,
+      hashFile,
+      isFolderOffline: (id) => folders.isOffline(id),
+      onChange: (ids) => {
+        feed.tell({ kind: 'jobs', ids });
+        feed.tell({ kind: 'counts' });
+      },
+      onHoldsChange: () => feed.tell({ kind: 'destinations' }),
+      onCompleted: (job) => folders.completed(job),
+      onNotice: (text) => feed.notify(text, 'warning'),
+    });
+    closers.push(() => queue.close());
+    const watcher: Watcher = createWatcher({
+      clock,
+      sink: folders.sink,
+      dataDir,
+      homeDir: homedir(),
+      random: options.random,
+    });
+    closers.push(async () => {
+      await watcher.close();
+      await folders.settled();
+    });
+    const bandwidth = keepBandwidthLimit(
+      clock,
+      () => settings.settings(),
+      (limit) => http.transfer.setBandwidthLimit(limit),
+    );
+    closers.push(() => bandwidth.stop());
+    closers.push(settings.onChange((change) => feed.tell({ kind: change })));
+    if (startsWork) {
+      closers.push(
+        keepMaintained({ journal, clock, settings: () => settings.settings(), notify: feed.notify }),
+      );
+      if (queue.recovered > 0) feed.notify(`${queue.recovered} uploads that were cut off go on.`, 'info');
+      queue.start(destinations.list().map(({ id }) => id));
+      await folders.start();
+    }
+    return createService({
+      options,
+      settings,
+      journal,
+      queue,
+      watcher,
+      folders,
+      destinations,
+      providers,
+      createApiClient: http.createApiClient,
+      readFileVersion,
+      demo,
+      feed,
+      bandwidthChanged: bandwidth.refresh,
+      close: closeAll,
+    });
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function damageText(opened: { movedAside: string | null; reason: string | null; openedAs: string }): string {
+  const after =
+    opened.openedAs === 'restored' ? 'The last copy was restored.' : 'An empty queue was started.';
+  return `The queue's database could not be used (${opened.reason ?? 'unknown reason'}). It is kept as ${opened.movedAside}. ${after}`;
+}
+
+/** Tests let the providers' own waits pass faster. */
+function readScale(text: string | undefined): number {
+  const scale = Number(text ?? '1');
+  return Number.isFinite(scale) && scale > 0 ? scale : 1;
+}

@@ -1,0 +1,78 @@
+/** The demo service of a data directory: found where it runs already, else started inside this process, on demand. */
+import { join } from 'node:path';
+import { type DemoAddress, findDemo, openDemoInWorker } from '#demo';
+import type { Destination, ProviderKind } from '#shared/destination.ts';
+
+export interface DemoHost {
+  /** The address last seen; null before the first use in this process. */
+  readonly address: DemoAddress | null;
+  /** Starts it where it does not run. Called once per need: the address is remembered until `forget`. */
+  open(): Promise<DemoAddress>;
+  /** It does not answer any more: look again at the next need. */
+  forget(): void;
+  close(): Promise<void>;
+}
+
+export function createDemoHost(dataDir: string): DemoHost {
+  const directory = join(dataDir, 'demo');
+  let address: DemoAddress | null = null;
+  let opening: Promise<DemoAddress> | null = null;
+  let own: { close(): Promise<void> } | null = null;
+
+  async function findOrStart(): Promise<DemoAddress> {
+    const running = await findDemo(directory);
+    if (running !== null) return running;
+    await own?.close();
+    const started = await openDemoInWorker({ directory });
+    own = started;
+    return started.address;
+  }
+
+  return {
+    get address() {
+      return address;
+    },
+    async open() {
+      if (address !== null) return address;
+      opening ??= findOrStart().finally(() => {
+        opening = null;
+      });
+      address = await opening;
+      return address;
+    },
+    forget() {
+      address = null;
+    },
+    async close() {
+      await opening?.catch(() => undefined);
+      await own?.close();
+      own = null;
+    },
+  };
+}
+
+/** Where its base URLs point to until it has been started for the first time in this process. */
+const notStartedYet = 'http://127.0.0.1/demo-service-not-started-yet';
+
+/** The four destinations of the demo service: they exist in every data directory without set-up. */
+export function demoDestinations(address: DemoAddress | null): readonly Destination[] {
+  const common = (kind: ProviderKind) => ({
+    id: `demo-${kind}`,
+    name: `demo-${kind}`,
+    baseUrl: address === null ? notStartedYet : address[kind].baseUrl,
+    lanes: 4,
+    isPaused: false,
+    isDemo: true,
+  });
+  return [
+    { ...common('runflow'), kind: 'runflow' },
+    { ...common('flora'), kind: 'flora', workspaceId: address?.flora.workspaceId ?? 'ws_demo' },
+    { ...common('cyberun'), kind: 'cyberun', maxSizeBytes: 500_000_000 },
+    {
+      ...common('pupload'),
+      kind: 'pupload',
+      projectId: address?.pupload.projectId ?? '00000000-0000-4000-8000-000000000000',
+      flowName: address?.pupload.flowName ?? 'demo',
+    },
+  ];
+}

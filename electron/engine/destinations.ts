@@ -1,0 +1,65 @@
+/** All destinations an engine knows: the user's own and the four of the demo service. */
+
+import { UploadError } from '#ports/upload-error.ts';
+import type { ResolvedDestination } from '#queue';
+import type { SettingsStore } from '#settings';
+import { type Destination, defaultBaseUrl, needsKey, providerKinds } from '#shared/destination.ts';
+import type { DestinationHold, DestinationView } from '#shared/ipc.ts';
+import { type DemoHost, demoDestinations } from './demo-host.ts';
+
+export interface Destinations {
+  list(): readonly Destination[];
+  /** By id, or by name in any case. */
+  find(idOrName: string): Destination | null;
+  /** The same; throws `not-found` with the names there are. */
+  get(idOrName: string): Destination;
+  /** With its credential; starts the demo service where it belongs to it. */
+  resolve(id: string): Promise<ResolvedDestination | null>;
+  view(destination: Destination, hold: Omit<DestinationHold, 'destinationId'> | null): DestinationView;
+}
+
+export function createDestinations(settings: SettingsStore, demo: DemoHost): Destinations {
+  const list = () => [...settings.destinations(), ...demoDestinations(demo.address)];
+  const find = (idOrName: string) => {
+    const wanted = idOrName.toLocaleLowerCase('en');
+    const all = list();
+    return (
+      all.find(({ id }) => id === idOrName) ??
+      all.find(({ name }) => name.toLocaleLowerCase('en') === wanted) ??
+      null
+    );
+  };
+  return {
+    list,
+    find,
+    get(idOrName) {
+      const found = find(idOrName);
+      if (found !== null) return found;
+      const names = list().map(({ name }) => name);
+      throw new UploadError(
+        'not-found',
+        `There is no destination called ${idOrName}. There are: ${names.join(', ')}.`,
+      );
+    },
+    async resolve(id) {
+      const destination = find(id);
+      if (destination === null) return null;
+      if (!destination.isDemo) return { destination, credential: settings.credential(destination.id) };
+      const address = await demo.open();
+      const current = demoDestinations(address).find((other) => other.id === destination.id);
+      return current === undefined ? null : { destination: current, credential: address[current.kind].key };
+    },
+    view(destination, hold) {
+      return {
+        destination,
+        hasKey: destination.isDemo || !needsKey[destination.kind] || settings.hasKey(destination.id),
+        keyEnding: destination.isDemo ? null : settings.keyEnding(destination.id),
+        hold: hold === null ? null : { destinationId: destination.id, ...hold },
+      };
+    },
+  };
+}
+
+export function describeKinds() {
+  return providerKinds.map((kind) => ({ kind, needsKey: needsKey[kind], baseUrl: defaultBaseUrl[kind] }));
+}

@@ -1,0 +1,196 @@
+/** Takes files and folders that a person gave: checks them, walks folders, queues them in batches. */
+import { randomUUID } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import type { NewJob } from '#ports/journal.ts';
+import type { FileVersion } from '#ports/transfer.ts';
+import { UploadError } from '#ports/upload-error.ts';
+import type { Watcher } from '#ports/watcher.ts';
+import type { Queue } from '#queue';
+import type { Destination } from '#shared/destination.ts';
+import { type Failure, failure } from '#shared/failure.ts';
+import type { AddedFile, AddOptions, AddReport } from '#shared/ipc.ts';
+import { newJob } from './orders.ts';
+
+const batchSize = 500;
+
+interface Given {
+  /** As the person wrote it, or as the walk found it. */
+  readonly path: string;
+  readonly edge: string | null;
+}
+
+type Checked = Given &
+  ({ readonly file: FileVersion; readonly truePath: string } | { readonly failure: Failure });
+
+export interface IntakeOptions {
+  readonly queue: Queue;
+  readonly watcher: Watcher;
+  readonly readFileVersion: (path: string, options: { followSymlink: boolean }) => Promise<FileVersion>;
+  /** The upload edges of a Pupload destination's flow; null for the others. */
+  readonly edgesOf: (destination: Destination) => Promise<readonly string[] | null>;
+  readonly now: () => number;
+}
+
+export async function takeFiles(
+  paths: readonly string[],
+  destination: Destination,
+  options: AddOptions,
+  parts: IntakeOptions,
+): Promise<AddReport> {
+  const batchId = randomUUID();
+  const ignored: { path: string; rule: string }[] = [];
+  const files: AddedFile[] = [];
+  const edges = await parts.edgesOf(destination);
+  const givenEdges = (options.edges ?? []).map(({ edge, path }) => ({ edge, path }));
+  const plan = planEdges(paths, givenEdges, destination, edges);
+  if ('failure' in plan) {
+    return { batchId, files: plan.paths.map((path) => refusedFile(path, plan.failure)), ignored };
+  }
+  let pending: Checked[] = [];
+  const flush = async () => {
+    files.push(
+      ...(await queueChecked(pending, destination, { batchId, groupId: plan.groupId, ...options }, parts)),
+    );
+    pending = [];
+  };
+  for await (const given of expand(plan.files, options.ignore ?? [], parts, ignored)) {
+    pending.push(given);
+    if (pending.length >= batchSize) await flush();
+  }
+  await flush();
+  return { batchId, files, ignored };
+}
+
+type EdgePlan =
+  | { readonly files: readonly Given[]; readonly groupId: string | null }
+  | { readonly failure: Failure; readonly paths: readonly string[] };
+
+/**
+ * Which file goes to which upload edge. Several edges make one flow run: by `--edge`, or one file per edge in the flow's
+ * order. A flow with one edge starts one run per file.
+ */
+function planEdges(
+  paths: readonly string[],
+  given: readonly { readonly edge: string; readonly path: string }[],
+  destination: Destination,
+  edges: readonly string[] | null,
+): EdgePlan {
+  const all = [...paths, ...given.map(({ path }) => path)];
+  if (edges === null) {
+    if (given.length > 0)
+      return { failure: failure('edge-unknown', 'Only Pupload flows have edges.'), paths: all };
+    return { files: paths.map((path) => ({ path, edge: null })), groupId: null };
+  }
+  const own =
+    destination.kind === 'pupload' && destination.edge !== undefined ? [{ edge: destination.edge }] : [];
+  const unknown = [...given, ...own].find(({ edge }) => !edges.includes(edge));
+  if (unknown !== undefined) {
+    return {
+      failure: failure('edge-unknown', `The flow wants: ${edges.join(', ')}.`, { edge: unknown.edge }),
+      paths: all,
+    };
+  }
+  if (edges.length === 1) {
+    return {
+      files: [...paths, ...given.map(({ path }) => path)].map((path) => ({ path, edge: null })),
+      groupId: null,
+    };
+  }
+  const open = edges.filter((edge) => !given.some((pair) => pair.edge === edge));
+  const filled =
+    paths.length === open.length ? open.map((edge, index) => ({ edge, path: paths[index] ?? '' })) : [];
+  const pairs = [...given, ...filled];
+  const isWhole =
+    pairs.length === edges.length && new Set(pairs.map(({ edge }) => edge)).size === edges.length;
+  if (!isWhole || (paths.length > 0 && filled.length === 0)) {
+    const wanted = `The flow wants one file for each of: ${edges.join(', ')}.`;
+    return {
+      failure: failure('edge-unfilled', wanted, open[0] === undefined ? {} : { edge: open[0] }),
+      paths: all,
+    };
+  }
+  return { files: pairs, groupId: randomUUID() };
+}
+
+async function* expand(
+  given: readonly Given[],
+  ignore: readonly string[],
+  parts: IntakeOptions,
+  ignored: { path: string; rule: string }[],
+): AsyncGenerator<Checked> {
+  for (const one of given) {
+    const kind = await kindOf(one.path);
+    if (kind === 'directory') {
+      const tree = parts.watcher.walk(await realpath(one.path), ignore, (path, rule) =>
+        ignored.push({ path, rule }),
+      );
+      for await (const { path, version } of tree)
+        yield { path, edge: one.edge, file: version, truePath: path };
+    } else {
+      yield await checkFile(one, parts);
+    }
+  }
+}
+
+async function kindOf(path: string): Promise<'directory' | 'other'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'directory' : 'other';
+  } catch {
+    return 'other';
+  }
+}
+
+/** A symlink that a person named is resolved once, here; from then on the true path counts. */
+async function checkFile(given: Given, parts: IntakeOptions): Promise<Checked> {
+  try {
+    const truePath = await realpath(given.path).catch(() => given.path);
+    return { ...given, truePath, file: await parts.readFileVersion(truePath, { followSymlink: false }) };
+  } catch (error) {
+    const seen = error instanceof UploadError ? error.failure : failure('read-failed');
+    return { ...given, failure: seen };
+  }
+}
+
+async function queueChecked(
+  checked: readonly Checked[],
+  destination: Destination,
+  batch: { batchId: string; groupId: string | null; isForced?: boolean | undefined },
+  parts: IntakeOptions,
+): Promise<readonly AddedFile[]> {
+  const wanted = checked.filter((one) => 'file' in one);
+  // A flow run goes whole or not at all.
+  const broken = batch.groupId !== null && wanted.length < checked.length;
+  const jobs: readonly NewJob[] = broken
+    ? []
+    : wanted.map((one) =>
+        newJob({
+          destinationId: destination.id,
+          path: one.truePath,
+          file: one.file,
+          edge: one.edge,
+          groupId: batch.groupId,
+          batchId: batch.batchId,
+          isForced: batch.isForced ?? false,
+          now: parts.now(),
+        }),
+      );
+  const results = jobs.length === 0 ? [] : await parts.queue.add(jobs);
+  let next = 0;
+  return checked.map((one) => {
+    if ('failure' in one) return refusedFile(one.path, one.failure);
+    if (broken)
+      return refusedFile(one.path, failure('edge-unfilled', 'Another file of the flow run was refused.'));
+    const result = results[next];
+    next += 1;
+    if (result === undefined) return refusedFile(one.path, failure('internal'));
+    const outcome = result.outcome === 'changed' ? 'joined' : result.outcome;
+    return { path: one.path, jobId: result.job.id, outcome, failure: null };
+  });
+}
+
+const refusedFile = (path: string, why: Failure): AddedFile => ({
+  path,
+  jobId: null,
+  outcome: 'refused',
+  failure: why,
+});

@@ -1,0 +1,14 @@
+/** Runs the demo service alone, for `hoist demo`. */
+import { join } from 'node:path';
+import { type DemoAddress, type DemoOptions, openDemo } from '#demo';
+
+export interface DemoRun {
+  readonly address: DemoAddress;
+  /** False: it runs in another process already; nothing was started. */
+  readonly isOwn: boolean;
+  close(): Promise<void>;
+}
+
+export async function runDemo(dataDir: string, options: Omit<DemoOptions, 'directory'>): Promise<DemoRun> {
+  return openDemo({ ...options, directory: join(dataDir, 'demo') });
+}

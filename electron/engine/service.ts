@@ -1,0 +1,161 @@
+/** One method per request of the contract. Arguments are parsed already; failures are thrown as UploadError. */
+
+import type { CreateApiClient } from '#ports/api-client.ts';
+import type { EngineOptions, EngineService } from '#ports/engine-service.ts';
+import type { Journal } from '#ports/journal.ts';
+import type { ProviderRegistry } from '#ports/provider.ts';
+import type { StoredJob } from '#ports/stored-job.ts';
+import type { FileVersion } from '#ports/transfer.ts';
+import { UploadError } from '#ports/upload-error.ts';
+import type { Watcher } from '#ports/watcher.ts';
+import type { Queue } from '#queue';
+import type { SettingsStore } from '#settings';
+import type { JobFilter, Requests, Throughput } from '#shared/ipc.ts';
+import type { JobId, UploadJob } from '#shared/job.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import type { DemoHost } from './demo-host.ts';
+import { destinationRequests } from './destination-requests.ts';
+import type { Destinations } from './destinations.ts';
+import { folderRequests } from './folder-requests.ts';
+import type { Folders } from './folders.ts';
+import { takeFiles } from './intake.ts';
+import { copyLink } from './links.ts';
+import { writeReport } from './report.ts';
+import { createThroughput } from './throughput.ts';
+import { viewJob } from './views.ts';
+
+export interface ServiceParts {
+  readonly options: EngineOptions;
+  readonly settings: SettingsStore;
+  readonly journal: Journal;
+  readonly queue: Queue;
+  readonly watcher: Watcher;
+  readonly folders: Folders;
+  readonly destinations: Destinations;
+  readonly providers: ProviderRegistry;
+  readonly createApiClient: CreateApiClient;
+  readonly readFileVersion: (path: string, options: { followSymlink: boolean }) => Promise<FileVersion>;
+  readonly demo: DemoHost;
+  readonly feed: ChangeFeed;
+  readonly bandwidthChanged: () => void;
+  readonly close: () => Promise<void>;
+}
+
+export function createService(parts: ServiceParts): EngineService {
+  const { options, settings, journal, queue, folders, destinations, feed } = parts;
+  const { clock } = options;
+
+  /** A job that runs is newer in memory than any row that was read. */
+  const view = (stored: StoredJob): UploadJob => {
+    const live = queue.live(stored.id);
+    const job = live !== null && live.job.revision >= stored.revision ? live.job : stored;
+    return viewJob(job, destinations.find(job.destinationId), live);
+  };
+  const load = async (id: JobId): Promise<StoredJob> => {
+    const [job] = await journal.load([id]);
+    if (job === undefined) throw new UploadError('not-found', `There is no job ${id}.`);
+    return job;
+  };
+  const throughput = createThroughput(clock, queue);
+  const countJobs: Requests['countJobs'] extends (filter: JobFilter) => infer R
+    ? (filter: JobFilter) => Promise<R>
+    : never = async (filter) => {
+    const counts = await journal.counts(filter);
+    if (Object.values(filter).every((condition) => condition === undefined)) throughput.counted(counts);
+    return counts;
+  };
+  const destinationViews = () =>
+    destinations.list().map((each) => destinations.view(each, queue.holdOf(each.id)));
+  const folderPart = folderRequests(parts, view);
+  let closing: Promise<void> | null = null;
+  const close = () => {
+    closing ??= parts.close();
+    return closing;
+  };
+
+  return {
+    ...destinationRequests(parts, destinationViews),
+    ...folderPart,
+    async snapshot() {
+      const { revision } = await journal.changesSince(Number.MAX_SAFE_INTEGER, 1);
+      const counts = await countJobs({});
+      return {
+        engine: {
+          version: options.version,
+          host: options.host.name,
+          dataDir: options.dataDir,
+          pid: process.pid,
+        },
+        revision,
+        counts,
+        throughput: throughput.read(),
+        destinations: destinationViews(),
+        folders: folders.views(),
+        settings: settings.settings(),
+        notices: feed.notices(),
+      };
+    },
+    async listJobs(query) {
+      const page = await journal.page(query);
+      return { rows: page.rows.map(view), nextCursor: page.nextCursor };
+    },
+    countJobs,
+    async getJob(id) {
+      const job = view(await load(id));
+      const timeline = await journal.timeline(id);
+      return { job, timeline, report: writeReport(job, timeline, options.version) };
+    },
+    async changesSince(revision, limit) {
+      const changes = await journal.changesSince(revision, limit);
+      return { rows: changes.jobs.map(view), revision: changes.revision, isComplete: changes.isComplete };
+    },
+    activeJobs: () =>
+      queue.active().map((live) => viewJob(live.job, destinations.find(live.job.destinationId), live)),
+    rows: async (ids) => (await journal.load(ids)).map(view),
+    throughput: (): Throughput => throughput.read(),
+
+    async addFiles(paths, addOptions) {
+      const destination = destinations.get(addOptions.destinationId);
+      return takeFiles(paths, destination, addOptions, {
+        queue,
+        watcher: parts.watcher,
+        readFileVersion: parts.readFileVersion,
+        edgesOf: folderPart.edgesOf,
+        now: () => clock.now(),
+      });
+    },
+    pauseJobs: (filter) => queue.pause(filter),
+    resumeJobs: (filter) => queue.resume(filter),
+    cancelJobs: (filter) => queue.cancel(filter),
+    retryJobs: (filter) => queue.retry(filter),
+    moveJobsToTop: (filter) => queue.moveToTop(filter),
+    removeJobs: (filter) => queue.remove(filter),
+    async relocateJob(id, path) {
+      await load(id);
+      await parts.readFileVersion(path, { followSymlink: true });
+      await queue.moved(id, path, path.split(/[\\/]/).at(-1) ?? path);
+      await queue.retry({ ids: [id] });
+    },
+    async setPaused(isPaused) {
+      settings.updateSettings({ isPaused });
+      await queue.settingsChanged();
+    },
+    async copyLink(id, format) {
+      return copyLink(await load(id), format, { ...parts, clock });
+    },
+    async updateSettings(patch) {
+      const after = settings.updateSettings(patch);
+      parts.bandwidthChanged();
+      await queue.settingsChanged();
+      return after;
+    },
+    async startDemo() {
+      const address = await parts.demo.open();
+      feed.tell({ kind: 'destinations' });
+      return { baseUrl: address.origin };
+    },
+    shutdown: close,
+    onChange: (listener) => feed.onChange(listener),
+    close,
+  };
+}

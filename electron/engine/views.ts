@@ -1,0 +1,70 @@
+/** From a stored job to the one that a person sees: what is secret stays behind. */
+
+import type { StoredJob, StoredState } from '#ports/stored-job.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import type { Destination } from '#shared/destination.ts';
+import type { JobState, UploadJob } from '#shared/job.ts';
+
+export interface LiveBytes {
+  readonly bytesSent: number;
+  readonly bytesPerSecond: number | null;
+}
+
+export function viewJob(job: StoredJob, destination: Destination | null, live: LiveBytes | null): UploadJob {
+  const state = viewState(job.state);
+  const isThere = state.name === 'completed' || state.name === 'completing' || state.name === 'processing';
+  return {
+    id: job.id,
+    revision: job.revision,
+    destinationId: job.destinationId,
+    destinationName: destination?.name ?? job.destinationId,
+    kind: destination?.kind ?? 'runflow',
+    path: job.path,
+    name: job.name,
+    mimeType: job.mimeType,
+    bytesTotal: job.file.sizeBytes,
+    bytesSent: isThere ? job.file.sizeBytes : (live?.bytesSent ?? 0),
+    bytesPerSecond: live?.bytesPerSecond ?? null,
+    edge: job.edge,
+    origin: job.origin,
+    watchFolderId: job.watchFolderId,
+    batchId: job.batchId,
+    generation: job.generation,
+    attempts: job.attempts,
+    renewals: job.renewals,
+    state,
+    link: state.name === 'completed' ? state.asset.link : null,
+    assetId: state.name === 'completed' ? state.asset.id : null,
+    sha256: job.sha256,
+    addedAt: job.addedAt,
+    updatedAt: job.updatedAt,
+    completedAt: job.completedAt,
+  };
+}
+
+function viewState(state: StoredState): JobState {
+  switch (state.name) {
+    case 'queued':
+    case 'paused':
+      return { name: state.name, step: state.step };
+    case 'reserving':
+    case 'inspecting':
+    case 'uploading':
+    case 'completing':
+      return { name: state.name };
+    case 'processing':
+      return { name: 'processing', pollAt: state.pollAt };
+    case 'waiting':
+      return { name: 'waiting', step: state.step, until: state.until, failure: state.failure };
+    case 'blocked':
+      return { name: 'blocked', step: state.step, failure: state.failure };
+    case 'completed':
+      return { name: 'completed', asset: state.asset };
+    case 'failed':
+      return { name: 'failed', failure: state.failure };
+    case 'canceled':
+      return { name: 'canceled' };
+    default:
+      return assertNever(state);
+  }
+}
