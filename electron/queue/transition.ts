@@ -59,7 +59,8 @@ export function transition(job: StoredJob, event: JobEvent, limits: TransitionLi
     case 'failed':
       return failed(job, event, limits);
     case 'refused': {
-      const at = resumeAt(state, event.resume);
+      // From `queued` too: a flow run that lacks a file is refused before anything ran.
+      const at = state.name === 'queued' ? pointOf(state) : resumeAt(state, event.resume);
       return at === null
         ? job
         : { ...forResume(job, event.resume), state: { name: 'blocked', ...at, failure: event.failure } };
