@@ -1,0 +1,22 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A directory that goes when the test ends. */
+export async function temporaryDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'hoist-test-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
+  return directory;
+}
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A file of random bytes; answers its path and hash. */
+export async function randomFile(directory: string, name: string, sizeBytes: number) {
+  const bytes = randomBytes(sizeBytes);
+  const path = join(directory, name);
+  await writeFile(path, bytes);
+  return { path, name, bytes, sha256: sha256(bytes) };
+}
