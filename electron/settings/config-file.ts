@@ -101,7 +101,7 @@ function goBack(path: string, before: Config | null): void {
 function keepCopy(path: string, config: Config): void {
   if (holds(goodCopyOf(path), config)) return;
   try {
-    replaceFile(goodCopyOf(path), `${JSON.stringify(config, null, '\t')}\n`);
+    replaceFile(goodCopyOf(path), JSON.stringify(config, null, '\t'));
   } catch (error) {
     throw saveError(path, error);
   }
