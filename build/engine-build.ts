@@ -1,0 +1,55 @@
+/** How the engine becomes a bundle: what goes in, and how it comes out. */
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { InlineConfig } from 'vite';
+
+/**
+ * The command line, and every worker that some part starts, by the name of its file in `dist/`. They lie beside each
+ * other there, so two workers of one name would overwrite each other: that throws.
+ */
+export function engineEntries(root: string): Readonly<Record<string, string>> {
+  const paths = globSync(['electron/headless/cli.ts', 'electron/**/*-worker.ts'], { cwd: root }).sort();
+  const entries: Record<string, string> = {};
+  for (const path of paths) {
+    const name = basename(path, '.ts');
+    if (entries[name] !== undefined) throw new Error(`Two entries are named ${name}: ${path} is the second.`);
+    entries[name] = `${root}/${path}`;
+  }
+  if (paths.length === 0) throw new Error(`No entry was found under ${root}/electron.`);
+  return entries;
+}
+
+/**
+ * A build for Node 24. Flat: the code finds a worker by `new URL('./x-worker.js', import.meta.url)`, whichever chunk that
+ * line ends up in. Packages are bundled: Node then opens a dozen files instead of hundreds, and the bundle runs without
+ * node_modules. Not minified: names in a stack trace are worth more than the few ms that the compile cache saves anyway.
+ * Source maps only when asked for (`npm run build -- --sourcemap`).
+ */
+export function engineBuild(root: string): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    // Nothing here is meant for a browser: no public folder, no environment files.
+    publicDir: false,
+    envDir: false,
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir: 'dist',
+      emptyOutDir: true,
+      minify: false,
+      sourcemap: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: { ...engineEntries(root) },
+        external: ['electron'],
+        output: {
+          format: 'esm',
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { engineEntries } from '../../build/engine-build.ts';
+import { buildTree, makeTree, run } from './support.ts';
+
+const sources = {
+  'electron/deep/inside/echo-worker.ts': `
+    import { parentPort } from 'node:worker_threads';
+    import { assertNever } from '#shared/assert-never.ts';
+    import { z } from 'zod';
+    parentPort?.on('message', (text: string) => parentPort?.postMessage(z.string().parse(text) + typeof assertNever));`,
+  'electron/deep/inside/index.ts': `
+    import { Worker } from 'node:worker_threads';
+    export const start = (): Worker =>
+      new Worker(new URL(import.meta.url.endsWith('.ts') ? './echo-worker.ts' : './echo-worker.js', import.meta.url));`,
+  'electron/headless/cli.ts': `
+    import { assertNever } from '#shared/assert-never.ts';
+    import Conf from 'conf';
+    const { start } = await import('../deep/inside/index.ts');
+    const worker = start();
+    worker.on('message', (text: string) => {
+      console.log(text, typeof assertNever, typeof Conf);
+      void worker.terminate();
+    });
+    worker.postMessage(process.argv[2] ?? '');`,
+};
+
+test('the sources and their bundle do the same; the bundle needs no packages and lies flat', async () => {
+  const root = makeTree(sources);
+  const said = 'hi!function function function\n';
+  expect(await run(process.execPath, [join(root, 'electron/headless/cli.ts'), 'hi!'])).toMatchObject({
+    stdout: said,
+  });
+
+  expect(await buildTree(root)).toMatchObject({ code: 0, stderr: '' });
+  const built = readdirSync(join(root, 'dist'), { recursive: true }).map(String);
+  expect(built).toEqual(expect.arrayContaining(['cli.js', 'echo-worker.js']));
+  expect(built.filter((name) => !/^[\w-]+\.js$/.test(name))).toEqual([]);
+
+  for (const gone of ['electron', 'shared', 'node_modules']) {
+    rmSync(join(root, gone), { recursive: true });
+  }
+  expect(await run(process.execPath, [join(root, 'dist/cli.js'), 'hi!'])).toEqual({
+    code: 0,
+    stdout: said,
+    stderr: '',
+  });
+});
+
+test('source maps come when asked for', async () => {
+  const root = makeTree({ 'electron/headless/cli.ts': 'console.log(1);' });
+  expect((await buildTree(root, '--sourcemap')).code).toBe(0);
+  expect(readdirSync(join(root, 'dist')).sort()).toEqual(['cli.js', 'cli.js.map']);
+});
+
+test('two workers of one name, and nothing to build, are told', () => {
+  const root = makeTree({
+    'electron/a/x-worker.ts': '',
+    'electron/b/x-worker.ts': '',
+  });
+  expect(() => engineEntries(root)).toThrow('Two entries are named x-worker: electron/b/x-worker.ts');
+  rmSync(join(root, 'electron'), { recursive: true });
+  expect(() => engineEntries(root)).toThrow('No entry was found');
+});
