@@ -28,6 +28,7 @@ export interface SettingsStore {
   readonly sealer: Sealer;
 
   settings(): Settings;
+  /** What it does not name stays, in groups too. Whether a default destination exists is for the caller to know. */
   updateSettings(patch: SettingsPatch): Settings;
 
   /** In the order they were added. Those of the demo service are not among them. */

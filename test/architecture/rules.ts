@@ -5,7 +5,7 @@ import { resolveImport, type SourceFile, type Subpaths } from './source-tree.ts'
 const below = ['transfer', 'storage', 'watch', 'settings', 'demo', 'providers', 'queue'] as const;
 const floor = ['shared', 'ports'] as const;
 
-/** Section 2 of the design: from → what it may import of ours, beside itself. */
+/** From → what it may import of ours, beside itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   shared: [],
   ports: ['shared'],
@@ -54,7 +54,7 @@ export function partOf(path: string): string {
 function brokenByFile({ path, text }: SourceFile): readonly string[] {
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
   const tooLong = lines > maxLines ? [`${path} has ${lines} lines, more than ${maxLines}`] : [];
-  const unknown = allowed[partOf(path)] === undefined ? [`${path} is in no part of the design`] : [];
+  const unknown = allowed[partOf(path)] === undefined ? [`${path} is in no known part`] : [];
   return [...tooLong, ...unknown];
 }
 

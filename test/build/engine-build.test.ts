@@ -48,6 +48,17 @@ test('the sources and their bundle do the same; the bundle needs no packages and
   });
 });
 
+test('npm start builds, says why there is no window, and runs the bundle', async () => {
+  const root = makeTree({
+    'electron/headless/cli.ts': 'console.log(import.meta.url, ...process.argv.slice(2));',
+  });
+  const { code, stdout } = await run(process.execPath, [join(root, 'build/start.ts'), '--data-dir', 'x']);
+  expect(code).toBe(0);
+  const [why, said] = stdout.trim().split('\n').slice(-2);
+  expect(why).toMatch(/^There is no window: /);
+  expect(said).toMatch(/\/dist\/cli\.js run --data-dir x$/);
+});
+
 test('source maps come when asked for', async () => {
   const root = makeTree({ 'electron/headless/cli.ts': 'console.log(1);' });
   expect((await buildTree(root, '--sourcemap')).code).toBe(0);

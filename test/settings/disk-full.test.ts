@@ -95,6 +95,44 @@ describe.skipIf(!isRun)(`a full disk${isRun ? '' : ' (not run: no right to mount
     expect((await open(directory)).destinations()).toEqual([]);
   });
 
+  test('room for the key but not for the destination: both stay as they were', async () => {
+    const directory = makeTinyDisk();
+    const store = await open(directory);
+    const { id } = store.addDestination(flora, 'flora-live-0123456789abcdef');
+    store.addWatchFolder({
+      path: '/a',
+      destinationId: 'x',
+      ignore: Array.from({ length: 3000 }, () => 'abc'),
+    });
+    const secrets = () => Object.keys(JSON.parse(readFileSync(join(directory, 'secrets.json'), 'utf8')).keys);
+
+    const makeRoom = fill(directory, 3 * page);
+    expect(caught(() => store.addDestination({ ...flora, name: 'b' }, 'key')).code).toBe('disk-full');
+    expect(secrets()).toEqual([id]);
+    expect(caught(() => store.removeDestination(id)).code).toBe('disk-full');
+    expect(secrets()).toEqual([id]);
+    expect(store.credential(id)).toBe('flora-live-0123456789abcdef');
+    makeRoom();
+    expect((await open(directory)).destinations().map(({ name }) => name)).toEqual(['Far Side']);
+  });
+
+  test.each([2, 3, 4, 5, 6, 7, 8])(
+    'filling up from %i pages by ever longer saves: the last that was done is what is kept',
+    async (pages) => {
+      const directory = makeTinyDisk();
+      const store = await open(directory);
+      let done = store.addWatchFolder({ path: '/a', destinationId: 'x' });
+      fill(directory, pages * page);
+      const save = (length: number) => store.updateWatchFolder(done.id, { ignore: ['x'.repeat(length)] });
+      const error = caught(() => {
+        for (let length = 1000; length < pages * page * 2; length += 1000) done = save(length);
+      });
+      expect(error.code).toBe('disk-full');
+      expect(store.watchFolders()).toEqual([done]);
+      expect((await open(directory)).watchFolders()).toEqual([done]);
+    },
+  );
+
   test('on the first start: defaults work, nothing half is left, and later saves do', async () => {
     const directory = makeTinyDisk();
     const makeRoom = fill(directory, 0);

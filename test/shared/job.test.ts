@@ -11,7 +11,7 @@ import {
   tabs,
 } from '#shared/job.ts';
 
-/** The table of section 3 of the design: tab, retry, pause. */
+/** Tab, may be retried, may be paused. */
 const expected: Readonly<Record<StateName, readonly [string | null, boolean, boolean]>> = {
   queued: ['waiting', false, true],
   reserving: ['active', false, true],

@@ -15,7 +15,7 @@ const defaults = {
   retention: { completedMs: 365 * day, timelineMs: 90 * day, databaseCopies: 7 },
 };
 
-test('nothing given is the defaults of the design, and those parse to themselves', () => {
+test('nothing given is the defaults, and those parse to themselves', () => {
   expect(settingsSchema.parse({})).toEqual(defaults);
   expect(settingsSchema.parse(defaults)).toEqual(defaults);
 });
@@ -60,7 +60,7 @@ describe('a patch', () => {
   );
 });
 
-test('a watch folder has the defaults of the design', () => {
+test('a watch folder has its defaults', () => {
   const draft = { path: '/photos', destinationId: 'd' };
   const filled = {
     ...draft,
