@@ -7,6 +7,7 @@ import type { Request } from 'got';
 import { type AnswerHeaders, flattenHeaders } from './answer-headers.ts';
 import type { Client } from './client.ts';
 import { watchConnect } from './connect-watch.ts';
+import { hearLastWords } from './last-words.ts';
 import { classifyNetworkError, type NetworkFailure } from './network-failure.ts';
 import type { Wire } from './pump.ts';
 
@@ -108,6 +109,7 @@ export function startCall(options: CallOptions): Call {
         abandon,
       ),
     );
+    onSocket(made, (socket) => hearLastWords(socket, clock));
     if (options.body === null && !made.writableEnded) made.end();
     open(made);
   });
@@ -150,6 +152,11 @@ export function startCall(options: CallOptions): Call {
     },
     abandon,
   };
+}
+
+function onSocket(request: ClientRequest, act: (socket: Socket) => void): void {
+  if (request.socket === null) request.once('socket', act);
+  else act(request.socket);
 }
 
 /** The agent is chosen per URL, and the path goes out as it was given, not as a URL parser would write it. */
