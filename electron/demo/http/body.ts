@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http';
+
+/** How the reading of one body is disturbed (faults of the transport; real time). */
+export interface Disturbance {
+  readonly bytesPerSecond: number | null;
+  readonly dropAfterBytes: number | null;
+  readonly stallAfterBytes: number | null;
+}
+
+const textLimit = 1024 * 1024;
+
+/** Reads one request's body, once. */
+export class BodyReader {
+  readonly #request: IncomingMessage;
+  readonly #disturbance: Disturbance;
+
+  constructor(request: IncomingMessage, disturbance: Disturbance) {
+    this.#request = request;
+    this.#disturbance = disturbance;
+  }
+
+  /**
+   * Hands every chunk on, waits where the taker is not ready, and answers whether the body came whole: exactly as
+   * long as its Content-Length says, or to the last chunk of a chunked one.
+   */
+  pump(take: (chunk: Buffer) => Promise<void> | undefined): Promise<boolean> {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    const request = this.#request;
+    if (request.destroyed && !request.complete) return Promise.resolve(false);
+    let received = 0;
+    const timers = new Set<NodeJS.Timeout>();
+    const onData = (chunk: Buffer) => {
+      received += chunk.length;
+      const { bytesPerSecond, dropAfterBytes, stallAfterBytes } = this.#disturbance;
+      if (dropAfterBytes !== null && received >= dropAfterBytes) return void request.socket.destroy();
+      if (stallAfterBytes !== null && received >= stallAfterBytes) return void request.pause();
+      const waits: Promise<void>[] = [];
+      const taken = take(chunk);
+      if (taken !== undefined) waits.push(taken);
+      if (bytesPerSecond !== null) waits.push(pause((1000 * chunk.length) / bytesPerSecond, timers));
+      if (waits.length === 0) return;
+      request.pause();
+      Promise.all(waits).then(() => request.resume(), reject);
+    };
+    request.on('data', onData);
+    request.once('end', () => resolve(request.complete));
+    request.once('error', () => resolve(false));
+    request.once('close', () => resolve(request.complete && request.readableEnded));
+    return promise.finally(() => {
+      request.off('data', onData);
+      for (const timer of timers) clearTimeout(timer);
+    });
+  }
+
+  /** The body as text; null: it broke off; 'too-large': more than any of these APIs takes as JSON. */
+  async text(): Promise<string | null | 'too-large'> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const isWhole = await this.pump((chunk) => {
+      size += chunk.length;
+      if (size <= textLimit) chunks.push(chunk);
+      return undefined;
+    });
+    if (!isWhole) return null;
+    return size > textLimit ? 'too-large' : Buffer.concat(chunks).toString('utf8');
+  }
+
+  /** Reads and forgets. */
+  drain(): Promise<boolean> {
+    return this.pump(() => undefined);
+  }
+}
+
+/** A JSON body: parsed, or why not. An empty one is `undefined`. */
+export type JsonBody =
+  | { readonly kind: 'value'; readonly value: unknown; readonly text: string }
+  | { readonly kind: 'invalid' }
+  | { readonly kind: 'broken' };
+
+export async function readJson(body: BodyReader): Promise<JsonBody> {
+  const text = await body.text();
+  if (text === null) return { kind: 'broken' };
+  if (text === 'too-large') return { kind: 'invalid' };
+  if (text.trim() === '') return { kind: 'value', value: undefined, text };
+  try {
+    return { kind: 'value', value: JSON.parse(text), text };
+  } catch {
+    return { kind: 'invalid' };
+  }
+}
+
+function pause(ms: number, timers: Set<NodeJS.Timeout>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      resolve();
+    }, ms);
+    timers.add(timer);
+  });
+}
