@@ -1,0 +1,119 @@
+/**
+ * Two ways to the rows of a filter. A small set (ids that were named, a small batch, a rare search) is fetched and
+ * sorted. Everything else walks the index of the sort, shelf by shelf and merged, and stops when the page is full; it
+ * never sorts.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import type { JobSort } from '#shared/ipc.ts';
+import type { SqlFilter } from './job-filter.ts';
+import { trigramQuery } from './name-key.ts';
+import { prepareQuery, type Query } from './statement.ts';
+import type { SqlValue } from './wire.ts';
+
+/** Up to here a set is fetched and sorted: a few milliseconds. */
+export const smallSet = 2000;
+
+export interface SqlText {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+}
+
+export interface SortOrder {
+  readonly key: 'id' | 'revision' | 'completed_at' | 'name_key' | 'size_bytes';
+  readonly index: string;
+}
+
+/** Added and updated go by the sequences, not by the clock: a clock that was set back shuffles nothing. */
+export const sortOrders: Readonly<Record<JobSort, SortOrder>> = {
+  added: { key: 'id', index: 'jobs_by_added' },
+  updated: { key: 'revision', index: 'jobs_by_updated' },
+  completed: { key: 'completed_at', index: 'jobs_by_completed' },
+  name: { key: 'name_key', index: 'jobs_by_name' },
+  size: { key: 'size_bytes', index: 'jobs_by_size' },
+};
+
+export interface Slice {
+  readonly sort: JobSort;
+  readonly direction: 'ascending' | 'descending';
+  readonly after: { readonly key: string | number; readonly id: number } | null;
+  readonly limit: number;
+}
+
+/** SELECT of (key, id) of the rows of a page, in order, along the index of the sort. */
+export function walkSql(filter: SqlFilter, slice: Slice): SqlText {
+  const { key, index } = sortOrders[slice.sort];
+  const isUp = slice.direction === 'ascending';
+  const sign = isUp ? '>' : '<';
+  const order = isUp ? 'ASC' : 'DESC';
+  const conditions = [...filter.conditions];
+  const parameters: SqlValue[] = [...filter.parameters];
+  if (slice.after !== null && key === 'id') {
+    conditions.push(`id ${sign} ?`);
+    parameters.push(slice.after.id);
+  } else if (slice.after !== null) {
+    conditions.push(`(${key}, id) ${sign} (?, ?)`);
+    parameters.push(slice.after.key, slice.after.id);
+  }
+  const arms = filter.shelves.map(
+    (shelf) =>
+      `SELECT ${key} AS sort_key, id AS job FROM jobs INDEXED BY ${index} WHERE ${[`shelf = ${shelf}`, ...conditions].join(' AND ')}`,
+  );
+  const orderBy = key === 'id' ? `job ${order}` : `sort_key ${order}, job ${order}`;
+  return {
+    sql: `${arms.join(' UNION ALL ')} ORDER BY ${orderBy} LIMIT ?`,
+    parameters: [...arms.flatMap(() => parameters), slice.limit],
+  };
+}
+
+/** The same for a small set, given by a SELECT of ids. */
+export function sortSql(filter: SqlFilter, set: SqlText, slice: Slice): SqlText {
+  const { key } = sortOrders[slice.sort];
+  const isUp = slice.direction === 'ascending';
+  const conditions = [
+    `id IN (${set.sql})`,
+    `shelf IN (${filter.shelves.join(', ')})`,
+    ...filter.conditions,
+    ...(slice.after === null ? [] : [`(${key}, id) ${isUp ? '>' : '<'} (?, ?)`]),
+  ];
+  const order = isUp ? 'ASC' : 'DESC';
+  return {
+    sql: `SELECT ${key}, id FROM jobs WHERE ${conditions.join(' AND ')} ORDER BY ${key} ${order}, id ${order} LIMIT ?`,
+    parameters: [
+      ...set.parameters,
+      ...filter.parameters,
+      ...(slice.after === null ? [] : [slice.after.key, slice.after.id]),
+      slice.limit,
+    ],
+  };
+}
+
+export class SmallSets {
+  readonly #batchSize: Query;
+  readonly #named: Query;
+
+  constructor(database: DatabaseSync) {
+    this.#batchSize = prepareQuery(database, 'SELECT sum(jobs) FROM batch_tallies WHERE batch = ?');
+    this.#named = prepareQuery(
+      database,
+      'SELECT count(*) FROM (SELECT rowid FROM job_names WHERE job_names MATCH ? LIMIT ?)',
+    );
+  }
+
+  /** A SELECT of ids that holds every match of the filter and is small; null where there is none such. */
+  find(filter: SqlFilter): SqlText | null {
+    if (filter.ids !== null) {
+      return { sql: 'SELECT value FROM json_each(?)', parameters: [JSON.stringify(filter.ids)] };
+    }
+    if (filter.batch !== null && Number(this.#batchSize.get(filter.batch)?.[0] ?? 0) <= smallSet) {
+      return {
+        sql: 'SELECT id FROM jobs INDEXED BY jobs_of_batch WHERE batch = ? AND batch > 0',
+        parameters: [filter.batch],
+      };
+    }
+    const trigrams = filter.search === null ? null : trigramQuery(filter.search);
+    if (trigrams !== null && Number(this.#named.get(trigrams, smallSet + 1)?.[0] ?? 0) <= smallSet) {
+      return { sql: 'SELECT rowid FROM job_names WHERE job_names MATCH ?', parameters: [trigrams] };
+    }
+    return null;
+  }
+}

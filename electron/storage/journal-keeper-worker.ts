@@ -1,0 +1,76 @@
+/** A thread for one long piece of work on the whole database: a copy, or a check. It ends when that is done. */
+import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openForReading } from './connection.ts';
+import { condemn, copiesDirectory, databaseFile, stampOf, syncPath } from './database-files.ts';
+import { findDamage } from './open-database.ts';
+import { describeError, type StorageFailure } from './sqlite-error.ts';
+
+export interface KeeperOptions {
+  readonly directory: string;
+  readonly work: { readonly kind: 'check' } | { readonly kind: 'copy'; readonly to: string };
+}
+
+export type KeeperReport =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly failure: StorageFailure };
+
+const { directory, work } = workerData as KeeperOptions;
+
+function check(): void {
+  const database = openForReading(databaseFile(directory));
+  try {
+    const damage = findDamage(database);
+    if (damage !== null) throw damaged(damage);
+  } finally {
+    database.close();
+  }
+}
+
+/** Complete, checked and on the medium before it gets its name. */
+function copy(to: string): void {
+  const partial = `${to}.partial`;
+  mkdirSync(copiesDirectory(directory), { recursive: true, mode: 0o700 });
+  rmSync(partial, { force: true });
+  try {
+    const database = openForReading(databaseFile(directory));
+    try {
+      database.prepare('VACUUM INTO ?').run(partial);
+    } finally {
+      database.close();
+    }
+    chmodSync(partial, 0o600);
+    const copied = openForReading(partial);
+    try {
+      const damage = findDamage(copied);
+      if (damage !== null) throw damaged(damage);
+    } finally {
+      copied.close();
+    }
+    syncPath(partial);
+    renameSync(partial, to);
+    syncPath(copiesDirectory(directory));
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+}
+
+/** What the check found, in the form of SQLite's own SQLITE_CORRUPT. */
+const damaged = (finding: string) => Object.assign(new Error(finding.slice(0, 300)), { errcode: 11 });
+
+function report(): KeeperReport {
+  try {
+    if (work.kind === 'check') check();
+    else copy(work.to);
+    return { kind: 'done' };
+  } catch (error) {
+    const failure = describeError(error, directory);
+    if (failure.isDamage) {
+      condemn(directory, { kind: 'damaged', stamp: stampOf(Date.now()), reason: failure.message });
+    }
+    return { kind: 'failed', failure };
+  }
+}
+
+parentPort?.postMessage(report());

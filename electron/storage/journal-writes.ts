@@ -1,0 +1,68 @@
+/** The writing half of the journal, as the queue calls it. */
+import type { Clock } from '#ports/clock.ts';
+import type { Enqueued, Journal, NewJob, OpenReport } from '#ports/journal.ts';
+import { UploadError } from '#ports/upload-error.ts';
+import { encodeEntry, type JobRows, newJob } from './job-row.ts';
+import type { WireEnqueued, WireNewJob, WriteCalls } from './wire.ts';
+import type { WorkerLink } from './worker-link.ts';
+
+type Writes = Pick<
+  Journal,
+  'enqueue' | 'save' | 'remove' | 'setSha256' | 'setHold' | 'setFacts' | 'saveWatchFiles' | 'enqueueWatched'
+>;
+
+export function createWrites(parts: {
+  readonly writer: WorkerLink<WriteCalls, OpenReport>;
+  readonly rows: JobRows;
+  readonly clock: Clock;
+}): Writes {
+  const { writer, rows, clock } = parts;
+
+  const encodeNew = (file: NewJob): WireNewJob => [
+    rows.encodeNew(file),
+    file.isForced,
+    file.entries.map(encodeEntry),
+  ];
+
+  function decodeEnqueued(files: readonly NewJob[], results: readonly WireEnqueued[], now: number) {
+    return results.map((result, index): Enqueued => {
+      if (result[0] !== 'added') return { outcome: result[0], job: rows.decode(result[1]) };
+      const [outcome, id, revision, generation] = result;
+      const file = files[index];
+      if (file === undefined) throw new UploadError('internal', 'More answers than files.');
+      return { outcome, job: newJob(file, { id, revision, generation, now }) };
+    });
+  }
+
+  return {
+    async enqueue(files) {
+      const now = clock.now();
+      const results = await writer.call('enqueue', now, files.map(encodeNew));
+      return decodeEnqueued(files, results, now);
+    },
+    async enqueueWatched(pairs) {
+      const now = clock.now();
+      const files = pairs.map(({ job }) => job);
+      const watched = pairs.map(({ file }) => file);
+      const results = await writer.call('enqueueWatched', now, files.map(encodeNew), watched);
+      return decodeEnqueued(files, results, now);
+    },
+    async save(changes) {
+      const encoded = changes.map(
+        ({ job, entries }) => [rows.encode(job), entries.map(encodeEntry)] as const,
+      );
+      const saved = await writer.call('save', encoded);
+      if (saved === null) return { saved: false };
+      const jobs = changes.map(({ job }, index) => {
+        const [revision, generation] = saved[index] ?? [job.revision, job.generation];
+        return { ...job, revision, generation };
+      });
+      return { saved: true, jobs };
+    },
+    remove: (ids) => writer.call('remove', ids),
+    setSha256: (id, sha256) => writer.call('setSha256', id, sha256),
+    setHold: (destinationId, hold) => writer.call('setHold', destinationId, hold),
+    setFacts: (facts) => writer.call('setFacts', facts),
+    saveWatchFiles: (put, remove) => writer.call('saveWatchFiles', put, remove),
+  };
+}

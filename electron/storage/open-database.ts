@@ -1,0 +1,160 @@
+/** Opens the database for writing, whatever state it is in: new, clean, after a crash, damaged, or from the future. */
+import { rmSync, statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import type { OpenReport } from '#ports/journal.ts';
+import { assertSqliteVersion, openForReading, openForWriting } from './connection.ts';
+import {
+  type Condemnation,
+  condemn,
+  databaseFile,
+  listCopies,
+  moveAside,
+  pardon,
+  prepareFiles,
+  readCondemnation,
+  restoreCopy,
+  stampOf,
+} from './database-files.ts';
+import { applicationId, migrations } from './schema.ts';
+import { sqliteCode } from './sqlite-error.ts';
+
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  readonly report: OpenReport;
+}
+
+export interface OpenOptions {
+  readonly directory: string;
+  readonly now: number;
+  /** Opened again within one life of the engine, after a worker died: not a new start. */
+  readonly isReopening: boolean;
+  readonly maxPages: number | null;
+}
+
+/**
+ * Throws what the disk says where the file cannot be read or there is no room: that is no damage, and the file stays
+ * where it is. `prove` makes every statement that the owner will need; what it throws counts as damage.
+ */
+export function openDatabase(options: OpenOptions, prove: (database: DatabaseSync) => void): OpenedDatabase {
+  assertSqliteVersion();
+  const { directory } = options;
+  const earlier = readCondemnation(directory);
+  if (options.isReopening) {
+    // The readers still hold this very file, so it cannot be replaced under them.
+    if (earlier !== null) throw new Error(earlier.reason);
+    return openSound(options, prove);
+  }
+  if (earlier !== null) return replaceDatabase(options, earlier, prove);
+  prepareFiles(directory);
+  try {
+    return openSound(options, prove);
+  } catch (error) {
+    const condemnation = judge(error, options.now);
+    if (condemnation === null) throw error;
+    return replaceDatabase(options, condemnation, prove);
+  }
+}
+
+class NotOurs extends Error {
+  readonly kind: Condemnation['kind'];
+  constructor(kind: Condemnation['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+function openSound(options: OpenOptions, prove: (database: DatabaseSync) => void): OpenedDatabase {
+  const { directory, maxPages } = options;
+  const isNew = statSync(databaseFile(directory)).size === 0;
+  const database = openForWriting(databaseFile(directory), maxPages === null ? {} : { maxPages });
+  try {
+    migrate(database);
+    const openedAs = isNew ? 'new' : wasClosedCleanly(database) ? 'clean' : 'unclean';
+    prove(database);
+    if (!options.isReopening) database.exec('UPDATE journal SET is_clean = 0');
+    return { database, report: { openedAs, movedAside: null, reason: null } };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function replaceDatabase(
+  options: OpenOptions,
+  condemnation: Condemnation,
+  prove: (database: DatabaseSync) => void,
+): OpenedDatabase {
+  const { directory } = options;
+  condemn(directory, condemnation);
+  const movedAside = moveAside(directory, condemnation);
+  const copy = listCopies(directory).find(isGoodCopy) ?? null;
+  if (copy === null) prepareFiles(directory);
+  else restoreCopy(directory, copy);
+  // The log of a new database that an earlier try began does not belong to this one.
+  for (const ending of ['-wal', '-shm']) rmSync(databaseFile(directory) + ending, { force: true });
+  const { database } = openSound(options, prove);
+  pardon(directory);
+  return {
+    database,
+    report: { openedAs: copy === null ? 'replaced' : 'restored', movedAside, reason: condemnation.reason },
+  };
+}
+
+function migrate(database: DatabaseSync): void {
+  const version = pragma(database, 'user_version');
+  const owner = pragma(database, 'application_id');
+  const isEmpty = pragma(database, 'schema_version') === 0;
+  if (!isEmpty && owner !== applicationId) throw new NotOurs('damaged', 'The file is no queue of Hoist.');
+  if (version > migrations.length) {
+    throw new NotOurs('newer', 'The queue was written by a newer version of Hoist.');
+  }
+  for (const [index, script] of migrations.entries()) {
+    if (index < version) continue;
+    database.exec(
+      `BEGIN IMMEDIATE; ${script}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${index + 1}; COMMIT;`,
+    );
+  }
+}
+
+function wasClosedCleanly(database: DatabaseSync): boolean {
+  return database.prepare('SELECT is_clean FROM journal').get()?.is_clean === 1;
+}
+
+function pragma(database: DatabaseSync, name: 'user_version' | 'application_id' | 'schema_version'): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
+}
+
+/** SQLITE_ERROR: a table or column that should be there is not. */
+const schemaError = 1;
+const damageCodes: ReadonlySet<number> = new Set([schemaError, 11, 26]);
+
+/** What an error at opening says of the file; null where it says something of the disk or the machine. */
+function judge(error: unknown, now: number): Condemnation | null {
+  const stamp = stampOf(now);
+  if (error instanceof NotOurs) return { kind: error.kind, stamp, reason: error.message };
+  const errcode = sqliteCode(error);
+  if (errcode === null || !damageCodes.has(errcode & 0xff)) return null;
+  const detail = error instanceof Error ? error.message : '';
+  return { kind: 'damaged', stamp, reason: `The queue's database is damaged (${detail}).` };
+}
+
+function isGoodCopy(file: string): boolean {
+  try {
+    const database = openForReading(file);
+    try {
+      const isOurs = pragma(database, 'application_id') === applicationId;
+      const isKnown = pragma(database, 'user_version') <= migrations.length;
+      return isOurs && isKnown && findDamage(database) === null;
+    } finally {
+      database.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** The first thing `quick_check` finds; null where the file is sound. */
+export function findDamage(database: DatabaseSync): string | null {
+  const finding = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+  return finding === 'ok' ? null : String(finding);
+}
