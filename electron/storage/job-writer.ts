@@ -1,7 +1,7 @@
 /** Rows of jobs: adding, changing and removing them with everything that is kept beside them. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { StateName } from '#shared/job.ts';
-import { at, type JobColumn } from './job-row.ts';
+import { at, type JobColumn } from './job-columns.ts';
 import { nameKey } from './name-key.ts';
 import type { NameWriter } from './names.ts';
 import type { Sequence } from './sequence.ts';

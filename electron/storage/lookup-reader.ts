@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FileClass, StoredHold, WatchFile } from '#ports/journal.ts';
 import type { Step } from '#shared/job.ts';
-import { at } from './job-row.ts';
+import { at } from './job-columns.ts';
 import { NameReader } from './names.ts';
 import { nameRow, selectJobs } from './read-jobs.ts';
 import { smallBytes } from './schema.ts';

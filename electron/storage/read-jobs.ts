@@ -1,5 +1,5 @@
 /** Reads rows of jobs in the form that goes over the wire: ids instead of numbers for destination, folder and batch. */
-import { at, jobColumns } from './job-row.ts';
+import { at, jobColumns } from './job-columns.ts';
 import type { Row, SqlValue } from './wire.ts';
 
 /** For every SELECT that answers whole jobs. */

@@ -6,7 +6,7 @@ import type { Step } from '#shared/job.ts';
 import type { StorageFailure } from './sqlite-error.ts';
 
 export type SqlValue = null | number | string | Uint8Array;
-/** Values in the order of `jobColumns` (see job-row.ts), or of the columns that a query names. */
+/** Values in the order of `jobColumns` (see job-columns.ts), or of the columns that a query names. */
 export type Row = readonly SqlValue[];
 
 /** A timeline entry: its time, and the whole of it as JSON. */

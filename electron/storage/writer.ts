@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isTerminal, type StateName, stateNames } from '#shared/job.ts';
 import { decide, type KnownJob } from './enqueuing.ts';
-import { at } from './job-row.ts';
+import { at } from './job-columns.ts';
 import { JobWriter, type WriteContext } from './job-writer.ts';
 import { NameWriter } from './names.ts';
 import { nameRow, selectJobs } from './read-jobs.ts';
