@@ -16,8 +16,12 @@ export interface WatchSink {
    * that is on disk. A file is offered once per version.
    */
   settled(folder: WatchFolder, files: readonly WatchFile[]): Promise<readonly number[]>;
-  /** A file that was already a job has other content now. The rule (ignore, new, ask) is the folder's. */
-  changed(folder: WatchFolder, file: WatchFile, before: WatchFile): Promise<void>;
+  /**
+   * A file that was already a job has other content now, and that has settled. The rule (ignore, new, ask) is the
+   * folder's. Where it makes a new job, the job and its row are written together, as in `settled`, and its id is the
+   * answer; else null, and the watcher records the new version under the old job.
+   */
+  changed(folder: WatchFolder, file: WatchFile, before: WatchFile): Promise<number | null>;
   /** A file that is a job was renamed (same inode, size and mtime): same job, new path. */
   moved(folder: WatchFolder, from: WatchFile, to: WatchFile): Promise<void>;
   healthChanged(health: WatchFolderHealth): void;
@@ -40,20 +44,24 @@ export interface Watcher {
   /** Resolves when nothing of the folder is settling and the last walk found nothing new (`watch --once`). */
   idle(folderId: string): Promise<void>;
   health(): readonly WatchFolderHealth[];
-  /** Files still being written. */
-  settling(): readonly (WatchFile & { readonly bytesPerSecond: number; readonly since: number })[];
+  /** Files still being written; `reason` says what else keeps one back (it cannot be read, the disk is full…). */
+  settling(): readonly (WatchFile & {
+    readonly bytesPerSecond: number;
+    readonly since: number;
+    readonly reason: string | null;
+  })[];
   /** Sends a settling or baseline file now: skips the wait, never the torn check. */
   sendNow(folderId: string, relativePath: string): Promise<void>;
   /** What a folder with these rules would send; the real walk on the real folder. */
   preview(folder: Omit<WatchFolder, 'id'>): Promise<PreviewReport>;
   /** The rule that ignores this path, or null. */
   ruleFor(folder: WatchFolder, relativePath: string, sizeBytes: number): string | null;
-  /** Walks a tree for `upload DIR`, with the built-in list and these rules. */
+  /** Walks a tree for `upload DIR`, with the built-in list and these rules. Absolute paths. */
   walk(
     directory: string,
     ignore: readonly string[],
     /** Told for each file or folder that a rule leaves out. */
-    onIgnored?: (path: string, rule: string) => void,
+    onIgnored?: (file: { readonly path: string; readonly rule: string }) => void,
   ): AsyncIterable<{ readonly path: string; readonly version: FileVersion }>;
   /** After sleep, a network change or a lost volume: looks at every folder again. */
   reconcileAll(): void;
