@@ -1,0 +1,295 @@
+import type { BigIntStats } from 'node:fs';
+import type { FileClass, WatchFile } from '#ports/journal.ts';
+import { classify } from './classify.ts';
+import {
+  isSameVersion,
+  type KnownFile,
+  knownFile,
+  type Reading,
+  readingOf,
+  readingOfRow,
+  rowOf,
+} from './known-file.ts';
+import type { FileCounts, Finding } from './protocol.ts';
+
+/** A path that lost its file may have it back, or the file may turn up elsewhere: jobs and baseline rows wait so long. */
+export const departedGraceMs = 10_000;
+
+/**
+ * All files of one folder as they were last seen, and the comparison with what is read now. Whatever differs becomes a
+ * finding, once: the index takes it as known from then on. The disk is asked by the caller.
+ */
+export class FolderIndex {
+  readonly #folderId: string;
+  readonly #hasStableInodes: boolean;
+  /** Whether the file of a row is still at its own path; asked when the same file seems to be at another one. */
+  readonly #isStillThere: (path: string, reading: Reading) => boolean;
+  readonly #files = new Map<string, KnownFile>();
+  readonly #departed = new Map<string, KnownFile>();
+  /** Jobs and baseline files by inode, for those that move. */
+  readonly #byInode = new Map<bigint, KnownFile | readonly KnownFile[]>();
+  readonly #counts = { baseline: 0, ignored: 0, settling: 0, job: 0 };
+  #findings: Finding[] = [];
+
+  constructor(
+    folderId: string,
+    hasStableInodes: boolean,
+    isStillThere: (path: string, reading: Reading) => boolean,
+  ) {
+    this.#folderId = folderId;
+    this.#hasStableInodes = hasStableInodes;
+    this.#isStillThere = isStillThere;
+  }
+
+  get counts(): FileCounts {
+    return { ...this.#counts };
+  }
+
+  get size(): number {
+    return this.#files.size;
+  }
+
+  get departed(): number {
+    return this.#departed.size;
+  }
+
+  get findings(): number {
+    return this.#findings.length;
+  }
+
+  load(rows: readonly WatchFile[]): void {
+    for (const row of rows) this.#add(knownFile(row));
+  }
+
+  row(path: string): WatchFile | null {
+    const file = this.#files.get(path);
+    return file === undefined ? null : rowOf(this.#folderId, file);
+  }
+
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  /** Compares one file that is there. Answers whether it is new or has new content that no rule ignores. */
+  see(
+    path: string,
+    stat: BigIntStats,
+    rule: string | null,
+    context: { readonly now: number; readonly walk: number; readonly takesBaseline: boolean },
+  ): boolean {
+    const reading = readingOf(stat);
+    const file = this.#files.get(path) ?? this.#takeBack(path);
+    if (file === undefined) return this.#seeNew(path, reading, rule, context);
+    file.walk = context.walk;
+    const isSame = isSameVersion(file, reading, this.#hasStableInodes);
+    const verdict = classify({
+      known: file,
+      isSameVersion: isSame,
+      rule,
+      movedFrom: null,
+      takesBaseline: context.takesBaseline,
+    });
+    if (verdict === 'same') {
+      if (!isSame || file.dev !== reading.dev) Object.assign(file, reading);
+      return false;
+    }
+    if (verdict === 'settle') return this.#settleAgain(file, reading);
+    this.#record(file, reading, verdict === 'ignored' ? 'ignored' : 'baseline', rule);
+    return false;
+  }
+
+  /** Takes what the walk did not come upon as gone, except below what could not be read. */
+  missUnseen(walk: number, isUnread: (path: string) => boolean, at: number): void {
+    for (const file of this.#files.values()) {
+      if (file.walk !== walk && !isUnread(file.path)) this.miss(file.path, at);
+    }
+  }
+
+  /** Paths at or below a directory. */
+  *below(directory: string): Generator<string> {
+    const prefix = `${directory}/`;
+    for (const path of this.#files.keys()) if (path.startsWith(prefix)) yield path;
+  }
+
+  /** The file of this path is there no longer. Jobs and baseline rows are kept a while, uncounted. */
+  miss(path: string, at: number): void {
+    const file = this.#files.get(path);
+    if (file === undefined) return;
+    this.#files.delete(path);
+    this.#counts[file.fileClass]--;
+    const before = file.before;
+    if (before !== null) {
+      Object.assign(file, readingOfRow(before), { fileClass: 'job', jobId: before.jobId, before: null });
+      this.#findings.push({ kind: 'departed', relativePath: path });
+    }
+    if (file.fileClass === 'job' || file.fileClass === 'baseline') {
+      file.departedAt = at;
+      this.#departed.set(path, file);
+    } else {
+      this.#findings.push({ kind: 'gone', relativePath: path });
+    }
+  }
+
+  /** Gives up those that did not come back in time. */
+  expireDeparted(at: number): void {
+    for (const [path, file] of this.#departed) {
+      if (at - (file.departedAt ?? 0) < departedGraceMs) continue;
+      this.#departed.delete(path);
+      this.#forgetInode(file);
+      this.#findings.push({ kind: 'gone', relativePath: path });
+    }
+  }
+
+  take(limit: number): readonly Finding[] {
+    return this.#findings.splice(0, limit);
+  }
+
+  /** A settling (or baseline) file became a job. */
+  commit(path: string, jobId: number | null): void {
+    const file = this.#files.get(path);
+    if (file === undefined) return;
+    this.#forgetInode(file);
+    file.jobId = jobId;
+    file.before = null;
+    file.rule = null;
+    this.#setClass(file, 'job');
+    this.#rememberInode(file);
+  }
+
+  #seeNew(
+    path: string,
+    reading: Reading,
+    rule: string | null,
+    context: { readonly now: number; readonly walk: number; readonly takesBaseline: boolean },
+  ): boolean {
+    const origin = rule === null ? this.#findOrigin(path, reading) : null;
+    const verdict = classify({
+      known: null,
+      isSameVersion: false,
+      rule,
+      movedFrom: origin === null ? null : origin.row.fileClass === 'job' ? 'job' : 'baseline',
+      takesBaseline: context.takesBaseline,
+    });
+    const file: KnownFile = {
+      path,
+      ...reading,
+      fileClass: verdict === 'ignored' || verdict === 'baseline' ? verdict : 'settling',
+      rule,
+      jobId: null,
+      seenAt: context.now,
+      before: null,
+      walk: context.walk,
+      departedAt: null,
+    };
+    if (origin !== null && verdict === 'moved') {
+      this.#move(origin, file);
+      return true;
+    }
+    this.#add(file);
+    const row = rowOf(this.#folderId, file);
+    if (verdict === 'settle') this.#findings.push({ kind: 'settle', file: row, before: null, isNew: true });
+    else this.#findings.push({ kind: 'record', file: row });
+    return verdict === 'settle';
+  }
+
+  #settleAgain(file: KnownFile, reading: Reading): boolean {
+    if (file.fileClass === 'job') file.before = rowOf(this.#folderId, file);
+    const isNew = file.fileClass !== 'settling' && file.fileClass !== 'job';
+    if (file.fileClass === 'baseline') this.#forgetInode(file);
+    Object.assign(file, reading);
+    file.rule = null;
+    this.#setClass(file, 'settling');
+    const row = rowOf(this.#folderId, file);
+    this.#findings.push({ kind: 'settle', file: row, before: file.before, isNew });
+    return true;
+  }
+
+  #record(file: KnownFile, reading: Reading, fileClass: 'baseline' | 'ignored', rule: string | null): void {
+    this.#forgetInode(file);
+    Object.assign(file, reading);
+    file.rule = rule;
+    file.jobId = null;
+    file.before = null;
+    this.#setClass(file, fileClass);
+    this.#rememberInode(file);
+    this.#findings.push({ kind: 'record', file: rowOf(this.#folderId, file) });
+  }
+
+  /** The job or baseline row whose very file is now at `path`, its own path having lost it. */
+  #findOrigin(path: string, reading: Reading): { readonly file: KnownFile; readonly row: WatchFile } | null {
+    if (!this.#hasStableInodes) return null;
+    const candidates = this.#byInode.get(reading.ino);
+    if (candidates === undefined) return null;
+    for (const file of 'path' in candidates ? [candidates] : candidates) {
+      const row = file.before ?? rowOf(this.#folderId, file);
+      if (file.path === path || !isSameVersion(readingOfRow(row), reading, true)) continue;
+      if (this.#departed.has(file.path) || !this.#isStillThere(file.path, reading)) return { file, row };
+    }
+    return null;
+  }
+
+  #move(origin: { readonly file: KnownFile; readonly row: WatchFile }, to: KnownFile): void {
+    const { file: from, row } = origin;
+    this.#forgetInode(from);
+    to.fileClass = row.fileClass;
+    to.jobId = row.jobId;
+    to.seenAt = row.seenAt;
+    this.#add(to);
+    this.#findings.push({ kind: 'moved', from: row, to: rowOf(this.#folderId, to) });
+    if (from.before !== null && this.#files.has(from.path)) {
+      // Another file has its old path: that one is new, and no version of the job that moved away.
+      from.before = null;
+      from.jobId = null;
+      const file = rowOf(this.#folderId, from);
+      this.#findings.push({ kind: 'settle', file, before: null, isNew: true });
+      return;
+    }
+    if (this.#files.delete(from.path)) this.#counts[from.fileClass]--;
+    this.#departed.delete(from.path);
+  }
+
+  #takeBack(path: string): KnownFile | undefined {
+    const file = this.#departed.get(path);
+    if (file === undefined) return undefined;
+    this.#departed.delete(path);
+    file.departedAt = null;
+    this.#files.set(path, file);
+    this.#counts[file.fileClass]++;
+    return file;
+  }
+
+  #add(file: KnownFile): void {
+    const old = this.#files.get(file.path);
+    if (old !== undefined) {
+      this.#counts[old.fileClass]--;
+      this.#forgetInode(old);
+    }
+    this.#files.set(file.path, file);
+    this.#counts[file.fileClass]++;
+    this.#rememberInode(file);
+  }
+
+  #setClass(file: KnownFile, fileClass: FileClass): void {
+    this.#counts[file.fileClass]--;
+    file.fileClass = fileClass;
+    this.#counts[fileClass]++;
+  }
+
+  #rememberInode(file: KnownFile): void {
+    if (!this.#hasStableInodes || (file.fileClass !== 'job' && file.fileClass !== 'baseline')) return;
+    const others = this.#byInode.get(file.ino);
+    if (others === undefined) this.#byInode.set(file.ino, file);
+    else this.#byInode.set(file.ino, 'path' in others ? [others, file] : [...others, file]);
+  }
+
+  #forgetInode(file: KnownFile): void {
+    const ino = file.before === null ? file.ino : readingOfRow(file.before).ino;
+    const others = this.#byInode.get(ino);
+    if (others === file) this.#byInode.delete(ino);
+    else if (others !== undefined && !('path' in others)) {
+      const rest = others.filter((other) => other !== file);
+      if (rest.length > 0) this.#byInode.set(ino, rest);
+      else this.#byInode.delete(ino);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import type { WatchFile } from '#ports/journal.ts';
+import type { FileVersion } from '#ports/transfer.ts';
+import type { PreviewReport } from '#ports/watcher.ts';
+import type { RuleSource } from './ignore-rules.ts';
+
+/**
+ * The row of the folder itself: it says that the first walk is done, and which device and inode the folder was. It is
+ * no file and is not counted.
+ */
+export const rootRowPath = '.';
+
+/** The time of a call, read by the caller's clock: the worker has none of its own for decisions. */
+export interface Moment {
+  /** Epoch ms. */
+  readonly now: number;
+  readonly monotonic: number;
+}
+
+/** One thing that a look at the disk found to differ from what was known. The worker counts it as known from then on. */
+export type Finding =
+  /** A new row, or a new class of one. */
+  | { readonly kind: 'record'; readonly file: WatchFile }
+  /**
+   * New content that must settle. `before` is the row of its job, where it had one. `isNew`: there is no settling row yet.
+   */
+  | {
+      readonly kind: 'settle';
+      readonly file: WatchFile;
+      readonly before: WatchFile | null;
+      readonly isNew: boolean;
+    }
+  /** A job or a baseline file has another path now; its content is the same. */
+  | { readonly kind: 'moved'; readonly from: WatchFile; readonly to: WatchFile }
+  /** A job whose newer content was settling lost its file; its row stays for now. */
+  | { readonly kind: 'departed'; readonly relativePath: string }
+  /** The file of this row is there no longer: the row goes. */
+  | { readonly kind: 'gone'; readonly relativePath: string };
+
+export type RootState =
+  | { readonly state: 'there'; readonly inode: string }
+  | { readonly state: 'away'; readonly reason: string };
+
+export interface FileCounts {
+  readonly baseline: number;
+  readonly ignored: number;
+  readonly settling: number;
+  readonly job: number;
+}
+
+/** What a look at the disk came to; its findings are then taken page by page. */
+export interface LookReport {
+  readonly root: RootState;
+  readonly findings: number;
+  readonly counts: FileCounts;
+  /** What the hints that were used held: too much to name, so that only a walk helps; or whole directories. */
+  readonly hints: 'burst' | 'directories' | 'paths';
+  /** Files that went away a moment ago and may come back, or turn up elsewhere. */
+  readonly departed: number;
+  /** Files found by walking although the watching was on and had told nothing, since the last report. */
+  readonly missed: number;
+  /** Folders that could not be read; what was known below them stays as it is. */
+  readonly unread: { readonly count: number; readonly example: string | null };
+}
+
+/** A settling file that is as it was when last read: opened for reading, or what kept it from that. */
+export interface CheckedFile {
+  readonly relativePath: string;
+  /** An errno name; null: it can be read. */
+  readonly trouble: string | null;
+}
+
+export interface CheckReport extends LookReport {
+  readonly unchanged: readonly CheckedFile[];
+}
+
+export interface OpenRequest {
+  readonly folderId: string;
+  /** A real path. */
+  readonly root: string;
+  readonly rules: RuleSource;
+  /** False where inode numbers mean nothing from one mount, or one look, to the next. */
+  readonly hasStableInodes: boolean;
+}
+
+/** How the watching of a folder went wrong; it goes on as well as it can. */
+export interface HintTrouble {
+  readonly code: string | null;
+  readonly message: string;
+}
+
+export type TreeItem =
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly relativePath: string;
+      readonly version: FileVersion;
+    }
+  | { readonly kind: 'ignored'; readonly path: string; readonly relativePath: string; readonly rule: string };
+
+/** What the main thread asks of the worker. */
+export interface WorkerCalls {
+  open(request: OpenRequest): void;
+  /** Rows of the journal, after `open` and before the first look. */
+  load(
+    folderId: string,
+    rows: readonly WatchFile[],
+  ): { readonly counts: FileCounts; readonly rootInode: string | null };
+  setRules(folderId: string, rules: RuleSource): void;
+  /** Begins to watch; resolves when the watching is on. What it sees is told as `hint`. */
+  startHints(folderId: string): Promise<void>;
+  stopHints(folderId: string): Promise<void>;
+  /** Walks the whole folder. */
+  walk(folderId: string, at: Moment, takesBaseline: boolean): Promise<LookReport>;
+  /** Looks at what the hints named. */
+  look(folderId: string, at: Moment): Promise<LookReport>;
+  /** The next findings, in order; empty when there are no more. */
+  take(folderId: string, limit: number): readonly Finding[];
+  /** Reads these files again and opens those that stayed the same. */
+  check(folderId: string, at: Moment, relativePaths: readonly string[]): CheckReport;
+  /** The row as it is known, or null. */
+  row(folderId: string, relativePath: string): WatchFile | null;
+  /** These are jobs now. */
+  commit(
+    folderId: string,
+    jobs: readonly { readonly relativePath: string; readonly jobId: number | null }[],
+  ): FileCounts;
+  drop(folderId: string): Promise<void>;
+  preview(root: string, rules: RuleSource): Promise<PreviewReport>;
+  openTree(root: string, rules: RuleSource): number;
+  /** The next items of a tree; empty at its end. */
+  nextOfTree(tree: number, limit: number): readonly TreeItem[];
+  closeTree(tree: number): void;
+}
+
+export type CallName = keyof WorkerCalls;
+
+export interface CallMessage {
+  readonly id: number;
+  readonly name: CallName;
+  readonly args: readonly unknown[];
+}
+
+/** What the worker tells without being asked. */
+export type WorkerEvent =
+  /** Something happened below the folder; told once until the next look or walk. */
+  | { readonly event: 'hint'; readonly folderId: string }
+  | { readonly event: 'trouble'; readonly folderId: string; readonly trouble: HintTrouble };
+
+export type WorkerMessage =
+  | { readonly id: number; readonly result: unknown }
+  | {
+      readonly id: number;
+      readonly error: { readonly message: string; readonly code: string | null };
+    }
+  | WorkerEvent;
