@@ -9,7 +9,7 @@ const redactions: readonly (readonly [RegExp, string])[] = [
   [/(?<=\S)[?#](?=[^\s"'<>])[^\s"'<>]*/g, '?…'],
   // Pairs of a query that stand alone, form fields, JSON.
   [
-    /\b([a-z_-]*(?:signature|token|credential|secret|password|policy|access_?key|api_?key|x-(?:amz|goog)-[a-z-]+)["']?(?:\s*=\s*["']?|\s*:\s*["']))[^\s&"',;<>}]+/gi,
+    /\b([a-z_-]*(?:signature|token|credential|secret(?:_?key)?|password|policy|access_?key|api_?key|x-(?:amz|goog)-[a-z-]+)["']?(?:\s*=\s*["']?|\s*:\s*["']))[^\s&"',;<>}]+/gi,
     '$1…',
   ],
   [/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, '$1 …'],
