@@ -1,0 +1,168 @@
+import type { Clock } from '#ports/clock.ts';
+import type { EngineChange, EngineService } from '#ports/engine-service.ts';
+import type { EngineNotice, Pushes, PushName } from '#shared/ipc.ts';
+import type { JobId } from '#shared/job.ts';
+
+/** One push, by its name. */
+export type Push = { readonly [P in PushName]: { readonly name: P; readonly payload: Pushes[P] } }[PushName];
+
+export interface PushRounds {
+  /** Which rows are pushed from now on; all of them are told once. */
+  view(ids: readonly JobId[]): void;
+  /** The client reads again: what it missed is told anew. */
+  drained(): void;
+  close(): void;
+}
+
+export interface PushOptions {
+  /** False: the client does not read, and the push was not sent. */
+  readonly send: (push: Push) => boolean;
+  /** Whether anybody listens; a push that nobody wants is never made. */
+  readonly wants: (name: PushName) => boolean;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** At most 10 rounds a second, each kind of push once per round. */
+export const pushIntervalMs = 100;
+/** After the last change a moving throughput is told again, so that no speed stands still on a screen. */
+export const restIntervalMs = 1000;
+/** Notices that wait for a client that does not read; the oldest go. */
+const noticeLimit = 100;
+
+type Kind = 'counts' | 'destinations' | 'folders' | 'settings';
+
+/** Turns the engine's hints into pushes for one client. Values are read when they are sent, so the latest wins. */
+export function createPushRounds(service: EngineService, clock: Clock, options: PushOptions): PushRounds {
+  const { wants } = options;
+  let dirty = new Set<Kind>();
+  let dirtyRows = new Set<JobId>();
+  let inView: ReadonlySet<JobId> = new Set();
+  const notices: EngineNotice[] = [];
+  let lastRoundAt = Number.NEGATIVE_INFINITY;
+  let isRunning = false;
+  let isFull = false;
+  let isClosed = false;
+  let cancelRound: (() => void) | null = null;
+  let cancelRest: (() => void) | null = null;
+
+  const isDirty = () => dirty.size > 0 || dirtyRows.size > 0 || notices.length > 0;
+
+  function note(change: EngineChange): void {
+    switch (change.kind) {
+      case 'jobs':
+        for (const id of change.ids) if (inView.has(id)) dirtyRows.add(id);
+        // Whoever follows by revision must hear of every change, and moving bytes change the throughput.
+        dirty.add('counts');
+        break;
+      case 'notice':
+        if (notices.push(change.notice) > noticeLimit) notices.shift();
+        break;
+      default:
+        dirty.add(change.kind);
+    }
+    schedule();
+  }
+
+  function schedule(): void {
+    if (isClosed || isRunning || isFull || cancelRound !== null) return;
+    const restOfInterval = pushIntervalMs - (clock.monotonic() - lastRoundAt);
+    cancelRound = clock.setTimer(Math.max(restOfInterval, 0), () => {
+      cancelRound = null;
+      void runRound();
+    });
+  }
+
+  async function runRound(): Promise<void> {
+    isRunning = true;
+    lastRoundAt = clock.monotonic();
+    cancelRest?.();
+    cancelRest = null;
+    const kinds = dirty;
+    const rows = dirtyRows;
+    dirty = new Set();
+    dirtyRows = new Set();
+    try {
+      sendNotices();
+      await sendRows(rows);
+      await sendSnapshot(kinds);
+    } catch (error) {
+      if (!isClosed) options.onBug(error);
+    }
+    if (isFull) {
+      dirty = new Set([...dirty, ...kinds]);
+      dirtyRows = new Set([...dirtyRows, ...rows]);
+    }
+    isRunning = false;
+    if (isDirty()) schedule();
+  }
+
+  function sendNotices(): void {
+    while (notices[0] !== undefined && put('notice', notices[0])) notices.shift();
+  }
+
+  async function sendRows(ids: ReadonlySet<JobId>): Promise<void> {
+    if (ids.size > 0 && wants('rowsChanged')) put('rowsChanged', await service.rows([...ids]));
+  }
+
+  /** One snapshot a round: what is told together belongs together. */
+  async function sendSnapshot(kinds: ReadonlySet<Kind>): Promise<void> {
+    const isWanted = [...kinds].some((kind) => pushesOf[kind].some((name) => wants(name)));
+    if (!isWanted || isFull) return;
+    const snapshot = await service.snapshot();
+    if (kinds.has('counts')) {
+      put('countsChanged', { counts: snapshot.counts, revision: snapshot.revision });
+      sendThroughput();
+    }
+    if (kinds.has('destinations')) put('destinationsChanged', snapshot.destinations);
+    if (kinds.has('folders')) put('foldersChanged', snapshot.folders);
+    if (kinds.has('settings')) put('settingsChanged', snapshot.settings);
+  }
+
+  function sendThroughput(): void {
+    const throughput = service.throughput();
+    put('throughputChanged', throughput);
+    if (throughput.bytesPerSecond === 0 || isClosed) return;
+    cancelRest = clock.setTimer(restIntervalMs, () => {
+      cancelRest = null;
+      dirty.add('counts');
+      schedule();
+    });
+  }
+
+  /** Answers whether the next push may follow. */
+  function put<P extends PushName>(name: P, payload: Pushes[P]): boolean {
+    if (isClosed || isFull) return false;
+    if (!wants(name)) return true;
+    // `name` and `payload` belong together by this function's own signature.
+    if (!options.send({ name, payload } as Push)) isFull = true;
+    return !isFull;
+  }
+
+  const stopListening = service.onChange(note);
+
+  return {
+    view(ids) {
+      inView = new Set(ids);
+      dirtyRows = new Set(ids);
+      if (isDirty()) schedule();
+    },
+    drained() {
+      if (!isFull) return;
+      isFull = false;
+      if (isDirty()) schedule();
+    },
+    close() {
+      isClosed = true;
+      stopListening();
+      cancelRound?.();
+      cancelRest?.();
+    },
+  };
+}
+
+const pushesOf: Readonly<Record<Kind, readonly PushName[]>> = {
+  counts: ['countsChanged', 'throughputChanged'],
+  destinations: ['destinationsChanged'],
+  folders: ['foldersChanged'],
+  settings: ['settingsChanged'],
+};

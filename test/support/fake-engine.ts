@@ -1,0 +1,476 @@
+/** An engine in memory, typed by the port: jobs do what a test tells them, and nothing else. */
+import type { EngineChange, EngineService } from '#ports/engine-service.ts';
+import { UploadError } from '#ports/upload-error.ts';
+import { formatLink } from '#shared/asset.ts';
+import { type Destination, destinationSchema, providerKinds } from '#shared/destination.ts';
+import type { Failure } from '#shared/failure.ts';
+import type {
+  ActionReport,
+  AddedFile,
+  DestinationHold,
+  DestinationView,
+  EngineNotice,
+  JobFilter,
+  QueueCounts,
+  WatchFolderView,
+} from '#shared/ipc.ts';
+import {
+  canCancel,
+  canPause,
+  canRetry,
+  type JobId,
+  type JobState,
+  type StateName,
+  stateNames,
+  statesOfTab,
+  type Tab,
+  tabs,
+  type UploadJob,
+} from '#shared/job.ts';
+import { settingsSchema } from '#shared/settings.ts';
+import { watchFolderSchema } from '#shared/watch-folder.ts';
+
+export interface FakeEngine {
+  readonly service: EngineService;
+  readonly jobs: ReadonlyMap<JobId, UploadJob>;
+  readonly calls: readonly { readonly name: string; readonly args: readonly unknown[] }[];
+  isClosed(): boolean;
+  listeners(): number;
+  /** Adds a job as if somebody else had. */
+  add(path: string, patch?: Partial<UploadJob>): UploadJob;
+  /** Changes a row, and says so. */
+  set(id: JobId, patch: Partial<UploadJob>): void;
+  complete(id: JobId, link?: string): void;
+  fail(id: JobId, failure: Failure): void;
+  block(id: JobId, failure: Failure): void;
+  hold(destinationName: string, hold: Omit<DestinationHold, 'destinationId'> | null): void;
+  notice(notice: EngineNotice): void;
+  emit(change: EngineChange): void;
+  /** Resolves with the n-th job as soon as it is there (1-indexed by id). */
+  whenJob(id: JobId): Promise<UploadJob>;
+  /** Ends every `whenWatchFolderIdle` that is open, and those to come. */
+  letFoldersRest(): void;
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+export interface FakeOptions {
+  readonly dataDir?: string;
+  /** What becomes of a job that was just added; default: it stays queued. */
+  readonly onAdded?: (job: UploadJob, engine: FakeEngine) => void;
+  /** Files that `addFiles` refuses. */
+  readonly refuse?: (path: string) => Failure | null;
+  readonly now?: () => number;
+}
+
+export function demoDestination(kind: (typeof providerKinds)[number]): Destination {
+  return destinationSchema.parse({
+    id: `demo-${kind}`,
+    name: `demo-${kind}`,
+    kind,
+    baseUrl: 'http://127.0.0.1:1/api',
+    isDemo: true,
+    ...(kind === 'flora' ? { workspaceId: 'ws_demo' } : {}),
+    ...(kind === 'pupload' ? { flowFile: '/flow.json' } : {}),
+  });
+}
+
+export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
+  const now = options.now ?? (() => 1_700_000_000_000);
+  const jobs = new Map<JobId, UploadJob>();
+  const calls: { name: string; args: readonly unknown[] }[] = [];
+  const listeners = new Set<(change: EngineChange) => void>();
+  const destinations = new Map<string, DestinationView>();
+  const folders = new Map<string, WatchFolderView>();
+  const keys = new Map<string, string>();
+  const idle = Promise.withResolvers<void>();
+  const arrivals = new Map<JobId, PromiseWithResolvers<UploadJob>>();
+  let settings = settingsSchema.parse({});
+  let revision = 0;
+  let isClosed = false;
+  let lastFolder = 0;
+
+  for (const kind of providerKinds) {
+    const destination = demoDestination(kind);
+    destinations.set(destination.id, { destination, hasKey: true, keyEnding: null, hold: null });
+  }
+
+  const emit = (change: EngineChange) => {
+    for (const listener of [...listeners]) listener(change);
+  };
+  const arrival = (id: JobId) => {
+    const waiting = arrivals.get(id) ?? Promise.withResolvers<UploadJob>();
+    arrivals.set(id, waiting);
+    return waiting;
+  };
+  const need = (id: JobId): UploadJob => {
+    const job = jobs.get(id);
+    if (job === undefined) throw new UploadError('not-found', `Job ${id}`);
+    return job;
+  };
+  const needDestination = (id: string): DestinationView => {
+    const view = destinations.get(id);
+    if (view === undefined) throw new UploadError('destination-missing', id);
+    return view;
+  };
+  const needFolder = (id: string): WatchFolderView => {
+    const view = folders.get(id);
+    if (view === undefined) throw new UploadError('not-found', id);
+    return view;
+  };
+
+  function put(job: UploadJob): UploadJob {
+    revision += 1;
+    const stored = { ...job, revision };
+    jobs.set(stored.id, stored);
+    emit({ kind: 'jobs', ids: [stored.id] });
+    emit({ kind: 'counts' });
+    return stored;
+  }
+
+  function matches(job: UploadJob, filter: JobFilter): boolean {
+    if (filter.ids !== undefined && !filter.ids.includes(job.id)) return false;
+    if (filter.tab !== undefined && !statesOfTab(filter.tab).includes(job.state.name)) return false;
+    if (filter.states !== undefined && !filter.states.includes(job.state.name)) return false;
+    if (filter.destinationId !== undefined && job.destinationId !== filter.destinationId) return false;
+    if (filter.watchFolderId !== undefined && job.watchFolderId !== filter.watchFolderId) return false;
+    return filter.search === undefined || job.name.toLowerCase().includes(filter.search.toLowerCase());
+  }
+  const matching = (filter: JobFilter) => [...jobs.values()].filter((job) => matches(job, filter));
+
+  function count(filter: JobFilter): QueueCounts {
+    const rows = matching(filter);
+    const byState = Object.fromEntries(
+      stateNames.map((name) => [name, rows.filter((job) => job.state.name === name).length]),
+    ) as Record<StateName, number>;
+    const byTab = Object.fromEntries(
+      tabs.map((tab) => [tab, statesOfTab(tab).reduce((sum, name) => sum + byState[name], 0)]),
+    ) as Record<Tab, number>;
+    const sum = (some: readonly UploadJob[]) => some.reduce((bytes, job) => bytes + job.bytesTotal, 0);
+    return {
+      byState,
+      byTab,
+      all: rows.length,
+      bytesTotal: sum(rows),
+      bytesCompleted: sum(rows.filter((job) => job.state.name === 'completed')),
+    };
+  }
+
+  function act(filter: JobFilter, can: (name: StateName) => boolean, state: JobState): ActionReport {
+    const rows = matching(filter);
+    const able = rows.filter((job) => can(job.state.name));
+    for (const job of able) put({ ...job, state });
+    const left = rows.length - able.length;
+    return {
+      applied: able.length,
+      left: left === 0 ? [] : [{ reason: 'The state does not allow it.', count: left }],
+    };
+  }
+
+  function newJob(path: string, patch: Partial<UploadJob> = {}): UploadJob {
+    const id = jobs.size + 1;
+    const destination = needDestination(patch.destinationId ?? 'demo-flora').destination;
+    const job = put({
+      id,
+      revision: 0,
+      destinationId: destination.id,
+      destinationName: destination.name,
+      kind: destination.kind,
+      path,
+      name: path.split('/').at(-1) ?? path,
+      mimeType: 'application/octet-stream',
+      bytesTotal: 1000,
+      bytesSent: 0,
+      bytesPerSecond: null,
+      edge: null,
+      origin: 'manual',
+      watchFolderId: null,
+      batchId: null,
+      generation: 1,
+      attempts: 0,
+      renewals: 0,
+      state: { name: 'queued', step: 'reserve' },
+      link: null,
+      assetId: null,
+      sha256: null,
+      addedAt: now(),
+      updatedAt: now(),
+      completedAt: null,
+      ...patch,
+    });
+    arrival(id).resolve(job);
+    options.onAdded?.(job, engine);
+    return need(id);
+  }
+
+  function give(path: string, destinationId: string, edge: string | null, isForced: boolean): AddedFile {
+    const failure = options.refuse?.(path) ?? null;
+    if (failure !== null) return { path, jobId: null, outcome: 'refused', failure };
+    const known = [...jobs.values()].findLast(
+      (job) => job.path === path && job.destinationId === destinationId && job.edge === edge,
+    );
+    if (known !== undefined && !isForced && known.state.name !== 'canceled') {
+      const outcome = known.state.name === 'completed' ? 'linked' : 'joined';
+      return { path, jobId: known.id, outcome, failure: null };
+    }
+    const generation = (known?.generation ?? 0) + 1;
+    return {
+      path,
+      jobId: newJob(path, { destinationId, edge, generation }).id,
+      outcome: 'added',
+      failure: null,
+    };
+  }
+
+  const plain: EngineService = {
+    snapshot: () => ({
+      engine: { version: '0.0.0', host: 'fake', dataDir: options.dataDir ?? '/fake', pid: process.pid },
+      revision,
+      counts: count({}),
+      throughput: plain.throughput(),
+      destinations: [...destinations.values()],
+      folders: [...folders.values()],
+      settings,
+      notices: [],
+    }),
+    listJobs(query) {
+      const rows = matching(query.filter).sort((a, b) =>
+        query.direction === 'ascending' ? a.id - b.id : b.id - a.id,
+      );
+      const from = Number(query.cursor ?? 0);
+      const to = from + query.limit;
+      return { rows: rows.slice(from, to), nextCursor: to < rows.length ? String(to) : null };
+    },
+    countJobs: count,
+    getJob: (id) => ({ job: need(id), timeline: [], report: '' }),
+    changesSince(since, limit) {
+      const rows = [...jobs.values()]
+        .filter((job) => job.revision > since)
+        .sort((a, b) => a.revision - b.revision);
+      const page = rows.slice(0, limit);
+      const isComplete = page.length === rows.length;
+      return { rows: page, revision: isComplete ? revision : (page.at(-1)?.revision ?? since), isComplete };
+    },
+    activeJobs: () => matching({ tab: 'active' }),
+    addFiles(paths, added) {
+      needDestination(added.destinationId);
+      const isForced = added.isForced === true;
+      const files = [
+        ...paths.map((path) => give(path, added.destinationId, null, isForced)),
+        ...(added.edges ?? []).map(({ edge, path }) => give(path, added.destinationId, edge, isForced)),
+      ];
+      return { batchId: 'batch', files, ignored: [] };
+    },
+    pauseJobs: (filter) => act(filter, canPause, { name: 'paused', step: 'reserve' }),
+    resumeJobs: (filter) => act(filter, (name) => name === 'paused', { name: 'queued', step: 'reserve' }),
+    cancelJobs: (filter) => act(filter, canCancel, { name: 'canceled' }),
+    retryJobs: (filter) => act(filter, canRetry, { name: 'queued', step: 'reserve' }),
+    moveJobsToTop: (filter) => ({ applied: matching(filter).length, left: [] }),
+    removeJobs(filter) {
+      const rows = matching(filter);
+      for (const job of rows) jobs.delete(job.id);
+      emit({ kind: 'counts' });
+      return { applied: rows.length, left: [] };
+    },
+    relocateJob: (id, path) => void put({ ...need(id), path }),
+    setPaused(isPaused) {
+      settings = { ...settings, isPaused };
+      emit({ kind: 'settings' });
+    },
+    copyLink(id, format) {
+      const job = need(id);
+      if (job.state.name !== 'completed') throw new UploadError('not-found', 'It has no link yet.');
+      const { asset } = job.state;
+      const formatted = formatLink(format, {
+        link: asset.link,
+        name: job.name,
+        assetId: asset.id,
+        mimeType: job.mimeType,
+        path: job.path,
+        destination: job.destinationName,
+        sha256: job.sha256,
+      });
+      return { text: asset.link, kind: asset.linkKind, expiresAt: asset.linkExpiresAt, formatted };
+    },
+    addDestination(draft, key) {
+      const parsed = destinationSchema.safeParse({
+        baseUrl: 'https://api.example.com',
+        ...draft,
+        id: draft.name,
+      });
+      if (!parsed.success) throw new UploadError('invalid', parsed.error.issues[0]?.message ?? '');
+      if (key !== null) keys.set(draft.name, key);
+      const view = {
+        destination: parsed.data,
+        hasKey: key !== null,
+        keyEnding: key?.slice(-4) ?? null,
+        hold: null,
+      };
+      destinations.set(draft.name, view);
+      emit({ kind: 'destinations' });
+      return view;
+    },
+    updateDestination(id, patch) {
+      const view = needDestination(id);
+      const changed = { ...view, destination: destinationSchema.parse({ ...view.destination, ...patch }) };
+      destinations.set(id, changed);
+      emit({ kind: 'destinations' });
+      return changed;
+    },
+    setDestinationKey(id, key) {
+      keys.set(id, key);
+      return { ...needDestination(id), hasKey: true, keyEnding: key.slice(-4) };
+    },
+    removeDestination(id) {
+      needDestination(id);
+      destinations.delete(id);
+      emit({ kind: 'destinations' });
+    },
+    testDestination: (id) => ({
+      ok: true,
+      proof: `${needDestination(id).destination.name}, owner`,
+      details: ['4 workflows visible'],
+      failure: null,
+    }),
+    unblockDestination(id) {
+      destinations.set(id, { ...needDestination(id), hold: null });
+      emit({ kind: 'destinations' });
+    },
+    describeKinds: () =>
+      providerKinds.map((kind) => ({ kind, needsKey: kind !== 'pupload', baseUrl: 'https://example.com' })),
+    addWatchFolder(draft) {
+      lastFolder += 1;
+      const folder = watchFolderSchema.parse({ ...draft, id: `folder-${lastFolder}`, addedAt: now() });
+      const view: WatchFolderView = {
+        folder,
+        health: {
+          folderId: folder.id,
+          state: 'watching',
+          reason: null,
+          lastEventAt: null,
+          lastScanAt: null,
+          missedEvents: 0,
+          seen: 0,
+          baseline: 0,
+          ignored: 0,
+          settling: 0,
+          jobs: 0,
+        },
+      };
+      folders.set(folder.id, view);
+      emit({ kind: 'folders' });
+      return view;
+    },
+    updateWatchFolder(id, patch) {
+      const view = needFolder(id);
+      const changed = { ...view, folder: watchFolderSchema.parse({ ...view.folder, ...patch }) };
+      folders.set(id, changed);
+      return changed;
+    },
+    removeWatchFolder(id) {
+      needFolder(id);
+      folders.delete(id);
+      emit({ kind: 'folders' });
+    },
+    scanWatchFolder: (id) => needFolder(id),
+    async whenWatchFolderIdle(id) {
+      await idle.promise;
+      return needFolder(id);
+    },
+    previewWatchFolder: () => ({ files: 0, bytes: 0, first: [], ignored: [], ignoredFiles: 0, refused: [] }),
+    settlingFiles: () => [],
+    sendNow: (path) => ({ path, jobId: null, outcome: 'added', failure: null }),
+    explainPath(path) {
+      const jobIds = [...jobs.values()]
+        .filter((job) => job.path === path)
+        .map((job) => job.id)
+        .reverse();
+      return {
+        path,
+        because: jobIds.length > 0 ? ['Given by hand.'] : ['No watch folder holds this path.'],
+        folderId: null,
+        fileClass: jobIds.length > 0 ? 'job' : 'unseen',
+        rule: null,
+        jobIds,
+      };
+    },
+    updateSettings(patch) {
+      settings = settingsSchema.parse({ ...settings, ...patch });
+      emit({ kind: 'settings' });
+      return settings;
+    },
+    startDemo: () => ({ baseUrl: 'http://127.0.0.1:1' }),
+    shutdown: () => {},
+    rows: async (ids) => matching({ ids }),
+    throughput() {
+      const active = matching({ tab: 'active' });
+      const bytesPerSecond = active.reduce((sum, job) => sum + (job.bytesPerSecond ?? 0), 0);
+      return { bytesPerSecond, bytesRemaining: 0, filesRemaining: active.length, remainingMs: null };
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async close() {
+      isClosed = true;
+    },
+  };
+
+  const service = new Proxy(plain, {
+    get(target, name, receiver) {
+      const member = Reflect.get(target, name, receiver);
+      if (typeof member !== 'function') return member;
+      return (...args: readonly unknown[]) => {
+        calls.push({ name: String(name), args });
+        return Reflect.apply(member, target, args);
+      };
+    },
+  });
+
+  const engine: FakeEngine = {
+    service,
+    jobs,
+    calls,
+    keys,
+    isClosed: () => isClosed,
+    listeners: () => listeners.size,
+    add: newJob,
+    set: (id, patch) => void put({ ...need(id), ...patch }),
+    complete(id, link = `https://assets.example.com/${id}`) {
+      const job = need(id);
+      put({
+        ...job,
+        bytesSent: job.bytesTotal,
+        link,
+        assetId: `asset_${id}`,
+        sha256: String(id).padStart(64, '0'),
+        completedAt: now(),
+        state: {
+          name: 'completed',
+          asset: {
+            id: `asset_${id}`,
+            link,
+            linkKind: 'url',
+            linkExpiresAt: null,
+            hasFreshUrl: false,
+            confirmedBytes: job.bytesTotal,
+            artifacts: [],
+          },
+        },
+      });
+    },
+    fail: (id, failure) => void put({ ...need(id), attempts: 8, state: { name: 'failed', failure } }),
+    block: (id, failure) => void put({ ...need(id), state: { name: 'blocked', step: 'reserve', failure } }),
+    hold(name, hold) {
+      destinations.set(name, {
+        ...needDestination(name),
+        hold: hold === null ? null : { ...hold, destinationId: name },
+      });
+      emit({ kind: 'destinations' });
+    },
+    notice: (notice) => emit({ kind: 'notice', notice }),
+    emit,
+    whenJob: (id) => arrival(id).promise,
+    letFoldersRest: () => idle.resolve(),
+  };
+  return engine;
+}
