@@ -1,6 +1,6 @@
 /** The demo service of a data directory: found where it runs already, else started inside this process, on demand. */
 import { join } from 'node:path';
-import { type DemoAddress, findDemo, openDemoInWorker } from '#demo';
+import { type DemoAddress, openDemoWith, startDemoInWorker } from '#demo';
 import type { Destination, ProviderKind } from '#shared/destination.ts';
 
 export interface DemoHost {
@@ -17,15 +17,12 @@ export function createDemoHost(dataDir: string): DemoHost {
   const directory = join(dataDir, 'demo');
   let address: DemoAddress | null = null;
   let opening: Promise<DemoAddress> | null = null;
-  let own: { close(): Promise<void> } | null = null;
+  let own: { readonly address: DemoAddress; close(): Promise<void> } | null = null;
 
   async function findOrStart(): Promise<DemoAddress> {
-    const running = await findDemo(directory);
-    if (running !== null) return running;
     await own?.close();
-    const started = await openDemoInWorker({ directory });
-    own = started;
-    return started.address;
+    own = await openDemoWith({ directory }, startDemoInWorker);
+    return own.address;
   }
 
   return {

@@ -79,12 +79,10 @@ export function createFolders(parts: FolderParts): Folders {
       const results = await parts.queue().addWatched(files.map((file) => jobFor(folder, file)));
       return results.map(({ job }) => job.id);
     },
-    async changed(folder, file, before) {
-      if (folder.changed === 'ignore') {
-        await journal.saveWatchFiles([{ ...file, fileClass: 'job', jobId: before.jobId }], []);
-        return;
-      }
-      await parts.queue().addWatched([jobFor(folder, file)]);
+    async changed(folder, file) {
+      if (folder.changed === 'ignore') return null;
+      const [result] = await parts.queue().addWatched([jobFor(folder, file)]);
+      return result?.job.id ?? null;
     },
     async moved(folder, from, to) {
       if (to.jobId !== null) {

@@ -121,9 +121,7 @@ async function* expand(
   for (const one of given) {
     const kind = await kindOf(one.path);
     if (kind === 'directory') {
-      const tree = parts.watcher.walk(await realpath(one.path), ignore, (path, rule) =>
-        ignored.push({ path, rule }),
-      );
+      const tree = parts.watcher.walk(await realpath(one.path), ignore, (file) => ignored.push(file));
       for await (const { path, version } of tree)
         yield { path, edge: one.edge, file: version, truePath: path };
     } else {

@@ -10,5 +10,6 @@ export interface DemoRun {
 }
 
 export async function runDemo(dataDir: string, options: Omit<DemoOptions, 'directory'>): Promise<DemoRun> {
-  return openDemo({ ...options, directory: join(dataDir, 'demo') });
+  const { address, service, close } = await openDemo({ ...options, directory: join(dataDir, 'demo') });
+  return { address, isOwn: service !== null, close };
 }

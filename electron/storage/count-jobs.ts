@@ -80,6 +80,7 @@ export function sumCounts(counts: readonly StateCount[]): QueueCounts {
   let all = 0;
   let bytesTotal = 0;
   let bytesCompleted = 0;
+  let bytesRemaining = 0;
   for (const { state, jobs, bytes } of counts) {
     byState[state] += jobs;
     const tab = tabOfState[state];
@@ -87,6 +88,7 @@ export function sumCounts(counts: readonly StateCount[]): QueueCounts {
     all += jobs;
     bytesTotal += bytes;
     if (state === 'completed') bytesCompleted += bytes;
+    if (tab === 'active' || tab === 'waiting') bytesRemaining += bytes;
   }
-  return { byState, byTab, all, bytesTotal, bytesCompleted };
+  return { byState, byTab, all, bytesTotal, bytesCompleted, bytesRemaining };
 }

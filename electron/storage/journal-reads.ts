@@ -43,7 +43,7 @@ export function createReads(parts: {
     candidates: async ({ destinationId, steps, maxBytes, except, limit }) =>
       decode(await lookup.call('candidates', destinationId, steps, maxBytes ?? null, except, limit)),
     due: async (now, except, limit) => decode(await lookup.call('due', now, except, limit)),
-    nextDueAt: () => lookup.call('nextDueAt'),
+    nextDueAt: (except) => lookup.call('nextDueAt', except),
     unfinishedRuns: async (limit) => decode(await lookup.call('unfinishedRuns', limit)),
     unhashed: async (limit) => decode(await lookup.call('unhashed', limit)),
     findCompletedWithSize: async (destinationId, edge, sizeBytes) =>

@@ -45,9 +45,10 @@ export function createLookupReader(database: DatabaseSync): LookupCalls {
       const ids = ask(dueSql, now, limit + except.length).map(([id]) => Number(id));
       return loadRows(ids.filter((id) => !left.has(id)).slice(0, limit));
     },
-    nextDueAt() {
-      const time = ask(nextDueSql)[0]?.[0];
-      return typeof time === 'number' ? time : null;
+    nextDueAt(except) {
+      const left = new Set(except);
+      const next = ask(nextDueSql, except.length + 1).find(([id]) => !left.has(Number(id)));
+      return typeof next?.[1] === 'number' ? next[1] : null;
     },
     unfinishedRuns: (limit) =>
       askJobs(`INDEXED BY jobs_by_added WHERE shelf = ${shelfOfState.reserving} ORDER BY id LIMIT ?`, limit),
@@ -143,7 +144,7 @@ export function candidatesSql(
 export const dueSql =
   'SELECT id FROM jobs INDEXED BY jobs_due WHERE due_at <= ? AND due_at IS NOT NULL ORDER BY due_at, id LIMIT ?';
 export const nextDueSql =
-  'SELECT due_at FROM jobs INDEXED BY jobs_due WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1';
+  'SELECT id, due_at FROM jobs INDEXED BY jobs_due WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT ?';
 
 const selectWatchFiles =
   'SELECT path, size_bytes, mtime_ns, inode, file_class, rule, job, seen_at FROM watch_files WHERE folder = ?';

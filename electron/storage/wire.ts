@@ -54,7 +54,7 @@ export interface LookupCalls {
     limit: number,
   ): readonly Row[];
   due(now: number, except: readonly number[], limit: number): readonly Row[];
-  nextDueAt(): number | null;
+  nextDueAt(except: readonly number[]): number | null;
   unfinishedRuns(limit: number): readonly Row[];
   unhashed(limit: number): readonly Row[];
   findCompletedWithSize(destinationId: string, edge: string | null, sizeBytes: number): readonly Row[];

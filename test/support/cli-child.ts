@@ -19,7 +19,10 @@ export interface CliChild {
   readonly output: () => { readonly stdout: string; readonly stderr: string };
 }
 
-export function startCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): CliChild {
+export function startCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): CliChild {
   const child = spawn(process.execPath, [entry, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
@@ -39,7 +42,10 @@ export function startCli(args: readonly string[], environment: Readonly<Record<s
   return { process: child, ended, output: () => ({ stdout, stderr }) };
 }
 
-export function runCli(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<CliResult> {
+export function runCli(
+  args: readonly string[],
+  environment?: Readonly<Record<string, string>>,
+): Promise<CliResult> {
   return startCli(args, environment).ended;
 }
 

@@ -24,6 +24,7 @@ import {
   stateNames,
   statesOfTab,
   type Tab,
+  tabOfState,
   tabs,
   type UploadJob,
 } from '#shared/job.ts';
@@ -152,6 +153,9 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       all: rows.length,
       bytesTotal: sum(rows),
       bytesCompleted: sum(rows.filter((job) => job.state.name === 'completed')),
+      bytesRemaining: sum(
+        rows.filter((job) => ['active', 'waiting'].includes(tabOfState[job.state.name] ?? '')),
+      ),
     };
   }
 
