@@ -7,7 +7,7 @@ import { failure } from '#shared/failure.ts';
 import type { DestinationView, VerificationView } from '#shared/ipc.ts';
 import { redact } from '#shared/redact.ts';
 import { describeKinds } from './destinations.ts';
-import type { ServiceParts } from './service.ts';
+import type { ServiceParts } from './service-parts.ts';
 
 const verifyTimeoutMs = 30_000;
 

@@ -12,7 +12,7 @@ import { type WatchFolderDraft, watchFolderSchema } from '#shared/watch-folder.t
 import { explain } from './explain.ts';
 import { groupRefusals } from './folders.ts';
 import { mimeTypeOf } from './orders.ts';
-import type { ServiceParts } from './service.ts';
+import type { ServiceParts } from './service-parts.ts';
 
 const limitsTimeoutMs = 30_000;
 

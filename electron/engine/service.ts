@@ -1,45 +1,16 @@
-/** One method per request of the contract. Arguments are parsed already; failures are thrown as UploadError. */
-
-import type { CreateApiClient } from '#ports/api-client.ts';
-import type { EngineOptions, EngineService } from '#ports/engine-service.ts';
-import type { Journal } from '#ports/journal.ts';
-import type { ProviderRegistry } from '#ports/provider.ts';
+import type { EngineService } from '#ports/engine-service.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
-import type { FileVersion } from '#ports/transfer.ts';
 import { UploadError } from '#ports/upload-error.ts';
-import type { Watcher } from '#ports/watcher.ts';
-import type { Queue } from '#queue';
-import type { SettingsStore } from '#settings';
 import type { JobFilter, Requests, Throughput } from '#shared/ipc.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
-import type { ChangeFeed } from './change-feed.ts';
-import type { DemoHost } from './demo-host.ts';
 import { destinationRequests } from './destination-requests.ts';
-import type { Destinations } from './destinations.ts';
 import { folderRequests } from './folder-requests.ts';
-import type { Folders } from './folders.ts';
 import { takeFiles } from './intake.ts';
 import { copyLink } from './links.ts';
 import { writeReport } from './report.ts';
+import type { ServiceParts } from './service-parts.ts';
 import { createThroughput } from './throughput.ts';
 import { viewJob } from './views.ts';
-
-export interface ServiceParts {
-  readonly options: EngineOptions;
-  readonly settings: SettingsStore;
-  readonly journal: Journal;
-  readonly queue: Queue;
-  readonly watcher: Watcher;
-  readonly folders: Folders;
-  readonly destinations: Destinations;
-  readonly providers: ProviderRegistry;
-  readonly createApiClient: CreateApiClient;
-  readonly readFileVersion: (path: string, options: { followSymlink: boolean }) => Promise<FileVersion>;
-  readonly demo: DemoHost;
-  readonly feed: ChangeFeed;
-  readonly bandwidthChanged: () => void;
-  readonly close: () => Promise<void>;
-}
 
 export function createService(parts: ServiceParts): EngineService {
   const { options, settings, journal, queue, folders, destinations, feed } = parts;
