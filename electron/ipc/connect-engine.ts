@@ -36,6 +36,12 @@ export interface ConnectOptions {
 /** The directory is in use by a process that does not answer. */
 export class EngineBusyError extends Error {
   override readonly name = 'EngineBusyError';
+  readonly dataDir: string;
+
+  constructor(dataDir: string) {
+    super(`Another process uses ${dataDir}, but it does not answer.`);
+    this.dataDir = dataDir;
+  }
 }
 
 const defaultPatienceMs = 10_000;
@@ -58,7 +64,7 @@ export async function connectEngine(options: ConnectOptions): Promise<EngineConn
     // The directory may only exist now, and with it its real name.
     if (service !== 'locked') return own(service, socketPath(options.dataDir, place), options);
     if (clock.monotonic() - startedAt >= patienceMs) {
-      throw new EngineBusyError(`Another process uses ${options.dataDir}, but it does not answer.`);
+      throw new EngineBusyError(options.dataDir);
     }
     await new Promise<void>((resolve) => clock.setTimer(pauseBetweenTriesMs, resolve));
   }

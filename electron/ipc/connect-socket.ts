@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { type Clock, systemClock } from '#ports/clock.ts';
 import { type Failure, failure } from '#shared/failure.ts';
-import { type Api, type PushName, pushNames } from '#shared/ipc.ts';
+import { type Api, ContractError, type PushName, pushNames } from '#shared/ipc.ts';
 import { buildApi, createPushHub, type PushHub } from './api.ts';
 import type { AnyAnswer } from './dispatch.ts';
 import { createLineCutter } from './lines.ts';
@@ -29,9 +29,13 @@ export type SocketApi = Api & {
 const greetingTimeoutMs = 5000;
 
 /** What a request gets whose connection is gone. */
-export const connectionLost: Failure = failure('connection-broken', 'The engine that ran has ended.', {
+const connectionLost: Failure = failure('connection-broken', 'The engine that ran has ended.', {
   host: 'the engine',
 });
+
+/** Whether a request failed because the engine at the other end is gone, not because of the request. */
+export const isConnectionLost = (error: unknown): boolean =>
+  error instanceof ContractError && error.failure === connectionLost;
 
 /** Connects to the engine that listens on `path`. Rejects with NoEngineError or OtherVersionError. */
 export async function connectSocket(path: string, clock: Clock = systemClock): Promise<SocketApi> {

@@ -7,7 +7,13 @@ export {
   EngineBusyError,
   type EngineConnection,
 } from './connect-engine.ts';
-export { connectSocket, NoEngineError, OtherVersionError, type SocketApi } from './connect-socket.ts';
+export {
+  connectSocket,
+  isConnectionLost,
+  NoEngineError,
+  OtherVersionError,
+  type SocketApi,
+} from './connect-socket.ts';
 export type { AnyAnswer, BugReporter } from './dispatch.ts';
 export { localApi } from './local-api.ts';
 export type { Push } from './push-rounds.ts';

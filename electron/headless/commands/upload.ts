@@ -1,0 +1,119 @@
+import type { EngineConnection } from '#ipc';
+import type { AddOptions, AddReport } from '#shared/ipc.ts';
+import { chooseDestination } from '../choose-destination.ts';
+import type { Context } from '../context.ts';
+import { codeOfInterrupt } from '../exit-code.ts';
+import { loadJobs, startFollowing } from '../follow/follow.ts';
+import { createLedger } from '../follow/ledger.ts';
+import { startLive } from '../follow/live.ts';
+import { createReporter } from '../follow/reporter.ts';
+import { tellSummary } from '../follow/summary.ts';
+import { parseEdge, parseFormat } from '../option-values.ts';
+import { addedRecord } from '../records.ts';
+import { stayConnected } from '../stay-connected.ts';
+import * as texts from '../texts.ts';
+import { CommandError, UsageError } from '../usage-error.ts';
+
+export interface UploadOptions {
+  readonly to?: string;
+  readonly format?: string;
+  readonly edge?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly again?: boolean;
+  readonly json?: boolean;
+}
+
+/** Gives files to the queue and stays until each of them has ended. */
+export async function upload(
+  context: Context,
+  words: readonly string[],
+  options: UploadOptions,
+): Promise<number> {
+  const request = readRequest(context, words, options);
+  const reporter = createReporter({
+    display: context.display,
+    isJson: options.json === true,
+    format: parseFormat(options.format ?? 'link'),
+    now: () => context.surroundings.clock.now(),
+  });
+  const ledger = createLedger(reporter.event);
+  let report: AddReport | null = null;
+  let isAdding = false;
+
+  /** Once; after a lost connection again, because files that are there already are joined. */
+  async function add({ api }: EngineConnection): Promise<AddReport> {
+    const { destination } = chooseDestination(await api.snapshot(), options.to);
+    if (isAdding && request.isForced === true) throw new CommandError(texts.cannotRepeatForced);
+    isAdding = true;
+    const added = await api.addFiles(request.paths, { ...request.options, destinationId: destination.id });
+    tellAdded(added, destination.name);
+    const ids = added.files.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
+    reporter.setOrder(ids);
+    for (const job of await loadJobs(api, [...new Set(ids)])) ledger.take(job);
+    return added;
+  }
+
+  function tellAdded(added: AddReport, destination: string): void {
+    const numbers = { added: 0, joined: 0, linked: 0, refused: 0, ignored: added.ignored.length };
+    for (const { path, rule } of added.ignored) reporter.event({ type: 'ignored', path, rule });
+    for (const file of added.files) {
+      numbers[file.outcome] += 1;
+      reporter.event(addedRecord(file, destination));
+    }
+    reporter.say(texts.addedText(numbers, destination));
+  }
+
+  const end = await stayConnected(context, async (connection, signal) => {
+    const { api } = connection;
+    const { clock } = context.surroundings;
+    reporter.setApi(api);
+    report ??= await add(connection);
+    const following = await startFollowing({
+      api,
+      clock,
+      ledger,
+      concerns: () => false,
+      onNotice: (notice) => reporter.event({ type: 'notice', ...notice }),
+      signal,
+    });
+    const stopLive = startLive({ api, clock, display: context.display, ledger });
+    try {
+      await following.until(() => ledger.moving() === 0);
+      if (!signal.aborted) {
+        ledger.tellStuck();
+        await reporter.flush();
+      }
+    } finally {
+      stopLive();
+      following.close();
+    }
+  });
+
+  const refused = countRefused(report);
+  if (end.kind === 'done') return tellSummary(ledger, reporter, { refused });
+  const { completed, left } = ledger.numbers();
+  reporter.event({ type: 'interrupted', left });
+  if (end.kind === 'asked') reporter.say(texts.askedToEnd);
+  const isOwner = end.kind === 'asked' || end.wasOwner;
+  reporter.say(texts.uploadStopped({ completed, left, isOwner }));
+  const exitCode = end.kind === 'asked' ? codeOfInterrupt.SIGTERM : codeOfInterrupt[end.signal];
+  if (options.json === true) tellSummary(ledger, reporter, { refused, exitCode });
+  return exitCode;
+}
+
+const countRefused = (report: AddReport | null): number =>
+  report === null ? 0 : report.files.filter((file) => file.outcome === 'refused').length;
+
+function readRequest(context: Context, words: readonly string[], options: UploadOptions) {
+  const edges = (options.edge ?? [])
+    .map(parseEdge)
+    .map(({ edge, path }) => ({ edge, path: context.path(path) }));
+  if (words.length === 0 && edges.length === 0) throw new UsageError(texts.nothingGiven);
+  const isForced = options.again === true;
+  const added: Omit<AddOptions, 'destinationId'> = {
+    ...(options.ignore === undefined ? {} : { ignore: options.ignore }),
+    ...(edges.length === 0 ? {} : { edges }),
+    ...(isForced ? { isForced } : {}),
+  };
+  return { paths: words.map((word) => context.path(word)), options: added, isForced };
+}

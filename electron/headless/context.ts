@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { connectEngine, type EngineConnection } from '#ipc';
+import { baseDirectory, dataDirectory } from './data-dir.ts';
+import { type Display, openDisplay } from './show/display.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What every command works with. */
+export interface Context {
+  readonly surroundings: Surroundings;
+  readonly dataDir: string;
+  readonly display: Display;
+  /** An absolute path, from where the user is. */
+  path(text: string): string;
+  /**
+   * `work`: an engine that runs, here or elsewhere. `look`: where none runs, one that only reads and writes the queue;
+   * it is over in a moment, so it serves nobody.
+   */
+  connect(purpose: 'work' | 'look'): Promise<EngineConnection>;
+}
+
+export function createContext(surroundings: Surroundings, options: { dataDir?: string }): Context {
+  const { env, clock } = surroundings;
+  const dataDir = dataDirectory(options.dataDir, surroundings);
+  const base = baseDirectory(surroundings);
+  const isDebugging = (env.HOIST_DEBUG ?? '') !== '';
+  return {
+    surroundings,
+    dataDir,
+    display: openDisplay(surroundings),
+    path: (text) => resolve(base, text),
+    connect: (purpose) =>
+      connectEngine({
+        dataDir,
+        clock,
+        isServed: purpose === 'work',
+        open: () =>
+          surroundings.openEngine({
+            dataDir,
+            host: { name: 'cli', keyWrap: null, trash: null },
+            version: surroundings.version,
+            clock,
+            random: Math.random,
+            environment: env,
+            startsWork: purpose === 'work',
+          }),
+        onBug(request, error) {
+          if (isDebugging) surroundings.stderr.write(`${request}: ${String(error)}\n`);
+        },
+      }),
+  };
+}
+
+/** For a command that asks something and is done. */
+export async function withEngine<T>(
+  context: Context,
+  purpose: 'work' | 'look',
+  work: (connection: EngineConnection) => Promise<T>,
+): Promise<T> {
+  const connection = await context.connect(purpose);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.close();
+  }
+}

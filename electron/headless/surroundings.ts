@@ -1,0 +1,49 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Clock } from '#ports/clock.ts';
+import type { EngineOptions, EngineService } from '#ports/engine-service.ts';
+
+/** A stream to a person or a pipe. */
+export type Output = Writable & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
+
+export type Input = Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
+
+/** A demo service that runs alone in this process. */
+export interface RunningDemo {
+  /** What a person can do with it: addresses and keys of its four APIs, line by line. */
+  readonly lines: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface DemoRequest {
+  readonly dataDir: string;
+  readonly port?: number;
+  /** By the names of the demo service's own fault list; it parses them and throws with a readable message. */
+  readonly faults: Readonly<Record<string, unknown>>;
+  readonly clockScale?: number;
+  readonly keepsObjects: boolean;
+}
+
+/** All that the command line touches of its process: tests hand in their own. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly homeDir: string;
+  readonly platform: NodeJS.Platform;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly openEngine: (options: EngineOptions) => Promise<EngineService | 'locked'>;
+  readonly runDemo: (request: DemoRequest) => Promise<RunningDemo>;
+  /** Tells of Ctrl-C and of a polite end from outside; returns its undo. */
+  readonly onInterrupt: (listener: (signal: InterruptName) => void) => () => void;
+  /** Ends the process at once. */
+  readonly exitNow: (code: number) => void;
+}
+
+export type InterruptName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';

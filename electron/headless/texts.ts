@@ -1,0 +1,367 @@
+/** Every sentence that the command line says, and its help. Pure: from values to text. */
+import type { Failure } from '#shared/failure.ts';
+import { explainFailure } from '#shared/failure.ts';
+import type { DestinationView, QueueCounts, Snapshot, Throughput, WatchFolderView } from '#shared/ipc.ts';
+import type { UploadJob } from '#shared/job.ts';
+import type { CompletedRecord, FailureRecord, ProgressRecord } from './records.ts';
+import { aboutText, countText, sizeText, speedText, waitText } from './show/amounts.ts';
+import { stageWords } from './show/frame.ts';
+import { safeLine } from './show/safe-text.ts';
+
+// Failures.
+
+/** "The key was refused. Enter a new key for this destination." */
+export const failureText = (failure: Failure | FailureRecord): string => {
+  const { reason, hint } = 'reason' in failure ? failure : explainFailure(failure);
+  return `${reason} ${hint}`;
+};
+
+/** A failed command: the two sentences, then the detail. A request that is not valid explains itself. */
+export function failureLines(failure: Failure): readonly string[] {
+  const detail = safeLine(failure.message);
+  if (failure.code === 'invalid' && detail !== '') return [detail];
+  return [safeLine(failureText(failure)), ...(detail === '' ? [] : [`  ${detail}`])];
+}
+
+export const unknownError = (message: string): string =>
+  `Hoist made a mistake: ${safeLine(message)} (HOIST_DEBUG=1 shows where.)`;
+export const engineBusy = (dataDir: string): string =>
+  `Another process uses ${safeLine(dataDir)} but does not answer. Wait a moment and try again, or end that process.`;
+export const otherVersion =
+  'Another version of Hoist is running on this data directory. End it, or use the same version.';
+
+// Choosing.
+
+const list = (names: readonly string[]) => names.map(safeLine).join(', ');
+export const unknownDestination = (name: string, names: readonly string[]): string =>
+  `There is no destination ${safeLine(name)}. There are: ${list(names)}.`;
+export const whichDestination = (names: readonly string[]): string =>
+  `Say where to, with --to NAME. There are: ${list(names)}.`;
+export const whichJobs = 'Say which jobs: an ID, a PATH, --to NAME, --failed or --all.';
+export const noSuchJob = (what: string): string => `There is no job for ${safeLine(what)}. See hoist status.`;
+export const noSuchFolder = (what: string, paths: readonly string[]): string =>
+  paths.length === 0
+    ? 'There are no watch folders.'
+    : `${safeLine(what)} is not a watch folder. There are: ${list(paths)}.`;
+export const nothingGiven = 'Give at least one file or directory.';
+export const alreadyWatched = (path: string): string =>
+  `${safeLine(path)} is a remembered watch folder already. Use hoist run, or hoist upload ${safeLine(path)}; hoist folders remove ends the watching.`;
+export const onceIncludes = '--once sends everything in the folder: --existing is not needed.';
+export const cannotRepeatForced =
+  'The engine ended while the files were given with --again. See hoist status before you give them again.';
+
+// While files go up.
+
+export interface AddedNumbers {
+  readonly added: number;
+  readonly joined: number;
+  readonly linked: number;
+  readonly ignored: number;
+}
+
+/** "3 files for demo-flora: 1 new, 1 already in the queue, 1 already up. 2 ignored." */
+export function addedText(numbers: AddedNumbers, destination: string): string {
+  const { added, joined, linked, ignored } = numbers;
+  const all = added + joined + linked;
+  const parts = [
+    ...(added > 0 && added < all ? [`${added} new`] : []),
+    ...(joined > 0 ? [`${joined} already in the queue`] : []),
+    ...(linked > 0 ? [`${linked} already up`] : []),
+  ];
+  const head = all === 0 ? 'Nothing to upload' : `${countText(all, 'file')} for ${safeLine(destination)}`;
+  const left = ignored > 0 ? ` ${ignored} ignored.` : '';
+  return `${head}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.${left}`;
+}
+
+const fileName = (path: string) => safeLine(path.split(/[\\/]/).at(-1) ?? path);
+
+/** What stays on stderr of a record; null for what only `--json` says. */
+export function recordText(record: ProgressRecord, now: number): string | null {
+  switch (record.type) {
+    case 'added':
+    case 'ignored':
+    case 'interrupted':
+    case 'summary':
+      return null;
+    case 'refused':
+      return `Refused    ${safeLine(record.path)}: ${record.failure === null ? '' : safeLine(failureText(record.failure))}`;
+    case 'renewed':
+      return `Renewed    ${fileName(record.path)}: the upload link ran out and was asked for anew (${record.renewals}).`;
+    case 'retrying':
+      return `Waiting    ${fileName(record.path)}: ${record.failure === null ? '' : `${safeLine(record.failure.reason)} `}Tries again in ${waitText(record.until - now)} (attempt ${record.attempts} failed).`;
+    case 'completed':
+      return `Completed  ${fileName(record.path)} (${sizeText(record.bytes)})${artifactsText(record)}`;
+    case 'failed':
+      return `Failed     ${safeLine(record.path)}: ${safeLine(failureText(record.failure))}`;
+    case 'blocked':
+      return `Needs you  ${safeLine(record.path)}: ${safeLine(failureText(record.failure))}`;
+    case 'canceled':
+      return `Canceled   ${safeLine(record.path)}`;
+    case 'held':
+      return `Held       ${holdText(record, now)}`;
+    case 'released':
+      return record.destination === '' ? 'Continues' : `Continues  ${safeLine(record.destination)}`;
+    case 'notice':
+      return safeLine(record.text);
+  }
+}
+
+/** Pupload: "; out → store/object". */
+function artifactsText({ artifacts }: CompletedRecord): string {
+  return artifacts.map(({ edge, store, object }) => `; ${safeLine(`${edge} → ${store}/${object}`)}`).join('');
+}
+
+export type HoldRecord = Extract<ProgressRecord, { type: 'held' }>;
+
+/** "demo-flora: The service asks us to slow down. Continues in 12 s." */
+export function holdText(hold: Omit<HoldRecord, 'type'>, now: number): string {
+  const name = safeLine(hold.destination);
+  switch (hold.kind) {
+    case 'all-paused':
+      return 'The whole queue is paused. Continue with: hoist resume --all';
+    case 'paused':
+      return `${name} is paused. Continue with: hoist resume --to ${name}`;
+    case 'blocked':
+      return `${name} needs you: ${hold.failure === null ? '' : safeLine(failureText(hold.failure))}`;
+    default: {
+      const reason = hold.failure === null ? 'Nothing can be started.' : safeLine(hold.failure.reason);
+      if (hold.until !== null && hold.until > now) {
+        return `${name}: ${reason} Continues in ${waitText(hold.until - now)}.`;
+      }
+      return `${name}: ${reason} ${hold.failure === null ? '' : safeLine(hold.failure.hint)}`.trimEnd();
+    }
+  }
+}
+
+export interface EndNumbers {
+  readonly completed: number;
+  readonly failed: number;
+  readonly blocked: number;
+  readonly canceled: number;
+  readonly refused: number;
+  readonly bytesCompleted: number;
+}
+
+/** "57 completed (4.6 GB), 2 failed, 1 needs you." and how to go on with the rest. */
+export function summaryLines(numbers: EndNumbers): readonly string[] {
+  const { completed, failed, blocked, canceled, refused } = numbers;
+  const parts = [
+    `${completed} completed (${sizeText(numbers.bytesCompleted)})`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(blocked > 0 ? [`${blocked} ${blocked === 1 ? 'needs' : 'need'} you`] : []),
+    ...(canceled > 0 ? [`${canceled} canceled`] : []),
+    ...(refused > 0 ? [`${refused} refused`] : []),
+  ];
+  return [
+    `${parts.join(', ')}.`,
+    ...(failed > 0 ? ['Try what failed again with: hoist retry --failed'] : []),
+    ...(blocked > 0 ? ['When that is put right: hoist retry --all'] : []),
+  ];
+}
+
+/** Short remarks behind the live numbers. */
+export const endRemarks = ({ failed, blocked }: { failed: number; blocked: number }): readonly string[] => [
+  ...(failed > 0 ? [`${failed} failed`] : []),
+  ...(blocked > 0 ? [`${blocked} ${blocked === 1 ? 'needs' : 'need'} you`] : []),
+];
+
+// Ends before the end.
+
+export interface StopFacts {
+  readonly completed: number;
+  readonly left: number;
+  readonly isOwner: boolean;
+}
+
+export function uploadStopped({ completed, left, isOwner }: StopFacts): string {
+  const done = `${completed} completed, ${left} left.`;
+  if (left === 0) return `Stopped. ${done}`;
+  return isOwner
+    ? `Stopped. ${done} They stay in the queue: hoist run goes on, and so does the same command.`
+    : `Not followed any more. ${done} The engine that runs elsewhere goes on; hoist status shows how far it is.`;
+}
+
+export function watchStopped(facts: StopFacts, path: string): string {
+  const done = `${facts.completed} completed, ${facts.left} left.`;
+  return facts.isOwner
+    ? `Stopped. ${done} The folder stays remembered: hoist run goes on with it, hoist folders remove ${safeLine(path)} forgets it.`
+    : `Not followed any more. ${done} The engine that runs elsewhere goes on watching; hoist folders remove ${safeLine(path)} ends that.`;
+}
+
+export function runStopped({ completed, left, isOwner }: StopFacts): string {
+  if (!isOwner) return 'Not followed any more. The engine that runs elsewhere goes on.';
+  return `Stopped. ${completed} completed${left > 0 ? `, ${left} left in the queue` : ''}. hoist run goes on.`;
+}
+
+export const stopping = 'Stopping… (Ctrl-C again ends at once)';
+export const engineGone = 'The engine that ran elsewhere has ended; this command goes on by itself.';
+export const askedToEnd = 'Ended, because another process asked for it.';
+
+// Hosts.
+
+export const following = ({ engine }: Snapshot): string =>
+  `Hoist runs already in process ${engine.pid} (${safeLine(engine.host)}); following it, and taking over when it ends.`;
+export const running = (folders: number, dataDir: string): string =>
+  `Running on ${safeLine(dataDir)} with ${countText(folders, 'watch folder')}. Ctrl-C stops.`;
+export const watching = (path: string, destination: string): string =>
+  `Watching ${safeLine(path)} for ${safeLine(destination)}. Ctrl-C stops.`;
+export const watchingAgain = (path: string): string =>
+  `${safeLine(path)} was remembered already; its rules are now as given here.`;
+export const sendingOnce = (path: string, destination: string): string =>
+  `Sending all of ${safeLine(path)} to ${safeLine(destination)}.`;
+export const wereThere = (count: number): string => `${countText(count, 'file')} had been up already.`;
+export const beingWritten = (count: number): string => `${countText(count, 'file')} still being written`;
+export const demoStopped = 'The demo service has ended.';
+
+// Status.
+
+export function countsText(counts: QueueCounts): string {
+  const { done, active, waiting, needsYou, failed } = counts.byTab;
+  const canceled = counts.byState.canceled;
+  const parts = [
+    `${done} done`,
+    `${active} active`,
+    `${waiting} waiting`,
+    `${needsYou} ${needsYou === 1 ? 'needs' : 'need'} you`,
+    `${failed} failed`,
+    ...(canceled > 0 ? [`${canceled} canceled`] : []),
+  ];
+  return `${countText(counts.all, 'job')}: ${parts.join(', ')}.`;
+}
+
+/** "Held  demo-flora: …", also for a destination that no job waits for. */
+export const heldLine = (view: DestinationView, now: number): string =>
+  view.hold === null
+    ? ''
+    : `Held: ${holdText({ ...view.hold, destination: view.destination.name, failure: explained(view.hold.failure) }, now)}`;
+
+/** The last line of `hoist run`: "3 active · 40 waiting · 6.1 MB/s · about 9 min". */
+export function queueText(counts: QueueCounts, throughput: Throughput | null): string {
+  const { active, waiting, needsYou, failed } = counts.byTab;
+  const speed = throughput?.bytesPerSecond ?? 0;
+  const left = throughput?.remainingMs ?? null;
+  return [
+    `${active} active`,
+    `${waiting} waiting`,
+    ...endRemarks({ failed, blocked: needsYou }),
+    ...(speed > 0 ? [speedText(speed)] : []),
+    ...(left === null || speed === 0 ? [] : [aboutText(left)]),
+  ].join(' · ');
+}
+
+export const engineText = (snapshot: Snapshot, isOwner: boolean): string =>
+  isOwner
+    ? 'No engine is running; hoist run starts one.'
+    : `The engine runs in process ${snapshot.engine.pid} (${safeLine(snapshot.engine.host)}).`;
+
+export const sectionTitles = {
+  active: 'Active',
+  waiting: 'Waiting',
+  needsYou: 'Needs you',
+  failed: 'Failed',
+} as const;
+export const moreJobs = (count: number): string => `  … and ${count} more (hoist status --json lists all)`;
+export const noLinks = 'No links yet.';
+
+/** "  12  photo.jpg → demo-flora  Sending 62 % at 6.1 MB/s". */
+export function jobLine(job: UploadJob, view: DestinationView | undefined, now: number): string {
+  const head = `  ${String(job.id).padStart(4)}  ${safeLine(job.path)} → ${safeLine(job.destinationName)}`;
+  return `${head}: ${jobStateText(job, view, now)}`;
+}
+
+/** What a job does, or waits for, and why. */
+export function jobStateText(job: UploadJob, view: DestinationView | undefined, now: number): string {
+  const { state } = job;
+  switch (state.name) {
+    case 'uploading': {
+      const percent = job.bytesTotal === 0 ? 0 : Math.floor((job.bytesSent / job.bytesTotal) * 100);
+      const speed = job.bytesPerSecond === null ? '' : ` at ${speedText(job.bytesPerSecond)}`;
+      return `Sending ${percent} %${speed}`;
+    }
+    case 'reserving':
+    case 'inspecting':
+    case 'completing':
+    case 'processing':
+      return stageWords[state.name] ?? state.name;
+    case 'waiting': {
+      const why = state.failure === null ? '' : ` ${safeLine(explainFailure(state.failure).reason)}`;
+      return `Tries again in ${waitText(state.until - now)} (attempt ${job.attempts} failed).${why}`;
+    }
+    case 'queued':
+      return view?.hold == null
+        ? 'In line.'
+        : holdText(
+            { ...view.hold, destination: job.destinationName, failure: explained(view.hold.failure) },
+            now,
+          );
+    case 'paused':
+      return `Paused. Continue with: hoist resume ${job.id}`;
+    case 'blocked':
+    case 'failed':
+      return safeLine(failureText(state.failure));
+    case 'completed':
+      return safeLine(job.link ?? state.asset.link);
+    case 'canceled':
+      return `Canceled. Bring it back with: hoist retry ${job.id}`;
+  }
+}
+
+export const explained = (failure: Failure | null): FailureRecord | null =>
+  failure === null
+    ? null
+    : { code: failure.code, ...explainFailure(failure), message: failure.message, facts: failure.facts };
+
+// Actions.
+
+const actionWords = {
+  retry: 'tried again',
+  cancel: 'canceled',
+  pause: 'paused',
+  resume: 'resumed',
+} as const;
+export type ActionName = keyof typeof actionWords;
+
+export const actionText = (action: ActionName, count: number): string =>
+  count === 0 ? `Nothing was ${actionWords[action]}.` : `${countText(count, 'job')} ${actionWords[action]}.`;
+export const leftText = (reason: string, count: number): string =>
+  `${countText(count, 'job')} left alone: ${safeLine(reason)}`;
+export const queuePaused = 'The whole queue is paused. Continue with: hoist resume --all';
+export const queueResumed = 'The queue is not paused any more.';
+export const destinationPaused = (name: string): string =>
+  `${safeLine(name)} is paused. Continue with: hoist resume --to ${safeLine(name)}`;
+export const destinationResumed = (name: string): string => `${safeLine(name)} is not paused any more.`;
+export const noEngineRuns = 'No engine is running at the moment: hoist run goes on with the queue.';
+
+// Destinations and folders.
+
+export const destinationAdded = (name: string): string =>
+  `Added ${safeLine(name)}. Prove that it works with: hoist destinations test ${safeLine(name)}`;
+export const destinationRemoved = (name: string): string => `Removed ${safeLine(name)}.`;
+export const keyStored = (name: string): string => `Stored the new key of ${safeLine(name)}.`;
+export const keyPrompt = (name: string): string => `Key of ${safeLine(name)}: `;
+export const badKey = 'That is not a key: it is too long, or has characters that no key has.';
+export const promptCanceled = 'Canceled.';
+export const noKey = 'No key was given: set HOIST_KEY, type it at the prompt, or pipe it in.';
+
+export function destinationLine(view: DestinationView, now: number): string {
+  const { destination, hold } = view;
+  const key = view.hasKey ? (view.keyEnding === null ? '' : `  key …${safeLine(view.keyEnding)}`) : '';
+  const held =
+    hold === null
+      ? ''
+      : `\n    ${holdText({ ...hold, destination: destination.name, failure: explained(hold.failure) }, now)}`;
+  return `${safeLine(destination.name)}  ${destination.kind}  ${safeLine(destination.baseUrl)}${key}${held}`;
+}
+
+export const folderRemoved = (path: string): string =>
+  `${safeLine(path)} is not watched any more. Its files, and what is in the queue, stay.`;
+export const folderPaused = (path: string): string => `${safeLine(path)} is paused.`;
+export const folderResumed = (path: string): string => `${safeLine(path)} is watched again.`;
+export const noFolders = 'There are no watch folders. Add one with: hoist watch DIR --to NAME';
+
+export function folderLine({ folder, health }: WatchFolderView, destination: string): string {
+  const classes = `${health.seen} seen: ${health.jobs} jobs, ${health.settling} being written, ${health.ignored} ignored, ${health.baseline} were there before`;
+  const reason = health.reason === null ? '' : `\n    ${safeLine(health.reason)}`;
+  const state = folder.isPaused ? 'paused' : health.state;
+  return `${safeLine(folder.path)} → ${safeLine(destination)}  ${state}\n    ${classes}${reason}`;
+}
