@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { type DemoAddress, type DemoOptions, openDemo } from '#demo';
 
+export { parseFaults as parseDemoFaults } from '#demo';
+
 export interface DemoRun {
   readonly address: DemoAddress;
   /** False: it runs in another process already; nothing was started. */

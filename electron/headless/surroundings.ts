@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { parseDemoFaults, runDemo } from '#engine';
 import type { Clock } from '#ports/clock.ts';
 import type { EngineOptions, EngineService } from '#ports/engine-service.ts';
 
@@ -10,22 +11,6 @@ export type Output = Writable & {
 };
 
 export type Input = Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
-
-/** A demo service that runs alone in this process. */
-export interface RunningDemo {
-  /** What a person can do with it: addresses and keys of its four APIs, line by line. */
-  readonly lines: readonly string[];
-  close(): Promise<void>;
-}
-
-export interface DemoRequest {
-  readonly dataDir: string;
-  readonly port?: number;
-  /** By the names of the demo service's own fault list; it parses them and throws with a readable message. */
-  readonly faults: Readonly<Record<string, unknown>>;
-  readonly clockScale?: number;
-  readonly keepsObjects: boolean;
-}
 
 /** All that the command line touches of its process: tests hand in their own. */
 export interface Surroundings {
@@ -39,7 +24,9 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly version: string;
   readonly openEngine: (options: EngineOptions) => Promise<EngineService | 'locked'>;
-  readonly runDemo: (request: DemoRequest) => Promise<RunningDemo>;
+  readonly runDemo: typeof runDemo;
+  /** Throws where a fault has no such name or value. */
+  readonly parseDemoFaults: typeof parseDemoFaults;
   /** Tells of Ctrl-C and of a polite end from outside; returns its undo. */
   readonly onInterrupt: (listener: (signal: InterruptName) => void) => () => void;
   /** Ends the process at once. */

@@ -211,6 +211,12 @@ export const sendingOnce = (path: string, destination: string): string =>
   `Sending all of ${safeLine(path)} to ${safeLine(destination)}.`;
 export const wereThere = (count: number): string => `${countText(count, 'file')} had been up already.`;
 export const beingWritten = (count: number): string => `${countText(count, 'file')} still being written`;
+export const demoRuns = (faults: readonly string[]): string =>
+  `The demo service runs${faults.length === 0 ? '' : `, with ${faults.join(', ')}`}. Ctrl-C stops it; what was uploaded stays.`;
+export const demoElsewhere = (origin: string): string =>
+  `The demo service runs already, at ${origin}, inside another Hoist process. End that one to run it here.`;
+export const badFault = (message: string): string =>
+  `No such fault: ${safeLine(message.replace(/\s+/g, ' ')).slice(0, 500)}`;
 export const demoStopped = 'The demo service has ended.';
 
 // Status.

@@ -1,10 +1,10 @@
 import { dataDirectory } from '../data-dir.ts';
+import { demoLines } from '../demo-lines.ts';
 import { exitCodes } from '../exit-code.ts';
 import { parseBytes, parseCount, parseDuration, parseFault } from '../option-values.ts';
-import { safeLine } from '../show/safe-text.ts';
-import type { DemoRequest, Surroundings } from '../surroundings.ts';
+import type { Surroundings } from '../surroundings.ts';
 import * as texts from '../texts.ts';
-import { UsageError } from '../usage-error.ts';
+import { CommandError, UsageError } from '../usage-error.ts';
 
 export interface DemoOptions {
   readonly dataDir?: string;
@@ -22,12 +22,25 @@ export interface DemoOptions {
 
 /** Runs the demo service alone, until Ctrl-C. */
 export async function demo(surroundings: Surroundings, options: DemoOptions): Promise<number> {
-  const { stdout, stderr } = surroundings;
+  const { stdout, stderr, clock } = surroundings;
+  const faults = readFaults(surroundings, options);
   const interrupted = Promise.withResolvers<void>();
-  const running = await surroundings.runDemo(readRequest(surroundings, options));
-  const stop = surroundings.onInterrupt(interrupted.resolve as () => void);
+  const stop = surroundings.onInterrupt(() => interrupted.resolve());
+  const running = await surroundings.runDemo(dataDirectory(options.dataDir, surroundings), {
+    clock,
+    faults,
+    ...(options.port === undefined ? {} : { port: parseCount('--port', options.port) }),
+    ...(options.clockScale === undefined ? {} : { clockScale: readScale(options.clockScale) }),
+    ...(options.count === true ? { keepObjects: false } : {}),
+  });
   try {
-    stdout.write(running.lines.map((line) => `${safeLine(line)}\n`).join(''));
+    stdout.write(
+      demoLines(running.address)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+    if (!running.isOwn) throw new CommandError(texts.demoElsewhere(running.address.origin));
+    stderr.write(`${texts.demoRuns(Object.keys(faults))}\n`);
     await interrupted.promise;
   } finally {
     stop();
@@ -38,7 +51,7 @@ export async function demo(surroundings: Surroundings, options: DemoOptions): Pr
 }
 
 /** The options that have a name of their own are faults like those of `--fault`. */
-export function readRequest(surroundings: Surroundings, options: DemoOptions): DemoRequest {
+function readFaults(surroundings: Surroundings, options: DemoOptions) {
   const named = {
     ttlMs: options.ttl === undefined ? undefined : parseDuration('--ttl', options.ttl),
     slow: options.slow === undefined ? undefined : parseBytes('--slow', options.slow),
@@ -48,17 +61,13 @@ export function readRequest(surroundings: Surroundings, options: DemoOptions): D
     status: options.status === undefined ? undefined : parseCount('--status', options.status),
     clockSkewMs: options.skew === undefined ? undefined : readSkew(options.skew),
   };
-  const faults = (options.fault ?? []).map(parseFault).map(({ name, value }) => [name, value] as const);
-  return {
-    dataDir: dataDirectory(options.dataDir, surroundings),
-    ...(options.port === undefined ? {} : { port: parseCount('--port', options.port) }),
-    faults: Object.fromEntries([
-      ...Object.entries(named).filter(([, value]) => value !== undefined),
-      ...faults,
-    ]),
-    ...(options.clockScale === undefined ? {} : { clockScale: readScale(options.clockScale) }),
-    keepsObjects: options.count !== true,
-  };
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
+  const others = (options.fault ?? []).map(parseFault).map(({ name, value }) => [name, value] as const);
+  try {
+    return surroundings.parseDemoFaults(Object.fromEntries([...given, ...others]));
+  } catch (error) {
+    throw new UsageError(texts.badFault(error instanceof Error ? error.message : String(error)));
+  }
 }
 
 /** Ahead, or behind with a minus. */
