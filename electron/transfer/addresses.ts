@@ -1,4 +1,4 @@
-/** Which addresses bytes may go to. Pure, but for nothing: names are judged again when they are resolved. */
+/** Which addresses a request may go to. Names are judged again when they are resolved (guarded-lookup.ts). */
 import { BlockList, isIP } from 'node:net';
 
 const loopback = new BlockList();

@@ -122,31 +122,27 @@ export function startPump(options: PumpOptions): Pump {
       turn = turn === 0 ? 1 : 0;
       return piece;
     };
-    try {
-      let next = position < source.sizeBytes ? read() : null;
-      while (next !== null) {
-        const piece: Buffer = next;
-        await reading;
-        if (isStopped) return false;
-        next = position < source.sizeBytes ? read() : null;
-        const startedAt = clock.monotonic();
-        if (next === null) now.isAllHanded = true;
-        const giving = give(piece, 'file');
-        // While the system sends: the piece is in the cache now.
-        hash.update(piece);
-        if (!(await giving)) return false;
-        const at = clock.monotonic();
-        size = nextChunkBytes(piece.length, at - startedAt);
-        if (at - checkedAt >= checkEveryMs) {
-          checkedAt = at;
-          await source.check();
-        }
+    let next = position < source.sizeBytes ? read() : null;
+    while (next !== null) {
+      const piece: Buffer = next;
+      await reading;
+      if (isStopped) return false;
+      next = position < source.sizeBytes ? read() : null;
+      const startedAt = clock.monotonic();
+      if (next === null) now.isAllHanded = true;
+      const giving = give(piece, 'file');
+      // While the system sends: the piece is in the cache now.
+      hash.update(piece);
+      if (!(await giving)) return false;
+      const at = clock.monotonic();
+      size = nextChunkBytes(piece.length, at - startedAt);
+      if (at - checkedAt >= checkEveryMs) {
+        checkedAt = at;
+        await source.check();
       }
-      sha256 = hash.digest('hex');
-      return true;
-    } finally {
-      await reading.catch(() => undefined);
     }
+    sha256 = hash.digest('hex');
+    return true;
   }
 
   async function run(): Promise<void> {
@@ -157,18 +153,24 @@ export function startPump(options: PumpOptions): Pump {
     for (const chunk of chunks) giveBackChunk(chunk);
     now.isAllHanded = true;
     if (!(await give(options.trailer, 'frame'))) return;
-    now.isAllGiven = await wait((back) => {
-      wire.end(back);
+    await wait((back) => {
+      wire.end((isFlushed) => {
+        now.isAllGiven = isFlushed;
+        back(isFlushed);
+      });
       return undefined;
     });
   }
 
+  const { promise: stopped, resolve: leave } = Promise.withResolvers<void>();
   return {
     state: () => ({ ...now, sha256 }),
-    done: run(),
+    // A read on a dead network drive may never come back; who stops does not wait for it.
+    done: Promise.race([run(), stopped]),
     stop() {
       isStopped = true;
       wake?.();
+      leave();
     },
   };
 }

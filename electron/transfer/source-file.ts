@@ -94,7 +94,7 @@ export async function openSource(
   };
 }
 
-/** Lower-case hex of the first `sizeBytes` bytes. Throws SourceChanged-free UploadErrors; short files give another hash. */
+/** Lower-case hex of the first `sizeBytes` bytes, or of what there is. Throws UploadError where it cannot be read. */
 export async function hashHandle(
   handle: FileHandle,
   sizeBytes: number,
