@@ -26,6 +26,7 @@ export function collectStats(context: DemoContext, dialects: readonly Dialect[])
 export function adminSurface(context: DemoContext, stats: () => DemoStats): Surface {
   return {
     prefix: '/demo',
+    isAdmin: true,
     dialectOf: () => null,
     guard: (call) => {
       const given = Buffer.from(String(call.request.headers[adminHeader] ?? ''));

@@ -1,7 +1,8 @@
 /** Starts the demo service: one directory, two ports on loopback, four dialects. */
 import { mkdirSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addressOf, type DemoAddress, derive } from './address.ts';
+import { addressOf, buckets, type DemoAddress, derive } from './address.ts';
 import { adminSurface, collectStats } from './admin.ts';
 import type { DemoContext, Dialect } from './context.ts';
 import { cyberun, inputLifetimeMs } from './cyberun/cyberun.ts';
@@ -11,16 +12,13 @@ import { FaultBook } from './fault-book.ts';
 import { type DemoFaults, parseFaults } from './faults.ts';
 import { findDemo } from './find.ts';
 import { flora } from './flora/flora.ts';
-import { pass } from './http/gate.ts';
-import { type Listener, listen } from './http/listen.ts';
-import type { Surface } from './http/surface.ts';
+import { openDoors } from './http/doors.ts';
 import { type DemoOptions, type DemoSettings, settle } from './options.ts';
 import { pupload } from './pupload/pupload.ts';
 import { runflow } from './runflow/runflow.ts';
 import { Counters, type DemoStats } from './stats.ts';
 import { ObjectStore } from './store/objects.ts';
-import { s3Surface } from './store/s3.ts';
-import { incompleteBody } from './store/s3-errors.ts';
+import { type ObjectRules, s3Surface } from './store/s3.ts';
 import { Targets } from './store/targets.ts';
 
 /** A demo service in this thread. */
@@ -74,55 +72,44 @@ async function start(options: DemoOptions, release: () => void): Promise<DemoSer
   const secret = ensureSecret(options.directory);
   const faults = new FaultBook(parseFaults(options.faults ?? {}));
   const counters = new Counters();
-  const database = openDatabase(options.directory);
-  const stored = readPorts(options.directory);
-  const handlers: { api: Surface[]; store: Surface[] } = { api: [], store: [] };
   const now = () => settings.clock.now() + (faults.take('clockSkewMs', {}) ?? 0);
-  const pending = new Set<Promise<void>>();
-  const listenWith = (surfaces: Surface[], port: number | undefined, storedPort: number | undefined) =>
-    listen({
-      port: port ?? storedPort ?? 0,
-      mayMove: port === undefined,
-      onBroken: (error) =>
-        'code' in error && error.code === 'HPE_INVALID_EOF_STATE' ? incompleteBody() : null,
-      serve(request, response) {
-        if (surfaces === handlers.store) countLeak(counters, request.headers);
-        const passing = pass({ surfaces, faults, now, saw: (seen) => counters.saw(seen) }, request, response);
-        pending.add(passing);
-        passing.finally(() => pending.delete(passing));
-      },
-    });
-  const listeners: Listener[] = [];
-  const close = async () => {
-    await Promise.all(listeners.map((listener) => listener.close()));
-    await Promise.allSettled(pending);
-    database.close();
-  };
+  const wished = readPorts(options.directory);
+  const { port: api = null, storePort: store = null } = options;
+  const doors = await openDoors({ api, store, wished, faults, counters, now });
+  let database: DatabaseSync | null = null;
   try {
-    listeners.push(await listenWith(handlers.api, options.port, stored?.api));
-    listeners.push(await listenWith(handlers.store, options.storePort, stored?.store));
-    const [api, store] = listeners.map(({ port }) => port);
-    const ports = { api: api ?? 0, store: store ?? 0 };
-    const address = addressOf(secret, ports);
+    database = openDatabase(options.directory);
+    const address = addressOf(secret, doors.ports);
     const context = makeContext({ settings, secret, faults, counters, database, address, now });
-    const dialects = mount(context, handlers);
-    writePorts(options.directory, ports);
-    return {
-      address,
-      get faults() {
-        return faults.current();
-      },
-      setFaults: (changed) => faults.set(parseFaults(changed)),
-      stats: () => collectStats(context, dialects),
-      async close() {
-        await close();
-        release();
-      },
-    };
+    const { dialects, ...surfaces } = build(context);
+    doors.mount(surfaces);
+    writePorts(options.directory, doors.ports);
+    return present(context, dialects, async () => {
+      await doors.close();
+      context.database.close();
+      release();
+    });
   } catch (error) {
-    await close();
+    await doors.close();
+    database?.close();
     throw error;
   }
+}
+
+function present(context: DemoContext, dialects: readonly Dialect[], end: () => Promise<void>): DemoService {
+  let ended: Promise<void> | null = null;
+  return {
+    address: context.address,
+    get faults() {
+      return context.faults.current();
+    },
+    setFaults: (changed) => context.faults.set(parseFaults(changed)),
+    stats: () => collectStats(context, dialects),
+    close() {
+      ended ??= end();
+      return ended;
+    },
+  };
 }
 
 function makeContext(
@@ -149,25 +136,22 @@ function scaleOf(settings: DemoSettings): number {
   return Math.max(0.001, settings.clockScale);
 }
 
-/** Puts the dialects before the two doors: APIs here, bytes there. */
-function mount(context: DemoContext, handlers: { api: Surface[]; store: Surface[] }): readonly Dialect[] {
+/** The dialects, and who answers at which door. */
+function build(context: DemoContext) {
   const floraDialect = flora(context);
-  const dialects = [runflow(context), floraDialect, cyberun(context), pupload(context)];
+  const dialects: readonly Dialect[] = [runflow(context), floraDialect, cyberun(context), pupload(context)];
   const admin = adminSurface(context, () => collectStats(context, dialects));
-  const objectRules = {
-    diesAt: (bucket: string, storedAt: number) =>
-      bucket === 'cyberun-inputs' ? storedAt + inputLifetimeMs : Number.POSITIVE_INFINITY,
-    stored(bucket: string) {
-      if (bucket === 'cyberun-inputs') context.counters.dialects.cyberun.assets += 1;
+  const objectRules: ObjectRules = {
+    diesAt: (bucket, storedAt) =>
+      bucket === buckets.cyberun ? storedAt + inputLifetimeMs : Number.POSITIVE_INFINITY,
+    stored(bucket) {
+      // No confirmation follows at Cyberun: a stored object is the asset.
+      if (bucket === buckets.cyberun) context.counters.dialects.cyberun.assets += 1;
     },
   };
-  handlers.api.push(admin, ...dialects.map(({ surface }) => surface));
-  handlers.store.push(floraDialect.files, s3Surface(context, objectRules));
-  return dialects;
-}
-
-/** The store must never be shown a credential of an API. */
-function countLeak(counters: Counters, headers: Readonly<Record<string, unknown>>): void {
-  if ('authorization' in headers || 'cookie' in headers || 'x-team-id' in headers)
-    counters.leakedCredentials += 1;
+  return {
+    dialects,
+    api: [admin, ...dialects.map(({ surface }) => surface)],
+    store: [floraDialect.files, s3Surface(context, objectRules)],
+  };
 }

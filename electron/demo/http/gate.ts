@@ -10,6 +10,8 @@ import { findRoute, type Match, type Surface } from './surface.ts';
 export interface Gate {
   readonly surfaces: readonly Surface[];
   readonly faults: FaultBook;
+  /** Ends waits of ours when the service closes. */
+  readonly closing: AbortSignal;
   now(): number;
   saw(request: SeenRequest): void;
 }
@@ -31,7 +33,8 @@ export async function pass(gate: Gate, request: IncomingMessage, response: Serve
   } catch {
     answer = match?.surface.refuse(500) ?? empty(500);
   }
-  gate.saw({ at: gate.now(), dialect, stage, method, path, status: answer?.status ?? null });
+  if (!match?.surface.isAdmin)
+    gate.saw({ at: gate.now(), dialect, stage, method, path, status: answer?.status ?? null });
   if (answer === null || request.socket.destroyed) {
     request.socket.destroy();
     return;
@@ -55,11 +58,10 @@ async function serve(
   if (match === null) return empty(404);
   const { surface, route, params } = match;
   const where: Where = { dialect: surface.dialectOf(params), stage: route?.stage ?? 'other' };
-  const isAdmin = where.dialect === null;
-  const take: FaultBook['take'] = (name, at) => (isAdmin ? null : gate.faults.take(name, at));
+  const take: FaultBook['take'] = (name, at) => (surface.isAdmin ? null : gate.faults.take(name, at));
 
   const latency = take('latencyMs', where);
-  if (latency !== null) await sleep(latency);
+  if (latency !== null) await sleep(latency, undefined, { signal: gate.closing });
   const closing = { connection: 'close' };
   if (take('earlyForbidden', where))
     return { ...surface.refuse(403), headers: { ...surface.refuse(403).headers, ...closing } };

@@ -33,6 +33,8 @@ export interface Route {
 export interface Surface {
   readonly prefix: string;
   readonly routes: readonly Route[];
+  /** Part of no dialect: meets no fault and is not remembered. */
+  readonly isAdmin?: boolean;
   dialectOf(params: Readonly<Record<string, string>>): ProviderKind | null;
   /** Refuses a request that may not come in; null lets it. Open routes are not asked about. */
   guard(call: Call): Answer | null;

@@ -42,12 +42,12 @@ export function makeController(context: DemoContext): Controller {
         outputTtlMs,
       );
     },
-    writeOutput(step, run, artifact) {
+    writeOutput(step, run, artifact, at) {
       // The demo's worker hands its first input through: the bytes of an output can be compared.
       const input = run.artifacts[step.Inputs[0]?.Edge ?? ''];
       const from = input === undefined ? null : find(input.StoreName, input.ObjectName, run.plan);
       const bucket = run.plan.buckets[artifact.StoreName];
-      if (from !== null && bucket !== undefined) context.objects.copy(from, bucket, artifact.ObjectName);
+      if (from !== null && bucket !== undefined) context.objects.copy(from, bucket, artifact.ObjectName, at);
     },
   };
 }

@@ -13,7 +13,7 @@ import { builtInProject } from './built-in.ts';
 import { makeController, objectName, uploadTarget } from './controller.ts';
 import { type Flow, flowSchema, type Plan, planFlow, type Task, taskSchema } from './flow.ts';
 import { presentEmptyRun, presentRun } from './present.ts';
-import { advance, type Controller, idleState, type Run, runSchema, startReady } from './run.ts';
+import { advance, begin, type Controller, idleState, type Run, runSchema } from './run.ts';
 import { canonicalKeys, goAnswer, goArray, spellingOf } from './wire.ts';
 
 const stores = flowSchema.shape.Stores;
@@ -131,7 +131,7 @@ function startRun(
   const plan = planFlow(flow, own, tasks, globalStores);
   if (typeof plan === 'string') return text(500, `unable to run flow: ${plan}\n`);
   const run = newRun(context, plan);
-  const started = advance(startReady(run, controller, run.startedAt), controller, run.startedAt);
+  const started = begin(run, controller);
   pupload.runs.put(run.id, started);
   context.counters.dialects.pupload.reservations += 1;
   return goAnswer(200, presentRun(started, dialect, 'fresh'));

@@ -58,12 +58,19 @@ export interface Controller {
   /** A place for a step's output, presigned. */
   outputTarget(run: Run, edge: string): Run['waiting'][number];
   /** The worker put the step's output there. */
-  writeOutput(step: Step, run: Run, artifact: Artifact): void;
+  writeOutput(step: Step, run: Run, artifact: Artifact, at: number): void;
 }
 
 interface Event {
   readonly at: number;
   readonly apply: (run: Run) => Run;
+}
+
+/** The first look, inside the start request: what is in the bucket already counts as uploaded at once. */
+export function begin(run: Run, controller: Controller): Run {
+  const seen = run.waiting.filter(({ artifact }) => controller.storedAt(artifact, run.plan) !== null);
+  const noticed = seen.reduce((before, { artifact }) => notice(before, artifact), run);
+  return startReady(noticed, controller, run.startedAt);
 }
 
 /** The run as it is at `now`. */
@@ -77,13 +84,12 @@ export function advance(run: Run, controller: Controller, now: number): Run {
   return current;
 }
 
-/** The first look at a run happens inside the start request; later ones on the controller's ticks. */
+/** When the controller looks next, at or after a moment: at its next sync for the first time, then on its ticks. */
 export function tickAt(
   run: Pick<Run, 'startedAt'>,
   controller: Pick<Controller, 'syncMs' | 'tickMs'>,
   at: number,
 ): number {
-  if (at <= run.startedAt) return run.startedAt;
   const pickedUpAt = (Math.floor(run.startedAt / controller.syncMs) + 1) * controller.syncMs;
   if (at <= pickedUpAt) return pickedUpAt;
   return pickedUpAt + Math.ceil((at - pickedUpAt) / controller.tickMs) * controller.tickMs;
@@ -122,7 +128,7 @@ function notice(run: Run, artifact: Artifact): Run {
 }
 
 /** Starts every step whose inputs are all there; its output URLs join the same WaitingURLs as the uploads. */
-export function startReady(run: Run, controller: Controller, at: number): Run {
+function startReady(run: Run, controller: Controller, at: number): Run {
   let current = run;
   for (const step of run.plan.steps) {
     const isReady = step.Inputs.every(({ Edge }) => current.artifacts[Edge] !== undefined);
@@ -158,7 +164,7 @@ function endAttempt(run: Run, step: Step, controller: Controller, at: number): R
   }
   for (const { Edge } of step.Outputs) {
     const output = run.waiting.find(({ artifact }) => artifact.EdgeName === Edge)?.artifact;
-    if (output !== undefined) controller.writeOutput(step, run, output);
+    if (output !== undefined) controller.writeOutput(step, run, output, at);
   }
   const done = withStep(run, step, { ...state, status: 'COMPLETE' });
   if (!Object.values(done.steps).every(({ status }) => status === 'COMPLETE')) return done;

@@ -35,6 +35,8 @@ export class ObjectStore {
   readonly #options: ObjectStoreOptions;
   readonly #root: string;
   readonly #statements: ReturnType<typeof prepareStatements>;
+  /** Folders that are there: 256 at most, so that no folder grows long. */
+  readonly #shards = new Set<string>();
   #keptBytes: number;
 
   constructor(options: ObjectStoreOptions) {
@@ -42,9 +44,6 @@ export class ObjectStore {
     this.#root = join(options.directory, 'objects');
     this.#statements = prepareStatements(options.database);
     mkdirSync(join(this.#root, 'incoming'), { recursive: true });
-    for (let shard = 0; shard < 256; shard += 1) {
-      mkdirSync(join(this.#root, shard.toString(16).padStart(2, '0')), { recursive: true });
-    }
     this.#removeStrays();
     this.#keptBytes = Number(this.#statements.keptBytes.get()?.total ?? 0);
     this.#evict(null);
@@ -74,21 +73,18 @@ export class ObjectStore {
   }
 
   /** Makes received bytes the object; whatever was there before is replaced in one moment. */
-  store(bucket: string, key: string, contentType: string | null, received: Received): StoredObject {
+  store(
+    bucket: string,
+    key: string,
+    contentType: string | null,
+    received: Received,
+    at = this.#options.now(),
+  ): StoredObject {
     const name = received.path === null ? null : this.#adopt(received.path);
     const before = this.#statements.find.get(bucket, key);
     const sha256 = received.sha256;
     const etag = `"${(sha256 ?? randomBytes(16).toString('hex')).slice(0, 32)}"`;
-    this.#statements.store.run(
-      bucket,
-      key,
-      name,
-      received.sizeBytes,
-      contentType,
-      sha256,
-      etag,
-      this.#options.now(),
-    );
+    this.#statements.store.run(bucket, key, name, received.sizeBytes, contentType, sha256, etag, at);
     if (name !== null) this.#keptBytes += received.sizeBytes;
     if (before !== undefined) this.#dropFile(before);
     this.#evict(name);
@@ -98,13 +94,14 @@ export class ObjectStore {
   }
 
   /** A step's output in the Pupload demo: the same bytes under another key. */
-  copy(from: StoredObject, bucket: string, key: string): void {
+  copy(from: StoredObject, bucket: string, key: string, at: number): void {
     let path: string | null = null;
     if (from.path !== null) {
       path = join(this.#root, 'incoming', randomName());
       linkOrCopy(from.path, path);
     }
-    this.store(bucket, key, from.contentType, { path, sizeBytes: from.sizeBytes, sha256: from.sha256 });
+    const same = { path, sizeBytes: from.sizeBytes, sha256: from.sha256 };
+    this.store(bucket, key, from.contentType, same, at);
   }
 
   /** Forgets the bytes and the facts, but not how many bodies came. */
@@ -130,7 +127,10 @@ export class ObjectStore {
 
   #adopt(incoming: string): string {
     const base = randomName();
-    const name = join(base.slice(0, 2), base);
+    const shard = base.slice(0, 2);
+    const name = join(shard, base);
+    if (!this.#shards.has(shard)) mkdirSync(join(this.#root, shard), { recursive: true });
+    this.#shards.add(shard);
     renameSync(incoming, join(this.#root, name));
     return name;
   }
