@@ -221,6 +221,13 @@ describe('complete', () => {
   it.each([
     ['a conflict with nothing behind it', 409, { message: 'race' }, 'conflict', true],
     [
+      'a conflict for want of bytes',
+      409,
+      { message: 'The file has not been uploaded.' },
+      'asset-failed',
+      true,
+    ],
+    [
       'an upload it does not know',
       404,
       { code: 'NOT_FOUND', message: 'no such upload' },

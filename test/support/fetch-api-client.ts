@@ -6,6 +6,8 @@ import { UploadError } from '#ports/upload-error.ts';
 export interface FetchApiOptions {
   readonly baseUrl: string;
   readonly credential?: string | null;
+  /** Epoch ms; what skew is measured against. */
+  readonly now?: () => number;
 }
 
 /** Follows no redirect, retries nothing, resolves for every status. */
@@ -17,6 +19,7 @@ async function send(options: FetchApiOptions, request: ApiRequest): Promise<ApiR
   const url = new URL(options.baseUrl + request.path);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   const headers = new Headers(request.headers);
+  const now = options.now ?? Date.now;
   if (options.credential != null) headers.set('Authorization', `Bearer ${options.credential}`);
   if (request.json !== undefined) headers.set('Content-Type', 'application/json');
   try {
@@ -36,8 +39,8 @@ async function send(options: FetchApiOptions, request: ApiRequest): Promise<ApiR
       host: url.host,
       requestId: response.headers.get('request-id') ?? response.headers.get('x-request-id'),
       retryAfterMs: retryAfter(response.headers.get('retry-after')),
-      skewMs: skewOf(response.headers.get('date')),
-      receivedAt: Date.now(),
+      skewMs: skewOf(response.headers.get('date'), now()),
+      receivedAt: now(),
     };
   } catch (error) {
     request.signal.throwIfAborted();
@@ -57,7 +60,7 @@ function retryAfter(value: string | null): number | null {
   return value === null || !/^\d+$/.test(value) ? null : Math.min(3_600_000, Number(value) * 1000);
 }
 
-function skewOf(value: string | null): number | null {
+function skewOf(value: string | null, now: number): number | null {
   const at = Date.parse(value ?? '');
-  return Number.isNaN(at) ? null : at - Date.now();
+  return Number.isNaN(at) ? null : at - now;
 }

@@ -23,7 +23,7 @@ export function testCall(draft: Record<string, unknown>, options: TestCallOption
   return {
     call: {
       destination,
-      api: createFetchApiClient({ baseUrl: destination.baseUrl, credential }),
+      api: createFetchApiClient({ baseUrl: destination.baseUrl, credential, now }),
       signal,
       now,
       note: (sentence) => {

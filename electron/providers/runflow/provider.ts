@@ -30,7 +30,7 @@ import {
   type RunflowCall,
   toAsset,
 } from './assets.ts';
-import { maxBytes, runflowDialect } from './dialect.ts';
+import { maxBytes, runflowDialect, saysNotUploaded } from './dialect.ts';
 import { readTypes } from './types-list.ts';
 
 const longestName = 500;
@@ -184,7 +184,7 @@ async function complete(
   if (confirmation.kind === 'confirmed') return { done: true, asset: toAsset(confirmation.asset, file) };
   const { refusal } = confirmation;
   // 409 "duplicate create or a race. Refetch and retry.": refetched, and nothing there yet.
-  if (refusal.failure.facts.status === 409) throw refusal;
+  if (refusal.failure.facts.status === 409 && !saysNotUploaded(refusal.failure.message)) throw refusal;
   throw new UploadError('asset-failed', refusal.failure.message, {
     facts: refusal.failure.facts,
     cause: refusal,
