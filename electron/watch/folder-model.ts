@@ -79,8 +79,7 @@ export class FolderModel {
   }
 
   async startHints(): Promise<void> {
-    await this.#hints.start(() => this.#rules);
-    this.#missed.begin(performance.now());
+    if (await this.#hints.start(() => this.#rules)) this.#missed.begin(performance.now());
   }
 
   async stopHints(): Promise<void> {

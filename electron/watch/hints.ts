@@ -26,7 +26,7 @@ export interface HintListener {
 export class HintSource {
   readonly #root: string;
   readonly #listener: HintListener;
-  #watcher: FSWatcher | null = null;
+  #watching: { readonly watcher: FSWatcher; readonly end: () => void } | null = null;
   #paths = new Set<string>();
   #directories = new Set<string>();
   #isBurst = false;
@@ -37,9 +37,9 @@ export class HintSource {
     this.#listener = listener;
   }
 
-  /** Resolves when the watching is on. What goes wrong is told to the listener. */
-  async start(rules: () => IgnoreRules): Promise<void> {
-    await this.stop();
+  /** Resolves when the watching is on, or was stopped meanwhile (false). What goes wrong is told to the listener. */
+  async start(rules: () => IgnoreRules): Promise<boolean> {
+    const stopping = this.stop();
     const watcher = watch(this.#root, {
       persistent: true,
       ignoreInitial: true,
@@ -49,21 +49,27 @@ export class HintSource {
       alwaysStat: false,
       ignored: (path, stats) => stats?.isDirectory() === true && this.#isLeftOut(path, rules()),
     });
-    this.#watcher = watcher;
+    const { promise: isOver, resolve: end } = Promise.withResolvers<void>();
+    this.#watching = { watcher, end };
     watcher.on('all', (event, path) => this.#hear(event, path));
     watcher.on('error', (error) =>
       this.#listener.onTrouble({ code: codeOf(error), message: error instanceof Error ? error.message : '' }),
     );
-    await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+    watcher.once('ready', () => end());
+    await stopping;
+    await isOver;
+    return this.#watching?.watcher === watcher;
   }
 
   async stop(): Promise<void> {
-    const watcher = this.#watcher;
-    this.#watcher = null;
-    if (watcher === null) return;
+    const watching = this.#watching;
+    this.#watching = null;
+    if (watching === null) return;
+    const { watcher, end } = watching;
     watcher.removeAllListeners();
     // One that is closed may still report what it was doing.
     watcher.on('error', () => {});
+    end();
     await watcher.close();
   }
 

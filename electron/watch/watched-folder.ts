@@ -57,6 +57,8 @@ export class WatchedFolder {
   #isLookWanted = false;
   #isSettling = false;
   #isClosed = false;
+  /** What is known here may differ from the journal. */
+  #isBroken = false;
   #failures = 0;
   #offlineTries = 0;
   #troubleAt = 0;
@@ -182,6 +184,7 @@ export class WatchedFolder {
 
   async #open(): Promise<void> {
     const { id } = this.#folder;
+    this.#isBroken = false;
     this.#timers.clearAll();
     this.#settling.clear();
     await this.#client?.call('drop', id).catch(() => {});
@@ -276,6 +279,7 @@ export class WatchedFolder {
 
   /** Answers how many findings there were. */
   async #reconcile(isShown: boolean): Promise<number> {
+    if (this.#isBroken) await this.#open();
     const client = this.#client;
     if (client === null || this.#root.state !== 'there') return 0;
     if (isShown || this.#health.lastScanAt === null) this.#health.setScanning(true);
@@ -299,7 +303,7 @@ export class WatchedFolder {
     this.#inBackground(async () => {
       this.#isLookWanted = false;
       const client = this.#client;
-      if (client === null || this.#root.state !== 'there' || this.#folder.isPaused) return;
+      if (client === null || !this.#isAtWork) return;
       this.#lookedAt = this.#around.clock.monotonic();
       const report = await client.call('look', this.#folder.id, this.#moment());
       await this.#absorb(report, client);
@@ -370,6 +374,10 @@ export class WatchedFolder {
 
   // Settling.
 
+  get #isAtWork(): boolean {
+    return this.#root.state === 'there' && !this.#folder.isPaused && !this.#isBroken && !this.#isClosed;
+  }
+
   get #isNetwork(): boolean {
     return this.#root.state === 'there' && this.#root.kind.isNetwork;
   }
@@ -381,14 +389,7 @@ export class WatchedFolder {
   #scheduleSettling(): void {
     if (this.#settling.isCalm()) this.#wakeCalm();
     const next = this.#settling.nextDueAt();
-    if (
-      this.#isSettling ||
-      this.#folder.isPaused ||
-      next === null ||
-      this.#isClosed ||
-      this.#root.state !== 'there'
-    )
-      return;
+    if (this.#isSettling || next === null || !this.#isAtWork) return;
     const delayMs = Math.max(settleTickMs, next - this.#around.clock.monotonic());
     this.#timers.set('settle', delayMs, () => {
       this.#isSettling = true;
@@ -409,7 +410,7 @@ export class WatchedFolder {
 
   async #checkSettling(paths: readonly string[]): Promise<void> {
     const client = this.#client;
-    if (client === null || this.#root.state !== 'there' || this.#folder.isPaused) return;
+    if (client === null || !this.#isAtWork) return;
     const due = new Set(this.#settling.due(this.#around.clock.monotonic()));
     const wanted = paths.filter((path) => due.has(path));
     if (wanted.length === 0) return;
@@ -484,9 +485,10 @@ export class WatchedFolder {
     }).catch((error: unknown) => this.#fail(error));
   }
 
-  /** What is known here may differ from the journal now: all of it is read again, after a while. */
+  /** All that is known is read from the journal again, after a while. */
   #fail(error: unknown): void {
     if (this.#isClosed) return;
+    this.#isBroken = true;
     const detail = error instanceof Error ? error.message : String(error);
     this.#health.setScanning(false);
     this.#health.setFailure(`Looking at the folder failed; Hoist tries again. (${detail})`);
