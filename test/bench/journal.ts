@@ -412,7 +412,7 @@ const questions: readonly (readonly [string, (journal: OpenedJournal) => Promise
       }),
   ],
   ['due, 16', (j) => j.due(2_000_000, [], 16)],
-  ['nextDueAt', (j) => j.nextDueAt()],
+  ['nextDueAt', (j) => j.nextDueAt([])],
   ['unfinishedRuns', (j) => j.unfinishedRuns(100)],
   ['findByPath', (j) => j.findByPath(fileNumbered(4711).order.path)],
   ['counts, all', (j) => j.counts({})],
