@@ -421,6 +421,29 @@ describe('following a run', () => {
     });
   });
 
+  it.each([
+    [
+      [
+        { level: 'ERROR', msg: 'exit status 1' },
+        { level: 'INFO', msg: 'stopped' },
+      ],
+      'resize: exit status 1',
+    ],
+    [[{ level: 'info', message: 'no space left' }], 'resize: no space left'],
+    [null, 'resize: failed'],
+    ['junk', 'resize: failed'],
+  ])('takes the log of a step where the controller gives no error: %j', async (Logs, message) => {
+    const reservation = await reserved();
+    const ended = {
+      ...run({ Status: 'ERROR' }),
+      StepState: undefined,
+      NodeState: { resize: { Status: 'ERROR', Logs } },
+    };
+    server.expect([status, { json: ended }]);
+    const error = await uploadErrorOf(provider().complete(reservation, testFile(), false, saved().call));
+    expect(error.failure.message).toBe(message);
+  });
+
   it('keeps what it has seen of a run that is purged', async () => {
     const pupload = provider();
     const { call, notes } = saved();

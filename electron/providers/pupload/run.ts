@@ -19,8 +19,16 @@ const artifactSchema = z.looseObject({
   EdgeName: z.string(),
 });
 
+/** The code writes `level` and `msg`, the documents show `message`. */
+const logSchema = z.looseObject({
+  level: z.string().nullish(),
+  msg: z.string().nullish(),
+  message: z.string().nullish(),
+});
+
 const stepStateSchema = z.looseObject({
   Status: z.string().nullish(),
+  Logs: z.array(logSchema).nullish().catch(null),
   Error: z.string().nullish(),
   Attempt: z.number().nullish(),
   MaxAttempts: z.number().nullish(),
@@ -55,6 +63,8 @@ export interface StepState {
   readonly id: string;
   readonly status: string;
   readonly error: string;
+  /** What its log said last, errors first: all that v0.0.1 tells of a failure. */
+  readonly lastWords: string;
   readonly attempt: number;
   readonly maxAttempts: number;
 }
@@ -78,6 +88,7 @@ export function parseRun(response: ApiResponse, dialect = puploadDialect): FlowR
       id,
       status: state.Status ?? '',
       error: state.Error ?? '',
+      lastWords: lastWords(state.Logs ?? []),
       attempt: state.Attempt ?? 0,
       maxAttempts: state.MaxAttempts ?? 0,
     })),
@@ -110,12 +121,19 @@ export async function readRun(runId: string, call: PuploadCall): Promise<FlowRun
 /** The steps that failed, in their own words: "resize: invalid content type uploaded: text/plain (attempt 3 of 3)". */
 export function failedRun(run: FlowRun): UploadError {
   const failedSteps = run.steps.filter(({ status, error }) => status === 'ERROR' || error !== '');
-  const words = failedSteps.slice(0, 3).map(({ id, error, attempt, maxAttempts }) => {
+  const words = failedSteps.slice(0, 3).map(({ id, error, lastWords, attempt, maxAttempts }) => {
+    const reason = [error, lastWords, 'failed'].find((text) => text !== '');
     const tries = maxAttempts > 0 ? ` (attempt ${attempt} of ${maxAttempts})` : '';
-    return `${id}: ${error === '' ? 'failed' : error}${tries}`;
+    return `${id}: ${reason}${tries}`;
   });
   const more = failedSteps.length > 3 ? [`and ${failedSteps.length - 3} more`] : [];
   return new UploadError('flow-run-failed', safeWords([...words, ...more].join('; ')));
+}
+
+function lastWords(logs: readonly z.output<typeof logSchema>[]): string {
+  const isError = ({ level }: z.output<typeof logSchema>) => /error|fatal/i.test(level ?? '');
+  const last = logs.findLast(isError) ?? logs.at(-1);
+  return last?.msg ?? last?.message ?? '';
 }
 
 function toArtifact(artifact: z.output<typeof artifactSchema>): Artifact {
