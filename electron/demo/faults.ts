@@ -14,7 +14,7 @@ const statusCode = z.number().int().min(400).max(599);
 const values = {
   /** How long every upload target lives from now on. */
   ttlMs: positive,
-  /** The whole service's clock is this much ahead (negative: behind): `Date`, signatures, expiry. */
+  /** The whole service's clock is this much ahead (negative: behind): `Date`, signatures, expiry. Has no scope. */
   clockSkewMs: z.number(),
   /** Only the store's clock is ahead of the signer's: early expiry, or RequestTimeTooSkewed. */
   storeSkewMs: z.number(),

@@ -43,11 +43,12 @@ async function upload(flora: Flora, call: Call): Promise<Answer | null> {
   const sizeBytes = Number(headers['content-length']);
   const form = new IncomingForm(flora, sizeBytes, call);
   const reader = new FormReader(boundaryOf(headers['content-type']) ?? '', form);
-  const isWhole = await call.body.pump((chunk) => reader.feed(chunk));
-  const refusal = isWhole ? form.verdict(reader.end()) : null;
-  if (!isWhole || refusal !== null) {
-    await form.discard(isWhole);
-    return refusal;
+  // Null: our own disk failed.
+  const isWhole = await call.body.pump((chunk) => reader.feed(chunk)).catch(() => null);
+  const refusal = isWhole === true ? form.verdict(reader.end()) : null;
+  if (isWhole !== true || refusal !== null) {
+    await form.discard(isWhole === true);
+    return isWhole === null ? refuse(500, 'The file could not be stored.') : refusal;
   }
   counts.bodies += 1;
   counts.bodyBytes += sizeBytes;
@@ -58,7 +59,8 @@ async function upload(flora: Flora, call: Call): Promise<Answer | null> {
 class IncomingForm {
   readonly #flora: Flora;
   readonly #sizeBytes: number;
-  readonly #call: Call;
+  readonly #skewMs: number;
+  readonly #isCheckedAtEnd: boolean;
   readonly #fields: [string, string][] = [];
   #asset: (FloraAsset & { readonly target: FloraTarget & { readonly kind: 'form' } }) | null = null;
   #refusal: Answer | null = null;
@@ -68,7 +70,8 @@ class IncomingForm {
   constructor(flora: Flora, sizeBytes: number, call: Call) {
     this.#flora = flora;
     this.#sizeBytes = sizeBytes;
-    this.#call = call;
+    this.#skewMs = flora.context.faults.take('storeSkewMs', call) ?? 0;
+    this.#isCheckedAtEnd = flora.context.faults.take('expiryCheckedAt', call) === 'end';
   }
 
   onField(name: string, value: string): void {
@@ -95,8 +98,7 @@ class IncomingForm {
     const current = this.#flora.find(this.#asset.id)?.target;
     if (current?.kind !== 'form' || tokenOf(current) !== tokenOf(this.#asset.target))
       return refuse(400, usedWords);
-    const isCheckedAtEnd = this.#flora.context.faults.take('expiryCheckedAt', this.#call) === 'end';
-    return isCheckedAtEnd ? this.#refuseExpired(this.#asset.target) : null;
+    return this.#isCheckedAtEnd ? this.#refuseExpired(this.#asset.target) : null;
   }
 
   async store(): Promise<Answer> {
@@ -159,9 +161,7 @@ class IncomingForm {
   }
 
   #refuseExpired(target: FloraTarget): Answer | null {
-    const { context } = this.#flora;
-    const now = context.now() + (context.faults.take('storeSkewMs', this.#call) ?? 0);
-    if (now <= target.expiresAt) return null;
+    if (this.#flora.context.now() + this.#skewMs <= target.expiresAt) return null;
     return refuse(400, 'Your request has expired: the expire parameter is in the past.');
   }
 }

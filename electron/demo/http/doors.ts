@@ -38,6 +38,7 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
       closing: closing.signal,
       now,
       saw: (seen) => counters.saw(seen),
+      onBug: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
     };
     const passing = pass(gate, request, response);
     pending.add(passing);

@@ -14,6 +14,8 @@ export interface Gate {
   readonly closing: AbortSignal;
   now(): number;
   saw(request: SeenRequest): void;
+  /** An error that no handler foresaw; its request gets a 500. */
+  onBug(error: unknown): void;
 }
 
 /** Serves one request to its end; never rejects. */
@@ -30,7 +32,8 @@ export async function pass(gate: Gate, request: IncomingMessage, response: Serve
   let answer: Answer | null = null;
   try {
     answer = isForeign(request) ? empty(403) : await serve(gate, match, { method, path, rawQuery }, request);
-  } catch {
+  } catch (error) {
+    if (!gate.closing.aborted) gate.onBug(error);
     answer = match?.surface.refuse(500) ?? empty(500);
   }
   if (!match?.surface.isAdmin)

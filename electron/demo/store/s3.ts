@@ -49,7 +49,8 @@ async function put(context: DemoContext, rules: ObjectRules, call: Call): Promis
 
   // Where the expiry is checked at the end only, a request may begin late; the signature is checked at once all the same.
   const isCheckedAtEnd = context.faults.take('expiryCheckedAt', call) === 'end';
-  const startedAt = storeNow(context, call);
+  const now = storeClock(context, call);
+  const startedAt = now();
   const verdict = checkSignature(signedPart(call), context.signingKey, startedAt);
   const refusal = refuseBefore(call, verdict, startedAt, isExisting(context, rules, bucket, key));
   if (refusal !== null) return (await call.body.drain()) ? refusal : null;
@@ -66,7 +67,7 @@ async function put(context: DemoContext, rules: ObjectRules, call: Call): Promis
     counts.bodies += 1;
     counts.bodyBytes += sizeBytes;
   }
-  const endedAt = storeNow(context, call);
+  const endedAt = now();
   const late = isCheckedAtEnd && verdict.kind === 'granted' && endedAt > verdict.expiresAt;
   const isTaken = mustBeNew(call) && isExisting(context, rules, bucket, key);
   if (late || isTaken) {
@@ -145,7 +146,7 @@ function expired(expiresAt: number, now: number, seconds: string): Answer {
 
 async function get(context: DemoContext, rules: ObjectRules, call: Call): Promise<Answer | null> {
   if (!(await call.body.drain())) return null;
-  const now = storeNow(context, call);
+  const now = storeClock(context, call)();
   // A URL that was signed for GET serves HEAD as well here; S3 wants one of its own.
   const denied = refuseSignature(
     checkSignature({ ...signedPart(call), method: 'GET' }, context.signingKey, now),
@@ -174,8 +175,10 @@ function signedPart(call: Call) {
   return { method: call.method, path: call.path, rawQuery: call.rawQuery, headers: call.request.headers };
 }
 
-function storeNow(context: DemoContext, call: Call): number {
-  return context.now() + (context.faults.take('storeSkewMs', call) ?? 0);
+/** The store's own clock for one request; the fault that moves it is asked about once. */
+function storeClock(context: DemoContext, call: Call): () => number {
+  const skewMs = context.faults.take('storeSkewMs', call) ?? 0;
+  return () => context.now() + skewMs;
 }
 
 function dialectOfBucket(bucket: string | undefined): ProviderKind | null {

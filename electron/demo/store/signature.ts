@@ -2,7 +2,7 @@
  * Presigned URLs in the manner of S3 (Signature Version 4 in the query): the URL itself is the permission, for one
  * method, one path, one set of header values, and a while. Pure.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface SigningKey {
@@ -30,7 +30,7 @@ export interface Presigned {
 export function presign(grant: Grant, key: SigningKey): Presigned {
   const beginsAt = Math.ceil(grant.issuedAt / 1000) * 1000;
   const date = amzDate(beginsAt);
-  const expires = Math.max(1, Math.ceil(grant.ttlMs / 1000));
+  const expires = Math.min(longestSeconds, Math.max(1, Math.ceil(grant.ttlMs / 1000)));
   const names = Object.keys(grant.headers).sort();
   const pairs = [
     ['X-Amz-Algorithm', algorithm],
@@ -85,6 +85,9 @@ export function checkSignature(request: SignedRequest, key: SigningKey, now: num
   return isEqual(given, wanted) ? { kind: 'granted', expiresAt } : { kind: 'mismatch', signedHeaders: names };
 }
 
+/** S3 signs for seven days at most. */
+const longestSeconds = 604_800;
+
 const algorithm = 'AWS4-HMAC-SHA256';
 const region = 'demo';
 const scopeOf = (date: string) => `${date.slice(0, 8)}/${region}/s3/aws4_request`;
@@ -112,24 +115,23 @@ function sign(
     names.join(';'),
     'UNSIGNED-PAYLOAD',
   ];
-  const hashed = createHash('sha256').update(canonical.join('\n')).digest('hex');
-  const toSign = [algorithm, date, scopeOf(date), hashed].join('\n');
+  const toSign = [algorithm, date, scopeOf(date), hash('sha256', canonical.join('\n'))].join('\n');
   return hmac(dayKey(key.secret, date.slice(0, 8)), toSign).toString('hex');
 }
 
-let lastDayKey: { readonly name: string; readonly value: Buffer } | null = null;
+let lastDayKey: { readonly name: string; readonly value: KeyObject } | null = null;
 
 /** The key of one day; nearly always that of the call before. */
-function dayKey(secret: string, day: string): Buffer {
+function dayKey(secret: string, day: string): KeyObject {
   const name = `${secret}/${day}`;
   if (lastDayKey?.name !== name) {
     const value = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request');
-    lastDayKey = { name, value };
+    lastDayKey = { name, value: createSecretKey(value) };
   }
   return lastDayKey.value;
 }
 
-function hmac(key: string | Buffer, text: string): Buffer {
+function hmac(key: string | Buffer | KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 

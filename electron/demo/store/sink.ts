@@ -37,7 +37,13 @@ export function openSink(options: SinkOptions): Sink {
       return target.write(chunk);
     },
     async finish() {
-      await target.finish();
+      try {
+        await target.finish();
+      } catch (error) {
+        // A full disk, say: what is there of it is of no use.
+        if (options.path !== null) rmSync(options.path, { force: true });
+        throw error;
+      }
       return { path: options.path, sizeBytes, sha256: hash?.digest('hex') ?? null };
     },
     async discard() {
