@@ -9,29 +9,20 @@ import { readJson } from '../http/body.ts';
 import type { Call, Surface } from '../http/surface.ts';
 import { uuidV7 } from '../ids.ts';
 import { openRecords, type Records } from '../records.ts';
-import { builtInProject } from './built-in.ts';
 import { makeController, objectName, uploadTarget } from './controller.ts';
 import { type Flow, flowSchema, type Plan, planFlow, type Task, taskSchema } from './flow.ts';
 import { presentEmptyRun, presentRun } from './present.ts';
+import { isUuid, openProjects, type Projects, readProject, saveProject } from './projects.ts';
 import { advance, begin, type Controller, idleState, type Run, runSchema } from './run.ts';
 import { canonicalKeys, goAnswer, goArray, spellingOf } from './wire.ts';
 
-const stores = flowSchema.shape.Stores;
 const tasks = goArray(taskSchema);
 const testBody = z.object({ Flow: flowSchema, Tasks: tasks, NodeDefs: tasks });
-const projectBody = z.looseObject({
-  ID: z.uuid(),
-  Flows: goArray(flowSchema),
-  Tasks: tasks,
-  NodeDefs: tasks,
-  GlobalStores: stores,
-});
-type Project = z.infer<typeof projectBody>;
 
 interface Pupload {
   readonly context: DemoContext;
   readonly runs: Records<Run>;
-  readonly projects: Records<unknown>;
+  readonly projects: Projects;
   readonly controller: Controller;
 }
 
@@ -39,7 +30,7 @@ export function pupload(context: DemoContext): Dialect {
   const shared: Pupload = {
     context,
     runs: openRecords(context.database, 'pupload-run', runSchema),
-    projects: openRecords(context.database, 'pupload-project', z.unknown()),
+    projects: openProjects(context),
     controller: makeController(context),
   };
   const isSavable = context.settings.pupload.dialect !== 'A';
@@ -59,13 +50,13 @@ export function pupload(context: DemoContext): Dialect {
               method: 'GET',
               pattern: '/project/:id',
               stage: 'other',
-              handle: (call) => readProject(shared, call),
+              handle: (call) => readProject(shared.projects, call),
             },
             {
               method: 'POST',
               pattern: '/project/:id',
               stage: 'other',
-              handle: (call) => saveProject(shared, call),
+              handle: (call) => saveProject(shared.projects, call),
             },
             { method: 'GET', pattern: '/project/:id/flows', stage: 'other', handle: () => empty(200) },
             // The static stubs win over a flow of that name.
@@ -111,7 +102,7 @@ async function runSaved(pupload: Pupload, call: Call): Promise<Answer | null> {
   if (!(await call.body.drain())) return null;
   const { id = '', flow: name = '' } = call.params;
   if (!isUuid(id)) return text(400, 'invalid project id\n');
-  const project = findProject(pupload, id);
+  const project = pupload.projects.find(id);
   if (project === null) return text(400, 'project does not exist\n');
   const flow = project.Flows.find(({ Name }) => Name === name);
   if (flow === undefined) return text(400, `Flow ${name} does not exist in project ${id}\n`);
@@ -122,7 +113,7 @@ function startRun(
   pupload: Pupload,
   flow: Flow,
   tasks: readonly Task[],
-  globalStores: z.infer<typeof stores>,
+  globalStores: Flow['Stores'],
 ): Answer {
   const { context, controller } = pupload;
   const { dialect } = context.settings.pupload;
@@ -190,47 +181,6 @@ function look(pupload: Pupload, id: string): Run | null {
   return run;
 }
 
-async function readProject(pupload: Pupload, call: Call): Promise<Answer | null> {
-  if (!(await call.body.drain())) return null;
-  const { id = '' } = call.params;
-  if (!isUuid(id)) return text(400, 'invalid project id\n');
-  const raw = rawProject(pupload, id);
-  return raw === null ? empty(404) : goAnswer(200, raw);
-}
-
-async function saveProject(pupload: Pupload, call: Call): Promise<Answer | null> {
-  const body = await readJson(call.body);
-  if (body.kind === 'broken') return null;
-  const value = body.kind === 'value' ? canonicalKeys(body.value) : null;
-  const parsed = projectBody.safeParse(value);
-  if (!parsed.success) return text(400, 'Invalid input\n');
-  if (parsed.data.ID !== call.params.id) return empty(400);
-  pupload.projects.put(parsed.data.ID, value);
-  return empty(200);
-}
-
-function findProject(pupload: Pupload, id: string): Project | null {
-  const raw = rawProject(pupload, id);
-  return raw === null ? null : projectBody.parse(canonicalKeys(raw));
-}
-
-/** A saved project as it was pushed; the demo's own is there without a push, in the spelling of the dialect. */
-function rawProject(pupload: Pupload, id: string): unknown {
-  const { address, settings } = pupload.context;
-  const saved = pupload.projects.get(id);
-  if (saved !== null || id !== address.pupload.projectId) return saved;
-  const { steps, tasks } = spellingOf(settings.pupload.dialect);
-  return rename(builtInProject(address.pupload), { Steps: steps, Tasks: tasks });
-}
-
-function rename(value: unknown, names: Readonly<Record<string, string>>): unknown {
-  if (Array.isArray(value)) return value.map((inner) => rename(inner, names));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [names[key] ?? key, rename(inner, names)]),
-  );
-}
-
 function* describeRun(pupload: Pupload, run: Run) {
   for (const well of run.plan.wells) {
     if (well.Source !== 'upload') continue;
@@ -246,8 +196,4 @@ function* describeRun(pupload: Pupload, run: Run) {
       edge: well.Edge,
     });
   }
-}
-
-function isUuid(id: string): boolean {
-  return z.uuid().safeParse(id).success;
 }

@@ -10,8 +10,9 @@ import { type Answer, json } from '../http/answer.ts';
 import { readJson } from '../http/body.ts';
 import type { Call, Surface } from '../http/surface.ts';
 import { openRecords, type Records } from '../records.ts';
+import { type AssetRecord, account, assetSchema, listAssets, present } from './asset.ts';
 import { refuse, refuseFields } from './envelope.ts';
-import { assetTypeOf, assetTypes } from './types.ts';
+import { assetTypes } from './types.ts';
 
 const uploadSchema = z.object({
   id: z.string(),
@@ -20,18 +21,6 @@ const uploadSchema = z.object({
   key: z.string(),
   isConfirmed: z.boolean(),
 });
-const assetSchema = z.object({
-  id: z.string(),
-  uploadId: z.string(),
-  name: z.string(),
-  key: z.string(),
-  mimeType: z.string(),
-  sizeBytes: z.number(),
-  folderId: z.string().nullable(),
-  createdAt: z.number(),
-});
-type AssetRecord = z.infer<typeof assetSchema>;
-
 const maxBytes = 52_428_800;
 const defaultTtlMs = 15 * 60_000;
 
@@ -79,7 +68,12 @@ export function runflow(context: DemoContext): Dialect {
         stage: 'complete',
         handle: (call) => confirm(context, uploads, assets, call),
       },
-      { method: 'GET', pattern: '/v1/assets', stage: 'other', handle: (call) => list(context, assets, call) },
+      {
+        method: 'GET',
+        pattern: '/v1/assets',
+        stage: 'other',
+        handle: (call) => listAssets(context, assets, call),
+      },
       {
         method: 'GET',
         pattern: '/v1/assets/:id',
@@ -171,20 +165,6 @@ async function confirm(
   return json(201, present(context, asset));
 }
 
-/** Lists take `limit` and a cursor `pq`, and answer `items`, `next_pq`, `prev_pq`; backwards is not played. */
-function list(context: DemoContext, assets: Records<AssetRecord>, call: Call): Answer {
-  const limit = Math.min(500, Math.max(1, Number(call.query.get('limit') ?? 50) || 50));
-  const cursor = Number(call.query.get('pq') ?? Number.NaN);
-  const items: object[] = [];
-  let last = 0;
-  for (const { seq, value } of assets.newest(Number.isSafeInteger(cursor) ? cursor : undefined)) {
-    if (items.length === limit) return json(200, { items, next_pq: String(last), prev_pq: null });
-    items.push(present(context, value));
-    last = seq;
-  }
-  return json(200, { items, next_pq: null, prev_pq: null });
-}
-
 function types(context: DemoContext): Answer {
   switch (context.settings.runflow.typesShape) {
     case 'items':
@@ -198,40 +178,5 @@ function types(context: DemoContext): Answer {
       return refuse(404);
   }
 }
-
-/** An Asset as the API shows it. `url` is signed anew on every answer and lives for minutes: nothing to keep. */
-function present(context: DemoContext, asset: AssetRecord): object {
-  const object = { bucket: buckets.runflow, key: asset.key };
-  const { url } = context.targets.get(object, context.settings.runflow.linkTtlMs);
-  const assetType = assetTypeOf(asset.mimeType);
-  const createdAt = new Date(asset.createdAt).toISOString();
-  return {
-    id: asset.id,
-    org_id: account.org_id,
-    folder_id: asset.folderId,
-    name: asset.name,
-    r2_key: asset.key,
-    url,
-    thumbnail_url: assetType === 'image' ? url : null,
-    mime_type: asset.mimeType,
-    size_bytes: asset.sizeBytes,
-    asset_type: assetType,
-    source_type: 'upload',
-    source_id: asset.uploadId,
-    created_by: account.id,
-    created_at: createdAt,
-    updated_at: createdAt,
-    deleted_at: null,
-    deleted_by: null,
-  };
-}
-
-const account = {
-  id: 'demo-user',
-  email: 'demo@example.invalid',
-  first_name: 'Demo',
-  last_name: 'Account',
-  org_id: 'demo-organization',
-};
 
 const rateLimit = { 'x-ratelimit-limit': '1000', 'x-ratelimit-remaining': '999', 'x-ratelimit-reset': '60' };
