@@ -57,6 +57,12 @@ async function workOn<T>(
   return connection.isOwner ? { kind: 'asked' } : 'lost';
 }
 
+/**
+ * One Ctrl-C may arrive several times: npm sends it on to a process that the terminal has told already, and a library
+ * that tidies up at the end raises it again. Nobody presses it twice so fast.
+ */
+const echoMs = 300;
+
 interface Interrupt {
   readonly signal: AbortSignal;
   name(): InterruptName | null;
@@ -66,13 +72,16 @@ interface Interrupt {
 function listen({ surroundings, display }: Context): Interrupt {
   const controller = new AbortController();
   let first: InterruptName | null = null;
+  let firstAt = 0;
   const stop = surroundings.onInterrupt((name) => {
     if (first !== null) {
+      if (surroundings.clock.monotonic() - firstAt < echoMs) return;
       display.close();
       surroundings.exitNow(codeOfInterrupt[name]);
       return;
     }
     first = name;
+    firstAt = surroundings.clock.monotonic();
     display.say(texts.stopping);
     controller.abort();
   });

@@ -84,7 +84,7 @@ export function recordText(record: ProgressRecord, now: number): string | null {
     case 'summary':
       return null;
     case 'refused':
-      return `Refused    ${safeLine(record.path)}: ${record.failure === null ? '' : safeLine(failureText(record.failure))}`;
+      return `Refused    ${safeLine(record.path)}: ${refusalText(record.failure)}`;
     case 'renewed':
       return `Renewed    ${fileName(record.path)}: the upload link ran out and was asked for anew (${record.renewals}).`;
     case 'retrying':
@@ -104,6 +104,12 @@ export function recordText(record: ProgressRecord, now: number): string | null {
     case 'notice':
       return safeLine(record.text);
   }
+}
+
+/** A path that was just typed was hardly "moved or deleted". */
+function refusalText(failure: FailureRecord | null): string {
+  if (failure === null || failure.code === 'file-missing') return 'There is no such file or directory.';
+  return safeLine(failureText(failure));
 }
 
 /** Pupload: "; out → store/object". */
@@ -352,11 +358,12 @@ export const noKey = 'No key was given: set HOIST_KEY, type it at the prompt, or
 export function destinationLine(view: DestinationView, now: number): string {
   const { destination, hold } = view;
   const key = view.hasKey ? (view.keyEnding === null ? '' : `  key …${safeLine(view.keyEnding)}`) : '';
+  const place = destination.isDemo ? 'the built-in demo service' : safeLine(destination.baseUrl);
   const held =
     hold === null
       ? ''
       : `\n    ${holdText({ ...hold, destination: destination.name, failure: explained(hold.failure) }, now)}`;
-  return `${safeLine(destination.name)}  ${destination.kind}  ${safeLine(destination.baseUrl)}${key}${held}`;
+  return `${safeLine(destination.name)}  ${destination.kind}  ${place}${key}${held}`;
 }
 
 export const folderRemoved = (path: string): string =>
@@ -365,9 +372,16 @@ export const folderPaused = (path: string): string => `${safeLine(path)} is paus
 export const folderResumed = (path: string): string => `${safeLine(path)} is watched again.`;
 export const noFolders = 'There are no watch folders. Add one with: hoist watch DIR --to NAME';
 
-export function folderLine({ folder, health }: WatchFolderView, destination: string): string {
+/** Where no engine runs, nobody knows more of a folder than that it is remembered. */
+export function folderLine(
+  { folder, health }: WatchFolderView,
+  destination: string,
+  isRunning: boolean,
+): string {
+  const head = `${safeLine(folder.path)} → ${safeLine(destination)}`;
+  if (!isRunning) return `${head}  ${folder.isPaused ? 'paused' : 'remembered; hoist run watches it'}`;
   const classes = `${health.seen} seen: ${health.jobs} jobs, ${health.settling} being written, ${health.ignored} ignored, ${health.baseline} were there before`;
   const reason = health.reason === null ? '' : `\n    ${safeLine(health.reason)}`;
   const state = folder.isPaused ? 'paused' : health.state;
-  return `${safeLine(folder.path)} → ${safeLine(destination)}  ${state}\n    ${classes}${reason}`;
+  return `${head}  ${state}\n    ${classes}${reason}`;
 }

@@ -41,7 +41,9 @@ export function act(
     else {
       const told = said.length > 0 && applied === 0 ? [] : [texts.actionText(action, applied)];
       const kept = left.map(({ reason, count }) => texts.leftText(reason, count));
-      const hint = isOwner && (action === 'retry' || action === 'resume') ? [texts.noEngineRuns] : [];
+      const hasWork = applied > 0 || said.length > 0;
+      const hint =
+        isOwner && hasWork && (action === 'retry' || action === 'resume') ? [texts.noEngineRuns] : [];
       stderr.write([...said, ...told, ...kept, ...hint, ''].join('\n'));
     }
     const hasFailed = words.length > 0 && applied === 0;

@@ -7,11 +7,12 @@ import { UsageError } from '../usage-error.ts';
 
 export function listFolders(context: Context, { json }: { readonly json?: boolean }): Promise<number> {
   const { stdout, stderr } = context.surroundings;
-  return withEngine(context, 'look', async ({ api }) => {
+  return withEngine(context, 'look', async ({ api, isOwner }) => {
     const snapshot = await api.snapshot();
     for (const view of snapshot.folders) {
       const name = destinationOf(snapshot, view);
-      const line = json === true ? jsonLine(folderRecord(view, name)) : texts.folderLine(view, name ?? '?');
+      const line =
+        json === true ? jsonLine(folderRecord(view, name)) : texts.folderLine(view, name ?? '?', !isOwner);
       stdout.write(`${line}\n`);
     }
     if (snapshot.folders.length === 0 && json !== true) stderr.write(`${texts.noFolders}\n`);
@@ -42,7 +43,7 @@ export const scanFolder = (context: Context, word: string): Promise<number> =>
   change(context, word, 'work', async (api, { folder }) => {
     const scanned = await api.scanWatchFolder(folder.id);
     const snapshot = await api.snapshot();
-    return texts.folderLine(scanned, destinationOf(snapshot, scanned) ?? '?');
+    return texts.folderLine(scanned, destinationOf(snapshot, scanned) ?? '?', true);
   });
 
 function change(

@@ -19,7 +19,7 @@ export interface Ledger {
   moving(): number;
   /** Ids of all that have not ended, for asking anew. */
   openIds(): readonly JobId[];
-  openJobs(): Iterable<UploadJob>;
+  openJobs(): IteratorObject<UploadJob>;
   /** Jobs that wait because their whole destination waits for a person: they are told as blocked, too. */
   tellStuck(): void;
   numbers(): LedgerNumbers;

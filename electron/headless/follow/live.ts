@@ -2,13 +2,15 @@ import type { Clock } from '#ports/clock.ts';
 import type { Api } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
 import type { Display } from '../show/display.ts';
-import { summaryText } from '../show/frame.ts';
+import { hasArrived, summaryText } from '../show/frame.ts';
 import { createSpeedMeter } from '../show/speed-meter.ts';
 import { endRemarks, holdText } from '../texts.ts';
 import type { Ledger } from './ledger.ts';
 
 /** How often the frame is drawn; a person reads no faster. */
 const frameIntervalMs = 250;
+
+const bytesThere = (job: UploadJob): number => (hasArrived(job.state.name) ? job.bytesTotal : job.bytesSent);
 
 export interface LiveOptions {
   readonly api: Api;
@@ -36,9 +38,13 @@ export function startLive({ api, clock, display, ledger, remarks }: LiveOptions)
     if (!isStopped) cancel = clock.setTimer(frameIntervalMs, () => void tick());
   }
 
-  function draw(active: readonly UploadJob[]): void {
+  function draw(running: readonly UploadJob[]): void {
     const numbers = ledger.numbers();
-    const bytesDone = numbers.bytesCompleted + active.reduce((sum, job) => sum + job.bytesSent, 0);
+    const ids = new Set(running.map((job) => job.id));
+    // Those that the service makes ready run nothing here, but a person waits for them all the same.
+    const processing = ledger.openJobs().filter((job) => job.state.name === 'processing' && !ids.has(job.id));
+    const active = [...running, ...processing];
+    const bytesDone = numbers.bytesCompleted + active.reduce((sum, job) => sum + bytesThere(job), 0);
     meter.add(clock.monotonic(), bytesDone);
     display.draw({
       files: active.map((job) => ({ ...job, state: job.state.name })),

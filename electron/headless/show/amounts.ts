@@ -3,7 +3,8 @@ import prettyBytes from 'pretty-bytes';
 import prettyMilliseconds from 'pretty-ms';
 
 /** "4.8 GB": decimal units, as file managers and network speeds count. */
-export const sizeText = (bytes: number): string => prettyBytes(Math.max(0, Math.round(bytes)));
+export const sizeText = (bytes: number): string =>
+  prettyBytes(Math.max(0, Math.round(bytes)), { maximumFractionDigits: 1 });
 
 export const speedText = (bytesPerSecond: number): string => `${sizeText(bytesPerSecond)}/s`;
 

@@ -63,12 +63,21 @@ export function drawFrame(model: FrameModel, style: FrameStyle): readonly string
   ];
 }
 
+/** Whether the store has taken all bytes: what comes then is the service's affair. */
+export const hasArrived = (name: StateName): boolean => name === 'completing' || name === 'processing';
+
+/** From 0 to 1; 1 only when the store has said that it has everything. */
+function shareOf({ state, bytesSent, bytesTotal }: FrameFile): number {
+  if (hasArrived(state)) return 1;
+  return bytesTotal === 0 ? 0 : Math.min(0.99, bytesSent / bytesTotal);
+}
+
 const barColumns = 20;
 const stageColumns = 10;
 
 /** Name, bar, per cent, speed, time left, stage; a narrow terminal loses the bar first, then the numbers. */
 function drawFile(file: FrameFile, columns: number, style: FrameStyle): string {
-  const share = file.bytesTotal === 0 ? 0 : Math.min(1, file.bytesSent / file.bytesTotal);
+  const share = shareOf(file);
   const percent = `${Math.floor(share * 100)} %`.padStart(5);
   const stage = (stageWords[file.state] ?? '').padEnd(stageColumns);
   const numbers = `${speedOf(file).padStart(10)}  ${timeLeftOf(file).padStart(7)}`;
