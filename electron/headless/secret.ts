@@ -31,8 +31,9 @@ async function readAll(stdin: Input): Promise<string> {
 
 /** Reads one line in raw mode: the terminal neither echoes nor edits, so both are done here. */
 async function ask(stdin: Input, stderr: Surroundings['stderr'], name: string): Promise<string> {
-  stderr.write(texts.keyPrompt(name));
+  // Before the prompt: who types fast must not be echoed either.
   stdin.setRawMode?.(true);
+  stderr.write(texts.keyPrompt(name));
   stdin.setEncoding('utf8');
   stdin.resume();
   const { promise, resolve, reject } = Promise.withResolvers<string>();

@@ -129,14 +129,16 @@ export function holdText(hold: Omit<HoldRecord, 'type'>, now: number): string {
       return `${name} is paused. Continue with: hoist resume --to ${name}`;
     case 'blocked':
       return `${name} needs you: ${hold.failure === null ? '' : safeLine(failureText(hold.failure))}`;
-    default: {
-      const reason = hold.failure === null ? 'Nothing can be started.' : safeLine(hold.failure.reason);
-      if (hold.until !== null && hold.until > now) {
-        return `${name}: ${reason} Continues in ${waitText(hold.until - now)}.`;
-      }
-      return `${name}: ${reason} ${hold.failure === null ? '' : safeLine(hold.failure.hint)}`.trimEnd();
-    }
+    default:
+      return `${name}: ${holdReason(hold, now)}`;
   }
+}
+
+/** "The service asks us to slow down. Continues in 12 s." */
+function holdReason(hold: Pick<HoldRecord, 'until' | 'failure'>, now: number): string {
+  const reason = hold.failure === null ? 'Nothing can be started.' : safeLine(hold.failure.reason);
+  if (hold.until !== null && hold.until > now) return `${reason} Continues in ${waitText(hold.until - now)}.`;
+  return hold.failure === null ? reason : `${reason} ${safeLine(hold.failure.hint)}`;
 }
 
 export interface EndNumbers {
@@ -302,10 +304,7 @@ export function jobStateText(job: UploadJob, view: DestinationView | undefined, 
     case 'queued':
       return view?.hold == null
         ? 'In line.'
-        : holdText(
-            { ...view.hold, destination: job.destinationName, failure: explained(view.hold.failure) },
-            now,
-          );
+        : `Held. ${holdReason({ ...view.hold, failure: explained(view.hold.failure) }, now)}`;
     case 'paused':
       return `Paused. Continue with: hoist resume ${job.id}`;
     case 'blocked':

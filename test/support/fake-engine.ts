@@ -49,6 +49,8 @@ export interface FakeEngine {
   emit(change: EngineChange): void;
   /** Resolves with the n-th job as soon as it is there (1-indexed by id). */
   whenJob(id: JobId): Promise<UploadJob>;
+  /** Resolves as soon as this request has come once. */
+  whenCalled(name: string): Promise<void>;
   /** Ends every `whenWatchFolderIdle` that is open, and those to come. */
   letFoldersRest(): void;
   readonly keys: ReadonlyMap<string, string>;
@@ -101,6 +103,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   const arrival = (id: JobId) => {
     const waiting = arrivals.get(id) ?? Promise.withResolvers<UploadJob>();
     arrivals.set(id, waiting);
+    return waiting;
+  };
+  const firstCalls = new Map<string, PromiseWithResolvers<void>>();
+  const called = (name: string) => {
+    const waiting = firstCalls.get(name) ?? Promise.withResolvers<void>();
+    firstCalls.set(name, waiting);
     return waiting;
   };
   const need = (id: JobId): UploadJob => {
@@ -425,6 +433,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       if (typeof member !== 'function') return member;
       return (...args: readonly unknown[]) => {
         calls.push({ name: String(name), args });
+        called(String(name)).resolve();
         return Reflect.apply(member, target, args);
       };
     },
@@ -474,6 +483,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     notice: (notice) => emit({ kind: 'notice', notice }),
     emit,
     whenJob: (id) => arrival(id).promise,
+    whenCalled: (name) => called(name).promise,
     letFoldersRest: () => idle.resolve(),
   };
   return engine;

@@ -47,9 +47,12 @@ export async function upload(
     isAdding = true;
     const added = await api.addFiles(request.paths, { ...request.options, destinationId: destination.id });
     tellAdded(added, destination.name);
-    const ids = added.files.flatMap(({ jobId }) => (jobId === null ? [] : [jobId]));
-    reporter.setOrder(ids);
-    for (const job of await loadJobs(api, [...new Set(ids)])) ledger.take(job);
+    const given = new Map(added.files.flatMap(({ jobId, path }) => (jobId === null ? [] : [[jobId, path]])));
+    reporter.setOrder([...given.keys()]);
+    for (const job of await loadJobs(api, [...given.keys()])) ledger.take(job);
+    for (const [jobId, path] of given) {
+      if (!ledger.has(jobId)) ledger.dropUnseen({ jobId, path, destination: destination.name });
+    }
     return added;
   }
 

@@ -12,6 +12,8 @@ export interface Ledger {
   take(job: UploadJob): void;
   /** A job that is in the list no more: somebody removed it. */
   drop(id: JobId): void;
+  /** The same for one that was gone before its row could be looked at. */
+  dropUnseen(job: { readonly jobId: JobId; readonly path: string; readonly destination: string }): void;
   setDestinations(views: readonly DestinationView[]): void;
   setPaused(isPaused: boolean): void;
   has(id: JobId): boolean;
@@ -171,6 +173,11 @@ export function createLedger(tell: (event: LedgerEvent) => void): Ledger {
       if (job === undefined) return;
       end(job, 'canceled');
       tell({ type: 'canceled', ...ofJob(job) });
+    },
+    dropUnseen(job) {
+      ended.set(job.jobId, { end: 'canceled', generation: 0, bytesTotal: 0 });
+      ends.canceled += 1;
+      tell({ type: 'canceled', ...job });
     },
     setDestinations(views) {
       destinations = new Map(views.map((view) => [view.destination.id, view]));

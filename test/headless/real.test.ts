@@ -1,0 +1,272 @@
+/** The command line as its user runs it: a child process, the real engine, the demo service, real files. */
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Child, cliPath, startHoist } from './child.ts';
+
+let dir: string;
+let dataDir: string;
+const children: Child[] = [];
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'hoist-real-'));
+  dataDir = join(dir, 'data');
+  await mkdir(dataDir, { mode: 0o700 });
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    child.process.kill('SIGKILL');
+    await child.ended;
+  }
+  await rm(dir, { recursive: true, force: true });
+});
+
+function hoist(...argv: readonly string[]): Child {
+  const child = startHoist(dataDir, argv, { cwd: dir });
+  children.push(child);
+  return child;
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+async function write(name: string, bytes: Uint8Array | string): Promise<string> {
+  await writeFile(join(dir, name), bytes);
+  return name;
+}
+
+async function startDemo(...faults: readonly string[]): Promise<Child> {
+  const demo = hoist('demo', '--clock-scale', '20', ...faults);
+  await demo.sees('The demo service runs');
+  return demo;
+}
+
+test('three files, three links, in the order given; the links give the same bytes', async () => {
+  await startDemo();
+  const bodies = [randomBytes(300_000), Buffer.from('plain text\n'), randomBytes(10)];
+  const names = ['a file.bin', 'b.txt', 'c.png'];
+  for (const [index, name] of names.entries()) await write(name, bodies[index] ?? '');
+  const upload = hoist('upload', ...names, '--to', 'demo-flora');
+  expect([await upload.ended, upload.err()]).toEqual([0, expect.stringContaining('3 completed')]);
+  const links = upload.out().trim().split('\n');
+  expect(links).toHaveLength(3);
+  for (const [index, link] of links.entries()) {
+    const bytes = new Uint8Array(await (await fetch(link)).arrayBuffer());
+    expect(sha256(bytes)).toBe(sha256(bodies[index] ?? Buffer.alloc(0)));
+  }
+});
+
+test.each(['demo-runflow', 'demo-cyberun', 'demo-pupload'])('one file to %s, told as JSON', async (to) => {
+  const demo = await startDemo();
+  const body = randomBytes(5000);
+  await write('x.png', body);
+  const upload = hoist('upload', 'x.png', '--to', to, '--json');
+  expect([await upload.ended, upload.err()]).toEqual([0, '']);
+  const records = upload
+    .out()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(records.map(({ type }) => type)).toEqual(['added', 'completed', 'summary']);
+  expect(records[1]).toMatchObject({
+    path: join(dir, 'x.png'),
+    destination: to,
+    sha256: sha256(body),
+    bytes: 5000,
+  });
+  if (to === 'demo-runflow') {
+    const bytes = new Uint8Array(await (await fetch(records[1].link)).arrayBuffer());
+    expect(sha256(bytes)).toBe(sha256(body));
+  }
+  if (to === 'demo-pupload') expect(records[1].artifacts.length).toBeGreaterThan(0);
+  demo.process.kill('SIGINT');
+  expect(await demo.ended).toBe(0);
+});
+
+test('Ctrl-C in the middle says what is left; the same command goes on and ends it', async () => {
+  const demo = await startDemo('--slow', '50KB');
+  await write('big.bin', randomBytes(8_000_000));
+  const first = hoist('upload', 'big.bin', '--to', 'demo-cyberun');
+  await first.sees('1 file for demo-cyberun');
+  first.process.kill('SIGINT');
+  expect(await first.ended).toBe(130);
+  expect(first.err()).toContain('0 completed, 1 left. They stay in the queue: hoist run goes on');
+  expect(first.out()).toBe('');
+  demo.process.kill('SIGINT');
+  await demo.ended;
+  await startDemo();
+  const second = hoist('upload', 'big.bin', '--to', 'demo-cyberun');
+  expect([await second.ended, second.err()]).toEqual([0, expect.stringContaining('1 already in the queue')]);
+  expect(second.out().trim()).toMatch(/big\.bin$/);
+});
+
+test('an engine elsewhere is used; when it is killed, the upload takes over and ends its file once', async () => {
+  const demo = await startDemo('--slow', '50KB');
+  await write('big.bin', randomBytes(8_000_000));
+  const engine = hoist('run');
+  await engine.sees('Running on');
+  const upload = hoist('upload', 'big.bin', '--to', 'demo-cyberun');
+  await upload.sees('1 file for demo-cyberun');
+  const status = hoist('status', '--json');
+  expect(await status.ended).toBe(0);
+  expect(JSON.parse(status.out())).toMatchObject({ type: 'job', path: join(dir, 'big.bin'), link: null });
+  engine.process.kill('SIGKILL');
+  await upload.sees('this command goes on by itself');
+  demo.process.kill('SIGINT');
+  await demo.ended;
+  await startDemo();
+  expect([await upload.ended, upload.err()]).toEqual([0, expect.stringContaining('1 completed')]);
+  const links = hoist('links');
+  expect(await links.ended).toBe(0);
+  expect(links.out()).toBe(upload.out());
+});
+
+test('Ctrl-C of a command that only follows leaves the engine alone', async () => {
+  await startDemo('--slow', '50KB');
+  await write('big.bin', randomBytes(8_000_000));
+  const engine = hoist('run');
+  await engine.sees('Running on');
+  const upload = hoist('upload', 'big.bin', '--to', 'demo-cyberun');
+  await upload.sees('1 file for demo-cyberun');
+  upload.process.kill('SIGINT');
+  expect(await upload.ended).toBe(130);
+  expect(upload.err()).toContain('Not followed any more.');
+  const status = hoist('status');
+  await status.ended;
+  expect(status.out()).toContain(`The engine runs in process ${engine.process.pid} (cli).`);
+  engine.process.kill('SIGTERM');
+  expect([await engine.ended, engine.err()]).toEqual([0, expect.stringContaining('1 left in the queue')]);
+});
+
+test('watch --once sends a folder and remembers nothing, also when it is killed', async () => {
+  await startDemo();
+  await mkdir(join(dir, 'w', 'sub'), { recursive: true });
+  await write('w/a.txt', 'a');
+  await write('w/sub/b.txt', 'b');
+  await write('w/c.part', 'not yet');
+  const once = hoist('watch', 'w', '--to', 'demo-cyberun', '--once', '--settle', '200ms');
+  expect([await once.ended, once.err()]).toEqual([0, expect.stringContaining('2 completed')]);
+  expect(once.out().trim().split('\n')).toHaveLength(2);
+  const killed = hoist('watch', 'w', '--to', 'demo-runflow', '--once', '--settle', '1h');
+  await killed.sees('Sending all of');
+  killed.process.kill('SIGKILL');
+  await killed.ended;
+  const folders = hoist('folders', 'list', '--json');
+  expect([await folders.ended, folders.out()]).toEqual([0, '']);
+});
+
+test('a remembered folder goes on in hoist run', async () => {
+  await startDemo();
+  await mkdir(join(dir, 'w'));
+  await write('w/old.txt', 'was there');
+  const watch = hoist('watch', 'w', '--to', 'demo-cyberun', '--settle', '100ms');
+  await watch.sees('Watching');
+  await write('w/new.txt', 'came later');
+  await watch.sees('/new.txt');
+  watch.process.kill('SIGINT');
+  expect(await watch.ended).toBe(130);
+  await write('w/newer.txt', 'came while nobody looked');
+  const run = hoist('run');
+  await run.sees('/newer.txt');
+  run.process.kill('SIGTERM');
+  expect([await run.ended, run.out()]).toEqual([0, expect.not.stringContaining('old.txt')]);
+});
+
+test('relative paths count from where npm was called', async () => {
+  await startDemo();
+  await write('x.txt', 'x');
+  const child = startHoist(dataDir, ['upload', 'x.txt', '--to', 'demo-cyberun'], {
+    cwd: dataDir,
+    env: { npm_lifecycle_event: 'hoist', INIT_CWD: dir },
+  });
+  children.push(child);
+  expect([await child.ended, child.out()]).toEqual([0, expect.stringMatching(/x\.txt\n$/)]);
+});
+
+test('a reader that leaves early is no error', async () => {
+  const text = execFileSync(
+    'sh',
+    ['-c', `"${process.execPath}" "${cliPath}" --help | head -n 1; echo done`],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect(text).toMatch(/^Usage: hoist .*\ndone\n$/);
+});
+
+const hasScript = (() => {
+  try {
+    execFileSync('script', ['--version']);
+    return process.platform === 'linux';
+  } catch {
+    return false;
+  }
+})();
+
+/** Runs the command on a terminal of its own. */
+function onTerminal(argv: readonly string[]) {
+  const command = [process.execPath, cliPath, '--data-dir', dataDir, ...argv]
+    .map((word) => `'${word}'`)
+    .join(' ');
+  const child = spawn('script', ['-qefc', `stty cols 100 rows 20; ${command}`, '/dev/null'], {
+    cwd: dir,
+    env: {
+      ...process.env,
+      npm_lifecycle_event: '',
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      HOIST_POLL_SCALE: '0.1',
+    },
+  });
+  let text = '';
+  const seen: { readonly wanted: string; readonly resolve: () => void }[] = [];
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    for (const { wanted, resolve } of seen) if (text.includes(wanted)) resolve();
+  });
+  return {
+    child,
+    text: () => text,
+    sees: (wanted: string) => new Promise<void>((resolve) => void seen.push({ wanted, resolve })),
+    ended: new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code))),
+  };
+}
+
+test.skipIf(!hasScript)(
+  'a key that is typed on a terminal is never shown, and reaches the store',
+  async () => {
+    const t = onTerminal(['destinations', 'add', 'studio', '--kind', 'runflow']);
+    await t.sees('Key of studio: ');
+    t.child.stdin.write('rf_live_secret\r');
+    expect(await t.ended).toBe(0);
+    expect(t.text()).not.toContain('secret');
+    const list = hoist('destinations', 'list', '--json');
+    await list.ended;
+    const mine = list
+      .out()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .find(({ name }) => name === 'studio');
+    expect(mine).toMatchObject({ hasKey: true, kind: 'runflow' });
+    expect(await readFile(join(dataDir, 'config.json'), 'utf8')).not.toContain('rf_live_secret');
+  },
+);
+
+test.skipIf(!hasScript)(
+  'on a terminal there is one live line per file, and the terminal is given back',
+  async () => {
+    await startDemo('--slow', '50KB');
+    await write('slow one.bin', randomBytes(5_000_000));
+    const t = onTerminal(['upload', 'slow one.bin', '--to', 'demo-cyberun']);
+    await t.sees('Sending');
+    expect(t.text()).toContain('0 of 1 · ');
+    t.child.stdin.write('\u0003');
+    expect(await t.ended).toBe(130);
+    expect(t.text()).toContain('They stay in the queue');
+    const [hide, show] = ['\u001b[?25l', '\u001b[?25h'];
+    expect(t.text().lastIndexOf(show)).toBeGreaterThan(t.text().lastIndexOf(hide));
+  },
+);
