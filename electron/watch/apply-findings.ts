@@ -46,8 +46,11 @@ export async function applyFindings(
         if (finding.isNew) write(finding.file);
         break;
       case 'moved':
-        to.settling.delete(finding.from.relativePath);
-        erase(finding.from.relativePath);
+        to.settling.delete(finding.to.relativePath);
+        if (!finding.isPathTaken) {
+          to.settling.delete(finding.from.relativePath);
+          erase(finding.from.relativePath);
+        }
         write(finding.to);
         if (finding.to.fileClass === 'job') moves.push(finding);
         break;

@@ -10,10 +10,16 @@ import {
   readingOfRow,
   rowOf,
 } from './known-file.ts';
-import type { FileCounts, Finding } from './protocol.ts';
+import type { FileCounts, Finding, Moment } from './protocol.ts';
 
 /** A path that lost its file may have it back, or the file may turn up elsewhere: jobs and baseline rows wait so long. */
 export const departedGraceMs = 10_000;
+
+/** The look at the disk that a sighting belongs to. */
+interface Look extends Moment {
+  readonly walk: number;
+  readonly takesBaseline: boolean;
+}
 
 /**
  * All files of one folder as they were last seen, and the comparison with what is read now. Whatever differs becomes a
@@ -71,17 +77,21 @@ export class FolderIndex {
   }
 
   /** Compares one file that is there. Answers whether it is new or has new content that no rule ignores. */
-  see(
-    path: string,
-    stat: BigIntStats,
-    rule: string | null,
-    context: { readonly now: number; readonly walk: number; readonly takesBaseline: boolean },
-  ): boolean {
+  see(path: string, stat: BigIntStats, rule: string | null, context: Look): boolean {
     const reading = readingOf(stat);
     const file = this.#files.get(path) ?? this.#takeBack(path);
     if (file === undefined) return this.#seeNew(path, reading, rule, context);
     file.walk = context.walk;
     const isSame = isSameVersion(file, reading, this.#hasStableInodes);
+    if (!isSame && rule === null) {
+      // Another known file was renamed over this one: it is that file now, and nothing new.
+      const origin = this.#findOrigin(path, reading);
+      if (origin !== null) {
+        this.#depart(file, context.monotonic);
+        this.#move(origin, this.#newFile(path, reading, context));
+        return true;
+      }
+    }
     const verdict = classify({
       known: file,
       isSameVersion: isSame,
@@ -115,28 +125,30 @@ export class FolderIndex {
   miss(path: string, at: number): void {
     const file = this.#files.get(path);
     if (file === undefined) return;
-    this.#files.delete(path);
-    this.#counts[file.fileClass]--;
-    const before = file.before;
-    if (before !== null) {
-      Object.assign(file, readingOfRow(before), { fileClass: 'job', jobId: before.jobId, before: null });
-      this.#findings.push({ kind: 'departed', relativePath: path });
+    const hadBefore = file.before !== null;
+    const isKept = this.#depart(file, at);
+    if (hadBefore) this.#findings.push({ kind: 'departed', relativePath: path });
+    else if (!isKept) this.#findings.push({ kind: 'gone', relativePath: path });
+  }
+
+  /** Those whose time to come back is over. */
+  departedUntil(at: number): string[] {
+    const paths: string[] = [];
+    for (const [path, file] of this.#departed) {
+      if (at - (file.departedAt ?? at) >= departedGraceMs) paths.push(path);
     }
-    if (file.fileClass === 'job' || file.fileClass === 'baseline') {
-      file.departedAt = at;
-      this.#departed.set(path, file);
-    } else {
-      this.#findings.push({ kind: 'gone', relativePath: path });
-    }
+    return paths;
   }
 
   /** Gives up those that did not come back in time. */
   expireDeparted(at: number): void {
-    for (const [path, file] of this.#departed) {
-      if (at - (file.departedAt ?? 0) < departedGraceMs) continue;
+    for (const path of this.departedUntil(at)) {
+      const file = this.#departed.get(path);
+      if (file === undefined) continue;
       this.#departed.delete(path);
       this.#forgetInode(file);
-      this.#findings.push({ kind: 'gone', relativePath: path });
+      // Another file may have its path by now, and the row with it.
+      if (!this.#files.has(path)) this.#findings.push({ kind: 'gone', relativePath: path });
     }
   }
 
@@ -156,12 +168,7 @@ export class FolderIndex {
     this.#rememberInode(file);
   }
 
-  #seeNew(
-    path: string,
-    reading: Reading,
-    rule: string | null,
-    context: { readonly now: number; readonly walk: number; readonly takesBaseline: boolean },
-  ): boolean {
+  #seeNew(path: string, reading: Reading, rule: string | null, context: Look): boolean {
     const origin = rule === null ? this.#findOrigin(path, reading) : null;
     const verdict = classify({
       known: null,
@@ -170,17 +177,9 @@ export class FolderIndex {
       movedFrom: origin === null ? null : origin.row.fileClass === 'job' ? 'job' : 'baseline',
       takesBaseline: context.takesBaseline,
     });
-    const file: KnownFile = {
-      path,
-      ...reading,
-      fileClass: verdict === 'ignored' || verdict === 'baseline' ? verdict : 'settling',
-      rule,
-      jobId: null,
-      seenAt: context.now,
-      before: null,
-      walk: context.walk,
-      departedAt: null,
-    };
+    const file = this.#newFile(path, reading, context);
+    if (verdict === 'ignored' || verdict === 'baseline') file.fileClass = verdict;
+    file.rule = rule;
     if (origin !== null && verdict === 'moved') {
       this.#move(origin, file);
       return true;
@@ -190,6 +189,20 @@ export class FolderIndex {
     if (verdict === 'settle') this.#findings.push({ kind: 'settle', file: row, before: null, isNew: true });
     else this.#findings.push({ kind: 'record', file: row });
     return verdict === 'settle';
+  }
+
+  #newFile(path: string, reading: Reading, context: Look): KnownFile {
+    return {
+      path,
+      ...reading,
+      fileClass: 'settling',
+      rule: null,
+      jobId: null,
+      seenAt: context.now,
+      before: null,
+      walk: context.walk,
+      departedAt: null,
+    };
   }
 
   #settleAgain(file: KnownFile, reading: Reading): boolean {
@@ -223,7 +236,7 @@ export class FolderIndex {
     for (const file of 'path' in candidates ? [candidates] : candidates) {
       const row = file.before ?? rowOf(this.#folderId, file);
       if (file.path === path || !isSameVersion(readingOfRow(row), reading, true)) continue;
-      if (this.#departed.has(file.path) || !this.#isStillThere(file.path, reading)) return { file, row };
+      if (file.departedAt !== null || !this.#isStillThere(file.path, reading)) return { file, row };
     }
     return null;
   }
@@ -235,8 +248,10 @@ export class FolderIndex {
     to.jobId = row.jobId;
     to.seenAt = row.seenAt;
     this.#add(to);
-    this.#findings.push({ kind: 'moved', from: row, to: rowOf(this.#folderId, to) });
-    if (from.before !== null && this.#files.has(from.path)) {
+    const isTaken = from.before !== null || this.#files.get(from.path) !== from;
+    const hasOther = isTaken && this.#files.has(from.path);
+    this.#findings.push({ kind: 'moved', from: row, to: rowOf(this.#folderId, to), isPathTaken: hasOther });
+    if (from.before !== null) {
       // Another file has its old path: that one is new, and no version of the job that moved away.
       from.before = null;
       from.jobId = null;
@@ -244,8 +259,27 @@ export class FolderIndex {
       this.#findings.push({ kind: 'settle', file, before: null, isNew: true });
       return;
     }
-    if (this.#files.delete(from.path)) this.#counts[from.fileClass]--;
-    this.#departed.delete(from.path);
+    if (this.#files.get(from.path) === from) {
+      this.#files.delete(from.path);
+      this.#counts[from.fileClass]--;
+    }
+    if (this.#departed.get(from.path) === from) this.#departed.delete(from.path);
+  }
+
+  /** Takes a file out of its path; a job or a baseline file is remembered for a while. Answers whether it is. */
+  #depart(file: KnownFile, at: number): boolean {
+    this.#files.delete(file.path);
+    this.#counts[file.fileClass]--;
+    const { before } = file;
+    if (before !== null) {
+      Object.assign(file, readingOfRow(before), { fileClass: 'job', jobId: before.jobId, before: null });
+    }
+    if (file.fileClass !== 'job' && file.fileClass !== 'baseline') return false;
+    const older = this.#departed.get(file.path);
+    if (older !== undefined) this.#forgetInode(older);
+    file.departedAt = at;
+    this.#departed.set(file.path, file);
+    return true;
   }
 
   #takeBack(path: string): KnownFile | undefined {

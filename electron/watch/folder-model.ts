@@ -2,7 +2,6 @@ import { type BigIntStats, closeSync, constants, lstatSync, openSync, realpathSy
 import { dirname, join } from 'node:path';
 import type { WatchFile } from '#ports/journal.ts';
 import { FolderIndex } from './folder-index.ts';
-import { HintSource, type Hints } from './hints.ts';
 import { compileRules, type IgnoreRules, type RuleSource } from './ignore-rules.ts';
 import type { Reading } from './known-file.ts';
 import { MissedEvents } from './missed-events.ts';
@@ -11,19 +10,19 @@ import {
   type CheckReport,
   type FileCounts,
   type Finding,
+  type HintBatch,
   type LookReport,
   type Moment,
   type OpenRequest,
   type RootState,
   rootRowPath,
-  type WorkerEvent,
 } from './protocol.ts';
 import { inSlices } from './slices.ts';
 import { codeOf, ruleOf, walkTree } from './walk.ts';
 
 /** A look in progress: what it found missing counts only if the folder itself was there to the end. */
 interface Look {
-  hints: LookReport['hints'];
+  readonly hints: LookReport['hints'];
   readonly missing: Set<string>;
   readonly unread: string[];
   /** Directories whose real path was compared, with the outcome. */
@@ -35,7 +34,6 @@ interface Look {
 export class FolderModel {
   readonly #request: OpenRequest;
   readonly #index: FolderIndex;
-  readonly #hints: HintSource;
   readonly #missed = new MissedEvents();
   #source: RuleSource;
   #rules: IgnoreRules;
@@ -44,19 +42,13 @@ export class FolderModel {
   #rootInode: string | null = null;
   #walks = 0;
 
-  constructor(request: OpenRequest, tell: (event: WorkerEvent) => void) {
-    const { folderId } = request;
+  constructor(request: OpenRequest) {
     this.#request = request;
     this.#source = request.rules;
     this.#rules = compileRules(request.rules);
-    this.#index = new FolderIndex(folderId, request.hasStableInodes, (path, reading) =>
+    this.#index = new FolderIndex(request.folderId, request.hasStableInodes, (path, reading) =>
       isAt(this.#absolute(path), reading),
     );
-    this.#hints = new HintSource(request.root, {
-      onHint: () => tell({ event: 'hint', folderId }),
-      onTouched: (path) => this.#missed.told(path),
-      onTrouble: (trouble) => tell({ event: 'trouble', folderId, trouble }),
-    });
   }
 
   get counts(): FileCounts {
@@ -78,26 +70,17 @@ export class FolderModel {
     this.#rules = compileRules(rules);
   }
 
-  async startHints(): Promise<void> {
-    if (await this.#hints.start(() => this.#rules)) this.#missed.begin(performance.now());
-  }
-
-  async stopHints(): Promise<void> {
-    this.#missed.end();
-    await this.#hints.stop();
-  }
-
-  async walk(at: Moment, takesBaseline: boolean): Promise<LookReport> {
+  async walk(at: Moment, hints: HintBatch, takesBaseline: boolean): Promise<LookReport> {
     const walkedAt = performance.now();
     // Rules remember every path they were asked about; those of one walk go with it.
     this.#rules = compileRules(this.#source);
-    const look = this.#begin(at);
-    const hints = this.#takeHints(look);
-    if (hints.isBurst) this.#missed.toldAll();
+    const look = this.#begin(hints);
+    const told = new Set(hints.paths);
+    const toldDirectories = new Set(hints.directories);
     const before = rootState(this.#request.root);
     if (before.state === 'away') return this.#end(look, before);
     const walk = ++this.#walks;
-    const context = { now: at.now, walk, takesBaseline };
+    const context = { ...at, walk, takesBaseline };
     let files = 0;
     let unreadable: string | null = null;
     await inSlices(walkTree(this.#request.root, look.rules), (item) => {
@@ -108,8 +91,8 @@ export class FolderModel {
       }
       files++;
       const isNew = this.#index.see(item.relativePath, item.stat, item.rule, context);
-      if (!isNew || hints.isBurst || hints.paths.has(item.relativePath)) return;
-      if (!isBelow(item.relativePath, hints.directories)) this.#missed.found(item.relativePath, walkedAt);
+      if (!isNew || hints.isBurst || told.has(item.relativePath)) return;
+      if (!isBelow(item.relativePath, toldDirectories)) this.#missed.found(item.relativePath, walkedAt);
     });
     if (unreadable !== null) return this.#end(look, { state: 'away', reason: unreadable });
     const after = this.#trustRoot(files);
@@ -117,20 +100,25 @@ export class FolderModel {
       const isUnread = (path: string) =>
         look.unread.some((top) => path === top || path.startsWith(`${top}/`));
       this.#index.missUnseen(walk, (path) => isUnread(path) || this.#isOnLostVolume(path), at.monotonic);
+      this.#index.expireDeparted(at.monotonic);
     }
     return this.#end(look, after);
   }
 
-  async look(at: Moment): Promise<LookReport> {
-    const look = this.#begin(at);
-    const hints = this.#takeHints(look);
+  async look(at: Moment, hints: HintBatch): Promise<LookReport> {
+    const look = this.#begin(hints);
     for (const path of hints.paths) this.#examine(path, look, at);
     for (const directory of hints.directories) await this.#examineDirectory(directory, look, at);
-    return this.#finish(look, at);
+    // Once more, before they are given up: one that came back without an event is no new file.
+    for (const path of this.#index.departedUntil(at.monotonic)) this.#examine(path, look, at);
+    const report = this.#finish(look, at);
+    if (report.root.state === 'away') return report;
+    this.#index.expireDeparted(at.monotonic);
+    return { ...this.#end(look, report.root), missed: report.missed };
   }
 
   check(at: Moment, paths: readonly string[]): CheckReport {
-    const look = this.#begin(at);
+    const look = this.#begin(null);
     const unchanged: CheckedFile[] = [];
     for (const path of paths) {
       const findings = this.#index.findings;
@@ -154,20 +142,16 @@ export class FolderModel {
     return this.#index.counts;
   }
 
-  async close(): Promise<void> {
-    await this.stopHints();
-  }
-
-  #takeHints(look: Look): Hints {
-    const hints = this.#hints.take();
-    if (hints.isBurst) look.hints = 'burst';
-    else if (hints.directories.size > 0) look.hints = 'directories';
-    return hints;
-  }
-
-  #begin(at: Moment): Look {
-    this.#index.expireDeparted(at.monotonic);
-    return { hints: 'paths', missing: new Set(), unread: [], contained: new Map(), rules: this.#rules };
+  #begin(hints: HintBatch | null): Look {
+    if (hints !== null) this.#missed.hear(hints, performance.now());
+    const crowd = hints === null || hints.directories.length === 0 ? 'paths' : 'directories';
+    return {
+      hints: hints?.isBurst === true ? 'burst' : crowd,
+      missing: new Set(),
+      unread: [],
+      contained: new Map(),
+      rules: this.#rules,
+    };
   }
 
   /** Ends a look at single paths: missing ones are gone if the folder itself is there. */
@@ -213,14 +197,14 @@ export class FolderModel {
     }
     const above = this.#ruleAbove(path, look.rules);
     if (above.isLeftOut) return;
-    const context = { now: at.now, walk: this.#walks, takesBaseline: false };
+    const context = { ...at, walk: this.#walks, takesBaseline: false };
     this.#index.see(path, stat, above.rule ?? ruleOf(stat, path, look.rules), context);
   }
 
   async #examineDirectory(directory: string, look: Look, at: Moment): Promise<void> {
     const seen = new Set<string>();
     const above = this.#ruleAbove(`${directory}/x`, look.rules);
-    const context = { now: at.now, walk: this.#walks, takesBaseline: false };
+    const context = { ...at, walk: this.#walks, takesBaseline: false };
     const unread: string[] = [];
     if (!above.isLeftOut && this.#isContained(directory, look)) {
       await inSlices(walkTree(this.#request.root, look.rules, directory, above.rule), (item) => {

@@ -1,3 +1,5 @@
+import type { HintBatch } from './protocol.ts';
+
 /** Events need a moment to arrive; a file that a walk found first was not missed yet. */
 const graceMs = 1000;
 
@@ -6,25 +8,21 @@ export class MissedEvents {
   #suspects = new Map<string, number>();
   #liveSince: number | null = null;
 
-  /** Events are expected from now on. */
-  begin(at: number): void {
-    this.#liveSince = at;
-  }
-
-  /** None are: what is found now was not missed. */
-  end(): void {
-    this.#liveSince = null;
-    this.#suspects.clear();
-  }
-
-  /** An event named this path: nothing is missing. */
-  told(path: string): void {
-    this.#suspects.delete(path);
-  }
-
-  /** Too much happened to be named one by one. */
-  toldAll(): void {
-    this.#suspects.clear();
+  /** What events told by `at`: nothing of that is missing. Where the watching is off, nothing is missed. */
+  hear(hints: HintBatch, at: number): void {
+    if (!hints.isOn) {
+      this.#liveSince = null;
+      this.#suspects.clear();
+      return;
+    }
+    this.#liveSince ??= at;
+    if (hints.isBurst) this.#suspects.clear();
+    for (const path of hints.paths) this.#suspects.delete(path);
+    if (hints.directories.length === 0) return;
+    for (const path of this.#suspects.keys()) {
+      if (hints.directories.some((directory) => path.startsWith(`${directory}/`)))
+        this.#suspects.delete(path);
+    }
   }
 
   /** A walk that began at `walkedAt` found new content that no event had named. */

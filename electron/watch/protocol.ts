@@ -29,8 +29,13 @@ export type Finding =
       readonly before: WatchFile | null;
       readonly isNew: boolean;
     }
-  /** A job or a baseline file has another path now; its content is the same. */
-  | { readonly kind: 'moved'; readonly from: WatchFile; readonly to: WatchFile }
+  /** A job or a baseline file has another path now; its content is the same. Its old path may have another file. */
+  | {
+      readonly kind: 'moved';
+      readonly from: WatchFile;
+      readonly to: WatchFile;
+      readonly isPathTaken: boolean;
+    }
   /** A job whose newer content was settling lost its file; its row stays for now. */
   | { readonly kind: 'departed'; readonly relativePath: string }
   /** The file of this row is there no longer: the row goes. */
@@ -97,8 +102,30 @@ export type TreeItem =
     }
   | { readonly kind: 'ignored'; readonly path: string; readonly relativePath: string; readonly rule: string };
 
-/** What the main thread asks of the worker. */
-export interface WorkerCalls {
+/** What events told since they were last taken. */
+export interface HintBatch {
+  readonly paths: readonly string[];
+  /** Directories to be walked: they came, or went, with all that is in them. */
+  readonly directories: readonly string[];
+  /** Too much happened to be named. */
+  readonly isBurst: boolean;
+  /** The watching is on: what a walk finds now, an event should have told. */
+  readonly isOn: boolean;
+}
+
+export const noHints: HintBatch = { paths: [], directories: [], isBurst: false, isOn: false };
+
+/** What the main thread asks of the worker that hears the system's events. */
+export interface HintCalls {
+  /** Begins to watch; resolves when the watching is on. That there are hints is told as `hint`. */
+  start(folderId: string, root: string, rules: RuleSource): Promise<void>;
+  setRules(folderId: string, rules: RuleSource): void;
+  stop(folderId: string): Promise<void>;
+  take(folderId: string): HintBatch;
+}
+
+/** What the main thread asks of the worker that walks. */
+export interface WalkCalls {
   open(request: OpenRequest): void;
   /** Rows of the journal, after `open` and before the first look. */
   load(
@@ -106,13 +133,10 @@ export interface WorkerCalls {
     rows: readonly WatchFile[],
   ): { readonly counts: FileCounts; readonly rootInode: string | null };
   setRules(folderId: string, rules: RuleSource): void;
-  /** Begins to watch; resolves when the watching is on. What it sees is told as `hint`. */
-  startHints(folderId: string): Promise<void>;
-  stopHints(folderId: string): Promise<void>;
   /** Walks the whole folder. */
-  walk(folderId: string, at: Moment, takesBaseline: boolean): Promise<LookReport>;
+  walk(folderId: string, at: Moment, hints: HintBatch, takesBaseline: boolean): Promise<LookReport>;
   /** Looks at what the hints named. */
-  look(folderId: string, at: Moment): Promise<LookReport>;
+  look(folderId: string, at: Moment, hints: HintBatch): Promise<LookReport>;
   /** The next findings, in order; empty when there are no more. */
   take(folderId: string, limit: number): readonly Finding[];
   /** Reads these files again and opens those that stayed the same. */
@@ -124,7 +148,7 @@ export interface WorkerCalls {
     folderId: string,
     jobs: readonly { readonly relativePath: string; readonly jobId: number | null }[],
   ): FileCounts;
-  drop(folderId: string): Promise<void>;
+  drop(folderId: string): void;
   preview(root: string, rules: RuleSource): Promise<PreviewReport>;
   openTree(root: string, rules: RuleSource): number;
   /** The next items of a tree; empty at its end. */
@@ -132,11 +156,9 @@ export interface WorkerCalls {
   closeTree(tree: number): void;
 }
 
-export type CallName = keyof WorkerCalls;
-
 export interface CallMessage {
   readonly id: number;
-  readonly name: CallName;
+  readonly name: string;
   readonly args: readonly unknown[];
 }
 

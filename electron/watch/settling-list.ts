@@ -13,9 +13,15 @@ import {
 /** After this nobody asks any more how a file behaved when it was handed on. */
 const rememberSettledMs = 10 * 60_000;
 
+/** Files that are due within the same stretch are read together. */
+const stretchMs = 50;
+
 /** The files of one folder that are being written, and when to read each of them again. */
 export class SettlingList {
   readonly #files = new Map<string, SettlingFile>();
+  /** Paths by the stretch of time in which they are due: a hundred thousand files have a handful of those. */
+  readonly #byStretch = new Map<number, Set<string>>();
+  #unreadable = 0;
   /** When files were handed on lately, and how often in a row that was too early. */
   readonly #settled = new Map<string, { readonly at: number; readonly relapses: number }>();
 
@@ -33,7 +39,7 @@ export class SettlingList {
 
   /** Nothing settles, but for files that waiting does not help. */
   isCalm(): boolean {
-    return this.#files.size === 0 || this.values().every((settling) => settling.isUnreadable);
+    return this.#files.size === this.#unreadable;
   }
 
   /** A version of the file was read for the first time. */
@@ -46,7 +52,7 @@ export class SettlingList {
     const path = file.relativePath;
     const old = this.#files.get(path);
     if (old !== undefined) {
-      this.#files.set(path, readAnew(old, file, before, at.monotonic));
+      this.#set(path, readAnew(old, file, before, at.monotonic));
       return;
     }
     const last = this.#settled.get(path);
@@ -57,21 +63,28 @@ export class SettlingList {
       this.#settled.set(path, { at: last.at, relapses });
     }
     const waitMs = waitFor(wait.settleMs, wait.isNetwork, relapses);
-    this.#files.set(path, beginSettling(file, before, at, waitMs));
+    this.#set(path, beginSettling(file, before, at, waitMs));
   }
 
   delete(path: string): void {
+    const settling = this.#files.get(path);
+    if (settling === undefined) return;
     this.#files.delete(path);
+    if (settling.isUnreadable) this.#unreadable--;
+    const stretch = stretchOf(settling);
+    const paths = this.#byStretch.get(stretch);
+    paths?.delete(path);
+    if (paths?.size === 0) this.#byStretch.delete(stretch);
   }
 
   holdBack(path: string, trouble: Parameters<typeof holdBack>[1], monotonic: number): void {
     const settling = this.#files.get(path);
-    if (settling !== undefined) this.#files.set(path, holdBack(settling, trouble, monotonic));
+    if (settling !== undefined) this.#set(path, holdBack(settling, trouble, monotonic));
   }
 
   /** The file was handed on. */
   settled(path: string, monotonic: number): void {
-    this.#files.delete(path);
+    this.delete(path);
     const relapses = this.#settled.get(path)?.relapses ?? 0;
     // Written again, so that the oldest stay in front.
     this.#settled.delete(path);
@@ -84,27 +97,49 @@ export class SettlingList {
 
   /** All waits begin anew: nothing was read for a while. */
   restart(monotonic: number): void {
-    for (const [path, settling] of this.#files) {
-      this.#files.set(path, readAnew(settling, settling.file, settling.before, monotonic));
+    for (const [path, settling] of [...this.#files]) {
+      this.#set(path, readAnew(settling, settling.file, settling.before, monotonic));
     }
   }
 
   clear(): void {
     this.#files.clear();
+    this.#byStretch.clear();
+    this.#unreadable = 0;
+  }
+
+  isDue(path: string, monotonic: number): boolean {
+    const settling = this.#files.get(path);
+    return settling !== undefined && dueAt(settling) <= monotonic;
   }
 
   due(monotonic: number): string[] {
-    const paths: string[] = [];
-    for (const [path, settling] of this.#files) if (dueAt(settling) <= monotonic) paths.push(path);
-    return paths;
+    const due: string[] = [];
+    for (const [stretch, paths] of this.#byStretch) {
+      if (stretch * stretchMs > monotonic) continue;
+      for (const path of paths) if (this.isDue(path, monotonic)) due.push(path);
+    }
+    return due;
   }
 
+  /** The end of the first stretch in which something is due. */
   nextDueAt(): number | null {
-    let next: number | null = null;
-    for (const settling of this.#files.values()) {
-      const at = dueAt(settling);
-      if (next === null || at < next) next = at;
-    }
-    return next;
+    let first: number | null = null;
+    for (const stretch of this.#byStretch.keys()) if (first === null || stretch < first) first = stretch;
+    return first === null ? null : (first + 1) * stretchMs;
   }
+
+  #set(path: string, settling: SettlingFile): void {
+    this.delete(path);
+    this.#files.set(path, settling);
+    if (settling.isUnreadable) this.#unreadable++;
+    const stretch = stretchOf(settling);
+    const paths = this.#byStretch.get(stretch);
+    if (paths === undefined) this.#byStretch.set(stretch, new Set([path]));
+    else paths.add(path);
+  }
+}
+
+function stretchOf(settling: SettlingFile): number {
+  return Math.floor(dueAt(settling) / stretchMs);
 }

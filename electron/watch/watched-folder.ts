@@ -8,22 +8,30 @@ import { degradationBy, networkDegradation } from './degradation.ts';
 import { FolderHealth } from './folder-health.ts';
 import { probeRoot, type Root, readInotifyLimits, ruleSourceOf } from './folder-root.ts';
 import { type HandedOn, handOn } from './hand-on.ts';
-import { type LookReport, type Moment, rootRowPath, type WorkerEvent } from './protocol.ts';
+import {
+  type HintBatch,
+  type HintCalls,
+  type LookReport,
+  type Moment,
+  noHints,
+  rootRowPath,
+  type WalkCalls,
+  type WorkerEvent,
+} from './protocol.ts';
 import { offlineRetryMs, scanIntervalMs } from './scan-interval.ts';
 import { troubleInWords } from './settling.ts';
 import { SettlingList } from './settling-list.ts';
 import { Timers } from './timers.ts';
 import type { WorkerClient } from './worker-client.ts';
 
-const pageSize = 1000;
-const checkSize = 500;
+const pageSize = 500;
+const checkSize = 250;
 /** Hints come in crowds; what is looked at waits for more of them. */
 const lookSpacingMs = 100;
 /** Directories that just came are walked once more, when the events of what they hold had time to be set up. */
 const followUpMs = 2000;
 const departedLookMs = 10_500;
 const rehintMs = 10 * 60_000;
-const settleTickMs = 50;
 /** How often a file that is sent by hand is read again while it moves. */
 const sendNowTries = 5;
 
@@ -33,7 +41,9 @@ export interface FolderSurroundings {
   readonly sink: WatchSink;
   readonly dataDir: string;
   /** The worker for this folder: one of its own on a network drive, where any call may hang for good. */
-  client(folderId: string, isNetwork: boolean): WorkerClient;
+  walker(folderId: string, isNetwork: boolean): WorkerClient<WalkCalls>;
+  /** The worker that hears events, for all folders. */
+  readonly hints: WorkerClient<HintCalls>;
   /** Why a folder at this real path must not be watched; null if it may be. */
   refusal(folderId: string, path: string): string | null;
 }
@@ -49,7 +59,7 @@ export class WatchedFolder {
   readonly #settling = new SettlingList();
   readonly #timers: Timers<'scan' | 'look' | 'settle' | 'followUp' | 'departed' | 'retry'>;
   #folder: WatchFolder;
-  #client: WorkerClient | null = null;
+  #client: WorkerClient<WalkCalls> | null = null;
   #root: Root = { state: 'away', reason: 'The folder was not looked at yet.' };
   #rootInode: string | null = null;
   #queue: Promise<unknown> = Promise.resolve();
@@ -59,6 +69,7 @@ export class WatchedFolder {
   #isClosed = false;
   /** What is known here may differ from the journal. */
   #isBroken = false;
+  #hasHints = false;
   #failures = 0;
   #offlineTries = 0;
   #troubleAt = 0;
@@ -96,11 +107,9 @@ export class WatchedFolder {
       const wasPaused = this.#folder.isPaused;
       this.#folder = folder;
       if (this.#root.state !== 'there' || this.#client === null) return this.#open();
-      await this.#client.call(
-        'setRules',
-        folder.id,
-        ruleSourceOf(folder, this.#root.path, this.#around.dataDir),
-      );
+      const rules = ruleSourceOf(folder, this.#root.path, this.#around.dataDir);
+      await this.#client.call('setRules', folder.id, rules);
+      await this.#around.hints.call('setRules', folder.id, rules);
       if (folder.isPaused) return this.#pause();
       if (wasPaused) this.#resume();
       else this.reconcileSoon();
@@ -163,8 +172,14 @@ export class WatchedFolder {
     else this.#timers.set('look', delayMs, () => this.#lookSoon());
   }
 
-  /** The worker died, and with it all that it knew. */
-  workerEnded(): void {
+  /** The worker that hears events died: it is started again, and until then walks have to do. */
+  hintsEnded(): void {
+    if (!this.#hasHints || this.#isClosed) return;
+    void this.#degrade({ code: null, message: '' });
+  }
+
+  /** The worker that walks died, and with it all that it knew. */
+  walkerEnded(): void {
     this.#client = null;
     this.#fail(new UploadError('internal', 'The worker of the watcher ended.'));
   }
@@ -178,6 +193,7 @@ export class WatchedFolder {
     this.#timers.clearAll();
     this.#health.close();
     await this.#client?.call('drop', this.#folder.id).catch(() => {});
+    await this.#stopHints().catch(() => {});
   }
 
   // Opening, pausing, going away.
@@ -188,11 +204,12 @@ export class WatchedFolder {
     this.#timers.clearAll();
     this.#settling.clear();
     await this.#client?.call('drop', id).catch(() => {});
+    await this.#stopHints();
     this.#root = await probeRoot(this.#folder.path);
     const isNetwork = this.#root.state === 'there' && this.#root.kind.isNetwork;
     this.#health.setDrive(isNetwork ? networkDegradation : null);
     this.#health.setTrouble(null);
-    const client = this.#around.client(id, isNetwork);
+    const client = this.#around.walker(id, isNetwork);
     this.#client = client;
     await client.call('open', {
       folderId: id,
@@ -212,7 +229,7 @@ export class WatchedFolder {
   }
 
   /** Brings the worker what the journal knows, page by page, and takes up what was settling. */
-  async #loadKnown(client: WorkerClient): Promise<string | null> {
+  async #loadKnown(client: WorkerClient<WalkCalls>): Promise<string | null> {
     const { id } = this.#folder;
     const at = this.#moment();
     let rootInode: string | null = null;
@@ -234,28 +251,40 @@ export class WatchedFolder {
     this.#offlineTries = 0;
     this.#health.setCondition({ name: 'open' });
     this.#settling.restart(this.#around.clock.monotonic());
-    this.#startHints();
     this.#scheduleSettling();
     this.reconcileSoon();
+    // Not before the walk: setting up the events of a large tree takes longer, and another walk follows it anyway.
+    this.#inBackground(async () => {
+      if (this.#isAtWork) this.#startHints();
+    });
   }
 
   #startHints(): void {
-    const client = this.#client;
-    if (client === null || (this.#root.state === 'there' && this.#root.kind.isNetwork)) return;
-    client.call('startHints', this.#folder.id).then(
+    if (this.#root.state !== 'there' || this.#root.kind.isNetwork) return;
+    this.#hasHints = true;
+    const rules = ruleSourceOf(this.#folder, this.#root.path, this.#around.dataDir);
+    this.#around.hints.call('start', this.#folder.id, this.#root.path, rules).then(
       // Whatever happened before the watching was on was told to nobody.
       () => this.reconcileSoon(),
-      (error: unknown) => {
-        if (client === this.#client) this.#fail(error);
-      },
+      () => this.#degrade({ code: null, message: '' }),
     );
+  }
+
+  async #stopHints(): Promise<void> {
+    if (!this.#hasHints) return;
+    this.#hasHints = false;
+    await this.#around.hints.call('stop', this.#folder.id);
+  }
+
+  #takeHints(): Promise<HintBatch> | HintBatch {
+    return this.#hasHints ? this.#around.hints.call('take', this.#folder.id) : noHints;
   }
 
   async #pause(): Promise<void> {
     this.#timers.clearAll();
     this.#health.setCondition({ name: 'paused' });
     this.#wakeCalm();
-    await this.#client?.call('stopHints', this.#folder.id);
+    await this.#stopHints();
   }
 
   /** The folder is not there. Nothing is read into that; it is looked for until it is back. */
@@ -265,7 +294,7 @@ export class WatchedFolder {
     this.#health.setScanning(false);
     this.#health.setCondition({ name: 'offline', reason });
     this.#wakeCalm();
-    await this.#client?.call('stopHints', this.#folder.id);
+    await this.#stopHints();
     this.#timers.set('retry', offlineRetryMs(this.#offlineTries++), () => this.reconcileSoon());
   }
 
@@ -284,7 +313,8 @@ export class WatchedFolder {
     if (client === null || this.#root.state !== 'there') return 0;
     if (isShown || this.#health.lastScanAt === null) this.#health.setScanning(true);
     const takesBaseline = this.#rootInode === null && this.#folder.existing === 'baseline';
-    const report = await client.call('walk', this.#folder.id, this.#moment(), takesBaseline);
+    const hints = await this.#takeHints();
+    const report = await client.call('walk', this.#folder.id, this.#moment(), hints, takesBaseline);
     await this.#absorb(report, client);
     this.#health.setScanning(false);
     if (report.root.state === 'away') return report.findings;
@@ -305,7 +335,7 @@ export class WatchedFolder {
       const client = this.#client;
       if (client === null || !this.#isAtWork) return;
       this.#lookedAt = this.#around.clock.monotonic();
-      const report = await client.call('look', this.#folder.id, this.#moment());
+      const report = await client.call('look', this.#folder.id, this.#moment(), await this.#takeHints());
       await this.#absorb(report, client);
       if (report.hints === 'burst') await this.#reconcile(false);
       if (report.hints !== 'paths') this.#followUp();
@@ -313,7 +343,7 @@ export class WatchedFolder {
   }
 
   /** Takes in what the worker found. */
-  async #absorb(report: LookReport, client: WorkerClient): Promise<void> {
+  async #absorb(report: LookReport, client: WorkerClient<WalkCalls>): Promise<void> {
     const { id } = this.#folder;
     this.#health.looked(report);
     for (let left = report.findings; left > 0; ) {
@@ -390,7 +420,7 @@ export class WatchedFolder {
     if (this.#settling.isCalm()) this.#wakeCalm();
     const next = this.#settling.nextDueAt();
     if (this.#isSettling || next === null || !this.#isAtWork) return;
-    const delayMs = Math.max(settleTickMs, next - this.#around.clock.monotonic());
+    const delayMs = Math.max(0, next - this.#around.clock.monotonic());
     this.#timers.set('settle', delayMs, () => {
       this.#isSettling = true;
       void this.#settleDue();
@@ -411,8 +441,8 @@ export class WatchedFolder {
   async #checkSettling(paths: readonly string[]): Promise<void> {
     const client = this.#client;
     if (client === null || !this.#isAtWork) return;
-    const due = new Set(this.#settling.due(this.#around.clock.monotonic()));
-    const wanted = paths.filter((path) => due.has(path));
+    const begun = this.#around.clock.monotonic();
+    const wanted = paths.filter((path) => this.#settling.isDue(path, begun));
     if (wanted.length === 0) return;
     const report = await client.call('check', this.#folder.id, this.#moment(), wanted);
     const { monotonic } = this.#moment();

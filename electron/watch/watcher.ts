@@ -6,6 +6,7 @@ import type { Watcher, WatchSink } from '#ports/watcher.ts';
 import type { WatchFolder } from '#shared/watch-folder.ts';
 import { probeRoot, ruleSourceOf } from './folder-root.ts';
 import { compileRules, type IgnoreRules } from './ignore-rules.ts';
+import type { HintCalls, WalkCalls } from './protocol.ts';
 import { refusalOf } from './refusal.ts';
 import { type FolderSurroundings, WatchedFolder } from './watched-folder.ts';
 import { WorkerClient } from './worker-client.ts';
@@ -22,27 +23,33 @@ export interface WatcherOptions {
 }
 
 /**
- * Watches folders. Events are hints and walks are the truth, both in a worker thread; files that have settled are offered
- * to the sink. Starts its thread with the first folder, or the first tree that is walked.
+ * Watches folders. Events are hints and walks are the truth, each in a worker thread; files that have settled are offered
+ * to the sink. Starts its threads with the first folder, or the first tree that is walked.
  */
 export function createWatcher(options: WatcherOptions): Watcher {
   const folders = new Map<string, WatchedFolder>();
-  const own = new Map<string, WorkerClient>();
+  const own = new Map<string, WorkerClient<WalkCalls>>();
   const ruleCache = new WeakMap<WatchFolder, IgnoreRules>();
   const dataDir = realOrSame(options.dataDir);
   const homeDir = realOrSame(options.homeDir);
-  const shared = createClient(() => [...folders].filter(([id]) => !own.has(id)).map(([, folder]) => folder));
+  const shared = createWalker(() => [...folders].filter(([id]) => !own.has(id)).map(([, folder]) => folder));
+  const hints = new WorkerClient<HintCalls>(workerFile('hint-worker'), {
+    onEvent: (event) => folders.get(event.folderId)?.hear(event),
+    onExit: () => {
+      for (const folder of folders.values()) folder.hintsEnded();
+    },
+  });
 
-  function createClient(served: () => readonly WatchedFolder[]): WorkerClient {
-    return new WorkerClient({
-      onEvent: (event) => folders.get(event.folderId)?.hear(event),
+  function createWalker(served: () => readonly WatchedFolder[]): WorkerClient<WalkCalls> {
+    return new WorkerClient(workerFile('walk-worker'), {
+      onEvent: () => {},
       onExit: () => {
-        for (const folder of served()) folder.workerEnded();
+        for (const folder of served()) folder.walkerEnded();
       },
     });
   }
 
-  function client(folderId: string, isNetwork: boolean): WorkerClient {
+  function walker(folderId: string, isNetwork: boolean): WorkerClient<WalkCalls> {
     if (!isNetwork) {
       void own.get(folderId)?.close();
       own.delete(folderId);
@@ -50,7 +57,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     }
     const known = own.get(folderId);
     if (known !== undefined) return known;
-    const created = createClient(() => [folders.get(folderId)].filter((folder) => folder !== undefined));
+    const created = createWalker(() => [folders.get(folderId)].filter((folder) => folder !== undefined));
     own.set(folderId, created);
     return created;
   }
@@ -60,7 +67,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     return refusalOf({ path, homeDir, dataDir, watched });
   }
 
-  const around: FolderSurroundings = { ...options, dataDir, client, refusal };
+  const around: FolderSurroundings = { ...options, dataDir, walker, hints, refusal };
 
   /** Rejects for a folder that must not be watched; answers its real path, or null while it is not there. */
   async function admit(folderId: string, path: string): Promise<string | null> {
@@ -128,7 +135,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
       folders.clear();
       await Promise.all([...own.values()].map((worker) => worker.close()));
       await Promise.all(all.map((folder) => folder.close()));
-      await shared.close();
+      await Promise.all([shared.close(), hints.close()]);
     },
   };
 
@@ -159,6 +166,13 @@ export function createWatcher(options: WatcherOptions): Watcher {
       await shared.call('closeTree', tree);
     }
   }
+}
+
+/** The code runs from a checkout, and as a bundle in which all worker files lie in one folder. */
+function workerFile(name: 'hint-worker' | 'walk-worker'): URL {
+  return name === 'hint-worker'
+    ? new URL(import.meta.url.endsWith('.ts') ? './hint-worker.ts' : './hint-worker.js', import.meta.url)
+    : new URL(import.meta.url.endsWith('.ts') ? './walk-worker.ts' : './walk-worker.js', import.meta.url);
 }
 
 function refuse(path: string, message: string): UploadError {

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { UploadError } from '#ports/upload-error.ts';
-import type { CallMessage, CallName, WorkerCalls, WorkerEvent, WorkerMessage } from './protocol.ts';
+import type { CallMessage, WorkerEvent, WorkerMessage } from './protocol.ts';
 
-type Answer<N extends CallName> = Promise<Awaited<ReturnType<WorkerCalls[N]>>>;
+type Arguments<Call> = Call extends (...args: infer Args) => unknown ? Args : never;
+type Answer<Call> = Call extends (...args: never) => infer Result ? Promise<Awaited<Result>> : never;
 
 /** The calls of the worker as promises. A worker that dies rejects all of them; the next call starts a new one. */
-export class WorkerClient {
+export class WorkerClient<Calls> {
+  readonly #file: URL;
   readonly #onEvent: (event: WorkerEvent) => void;
   /** The worker died; what it knew is lost. */
   readonly #onExit: () => void;
@@ -17,19 +19,22 @@ export class WorkerClient {
   #lastId = 0;
   #isClosed = false;
 
-  constructor(listener: { onEvent(event: WorkerEvent): void; onExit(): void }) {
+  constructor(file: URL, listener: { onEvent(event: WorkerEvent): void; onExit(): void }) {
+    this.#file = file;
     this.#onEvent = (event) => listener.onEvent(event);
     this.#onExit = () => listener.onExit();
   }
 
-  call<N extends CallName>(name: N, ...args: Parameters<WorkerCalls[N]>): Answer<N> {
-    if (this.#isClosed) return Promise.reject(new UploadError('internal', 'The watcher was closed.'));
-    const worker = this.#start();
+  call<N extends keyof Calls & string>(name: N, ...args: Arguments<Calls[N]>): Answer<Calls[N]> {
     const id = ++this.#lastId;
-    return new Promise<never>((resolve, reject) => {
+    const { promise, resolve, reject } = Promise.withResolvers<never>();
+    if (this.#isClosed) reject(new UploadError('internal', 'The watcher was closed.'));
+    else {
       this.#open.set(id, { resolve, reject });
-      worker.postMessage({ id, name, args } satisfies CallMessage);
-    });
+      this.#start().postMessage({ id, name, args } satisfies CallMessage);
+    }
+    // The worker answers by the same table.
+    return promise as unknown as Answer<Calls[N]>;
   }
 
   async close(): Promise<void> {
@@ -42,8 +47,7 @@ export class WorkerClient {
 
   #start(): Worker {
     if (this.#worker !== null) return this.#worker;
-    const file = import.meta.url.endsWith('.ts') ? './watch-worker.ts' : './watch-worker.js';
-    const worker = new Worker(new URL(file, import.meta.url), { name: 'hoist-watch' });
+    const worker = new Worker(this.#file);
     this.#worker = worker;
     worker.on('message', (message: WorkerMessage) => this.#hear(message));
     // An error is followed by `exit`.

@@ -112,5 +112,6 @@ test('whatever happens, each file ends in one class and each last version is off
 });
 
 function isIgnored(path: string): boolean {
-  return path.endsWith('.part') || path.split('/').slice(0, -1).includes('no');
+  const parts = path.split('/');
+  return parts.some((name) => name.endsWith('.part')) || parts.slice(0, -1).includes('no');
 }

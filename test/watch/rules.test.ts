@@ -5,6 +5,7 @@ import { degradationBy } from '../../electron/watch/degradation.ts';
 import { kindOfType, typeByMounts } from '../../electron/watch/file-systems.ts';
 import { compileRules } from '../../electron/watch/ignore-rules.ts';
 import { MissedEvents } from '../../electron/watch/missed-events.ts';
+import { noHints } from '../../electron/watch/protocol.ts';
 import { refusalOf } from '../../electron/watch/refusal.ts';
 import { offlineRetryMs, scanIntervalMs } from '../../electron/watch/scan-interval.ts';
 import { isRelapse, waitFor } from '../../electron/watch/settling.ts';
@@ -230,17 +231,20 @@ test('a limit of the system is named with its number and its cure', () => {
 });
 
 test('an event that is late is not missed; one that never comes is, once', () => {
+  const on = { ...noHints, isOn: true };
   const missed = new MissedEvents();
   missed.found('before.jpg', 0);
-  missed.begin(1000);
+  missed.hear(on, 1000);
   missed.found('starting.jpg', 1500);
-  missed.found('late.jpg', 3000);
-  missed.found('never.jpg', 3000);
+  for (const name of ['late.jpg', 'sub/late.jpg', 'never.jpg']) missed.found(name, 3000);
   expect(missed.count(3500)).toBe(0);
-  missed.told('late.jpg');
+  missed.hear({ ...on, paths: ['late.jpg'], directories: ['sub'] }, 3600);
   expect(missed.count(4001)).toBe(1);
   expect(missed.count(9000)).toBe(0);
-  missed.end();
-  missed.found('off.jpg', 20_000);
-  expect(missed.count(30_000)).toBe(0);
+  missed.found('in-a-burst.jpg', 10_000);
+  missed.hear({ ...on, isBurst: true }, 10_500);
+  expect(missed.count(20_000)).toBe(0);
+  missed.hear(noHints, 20_000);
+  missed.found('off.jpg', 30_000);
+  expect(missed.count(40_000)).toBe(0);
 });

@@ -160,6 +160,39 @@ test('a job that is renamed while another file takes its name moves, and the oth
   expect(scene.sink.classes()).toEqual({ 'a.jpg': 'job', 'b.jpg': 'job', 'c.jpg': 'job' });
 });
 
+test('a job that is renamed over another one is that job under its name', async () => {
+  scene = new Scene();
+  await scene.watch();
+  scene.write('a.jpg', 'one');
+  scene.write('b.jpg', 'another');
+  await scene.quiet();
+  const job = scene.sink.rows.get('b.jpg')?.jobId;
+  renameSync(scene.path('b.jpg'), scene.path('a.jpg'));
+  await scene.quiet();
+  expect(scene.sink.offers).toHaveLength(2);
+  expect(scene.sink.rows.get('a.jpg')).toMatchObject({ fileClass: 'job', jobId: job });
+  expect(scene.sink.classes()).toEqual({ 'a.jpg': 'job' });
+  expect(scene.health()).toMatchObject({ seen: 1, jobs: 1 });
+});
+
+test('two jobs that swap their names are the same two jobs', async () => {
+  scene = new Scene();
+  await scene.watch();
+  scene.write('a.jpg', 'one');
+  scene.write('b.jpg', 'another');
+  await scene.quiet();
+  const jobs = ['b.jpg', 'a.jpg'].map((name) => scene.sink.rows.get(name)?.jobId);
+  renameSync(scene.path('a.jpg'), scene.path('c.part'));
+  renameSync(scene.path('b.jpg'), scene.path('a.jpg'));
+  renameSync(scene.path('c.part'), scene.path('b.jpg'));
+  await scene.quiet();
+  scene.clock.advance(60_000);
+  await scene.quiet();
+  expect(scene.sink.offers).toHaveLength(2);
+  expect(['a.jpg', 'b.jpg'].map((name) => scene.sink.rows.get(name)?.jobId)).toEqual(jobs);
+  expect(scene.health()).toMatchObject({ seen: 2, jobs: 2 });
+});
+
 test('"send now" skips the wait, for settling and for baseline files', async () => {
   scene = new Scene({ existing: 'baseline' });
   scene.write('old.jpg');
