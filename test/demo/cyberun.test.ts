@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { connectDemo, type DemoService } from '#demo';
 import { type Ask, ask, bearer, demo, fakeClock, sha256, storeCode, temporaryDirectory } from './support.ts';
@@ -48,6 +50,28 @@ describe('Cyberun', () => {
     const again = await put(upload_url, upload_headers);
     expect([again.status, storeCode(again)]).toEqual([412, 'PreconditionFailed']);
     expect(service.stats().uploads[0]).toMatchObject({ bodies: 1, sha256: sha256(file) });
+  });
+
+  it('lets one of two at once win, whatever the order of their bytes', async () => {
+    const service = await demo();
+    const { upload_url, upload_headers } = (await presign(service)).json;
+    const open = () => {
+      const sending = httpRequest(upload_url, { method: 'PUT', headers: upload_headers, agent: false });
+      sending.flushHeaders();
+      return { sending, answered: once(sending, 'response') };
+    };
+    const both = [open(), open()];
+    await expect.poll(() => service.stats().dialects.cyberun.uploads).toBe(2);
+    const statuses = [];
+    for (const { sending, answered } of both) {
+      sending.end(file);
+      const [response] = await answered;
+      response.resume();
+      statuses.push(response.statusCode);
+    }
+    expect(statuses).toEqual([200, 412]);
+    expect(service.stats().uploads[0]).toMatchObject({ bodies: 2, sha256: sha256(file) });
+    expect(service.stats().dialects.cyberun.assets).toBe(1);
   });
 
   it.each([
