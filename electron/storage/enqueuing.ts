@@ -7,6 +7,7 @@ export interface KnownJob {
   readonly id: number;
   readonly state: StateName;
   readonly isSameVersion: boolean;
+  readonly generation: number;
   /** Epoch ms; null: not known to end. */
   readonly linkExpiresAt: number | null;
 }

@@ -2,6 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { StateName } from '#shared/job.ts';
 import { at, type JobColumn } from './job-columns.ts';
+import { group, JobUpdates } from './job-update.ts';
 import { nameKey } from './name-key.ts';
 import type { NameWriter } from './names.ts';
 import type { Sequence } from './sequence.ts';
@@ -19,7 +20,7 @@ export interface WriteContext {
 }
 
 /** The columns that tell which indexes a change touches, and where the job was counted. */
-const stored = [
+const storedColumns = [
   'revision',
   'destination',
   'folder',
@@ -42,74 +43,36 @@ const stored = [
   'generation',
   'name_key',
 ] as const;
-const was = Object.fromEntries(stored.map((name, index) => [name, index])) as Readonly<
-  Record<(typeof stored)[number], number>
+const was = Object.fromEntries(storedColumns.map((name, index) => [name, index])) as Readonly<
+  Record<(typeof storedColumns)[number], number>
 >;
 
-/**
- * SQLite rewrites an index entry when a statement names one of its columns, changed or not. So a change names only the
- * groups that did change: most transitions touch one index.
- */
-const groups = {
-  always: [
-    'revision',
-    'state',
-    'attempts',
-    'renewals',
-    'renewals_in_row',
-    'was_signature_refused',
-    'was_doubted',
-    'was_complete_tried',
-    'poll_count',
-    'reserve_key',
-    'updated_at',
-    'failure',
-    'asset',
-    'link_expires_at',
-    'reservation',
-  ],
-  shelf: ['shelf'],
-  step: ['step'],
-  due: ['due_at'],
-  rank: ['rank'],
-  completion: ['completed_at', 'sha256'],
-  identity: [
-    'destination',
-    'folder',
-    'batch',
-    'origin',
-    'edge',
-    'group_id',
+/** Where the columns of the identity that are the same on the wire stand there, and in what is stored. */
+const identityPlaces = (
+  [
     'path',
     'name',
-    'name_key',
-    'mime_type',
     'size_bytes',
     'mtime_ns',
     'inode',
     'generation',
-  ],
-} as const;
-type Group = keyof typeof groups;
-type StoredColumn = (typeof groups)[Group][number];
+    'mime_type',
+    'origin',
+    'edge',
+    'group_id',
+  ] as const
+).map((column) => [at[column], was[column]] as const);
 
-const identityOnWire = [
-  'origin',
-  'edge',
-  'group_id',
-  'path',
-  'name',
-  'mime_type',
-  'size_bytes',
-  'mtime_ns',
-  'inode',
-  'generation',
-] as const satisfies readonly JobColumn[];
+export interface AddedJob {
+  readonly id: number;
+  readonly revision: number;
+  readonly generation: number;
+}
 
 export class JobWriter {
   readonly #context: WriteContext;
+  readonly #updates: JobUpdates;
   readonly #stored: Query;
-  readonly #updates = new Map<string, StatementSync>();
   readonly #insert: StatementSync;
   readonly #addEntry: StatementSync;
   readonly #indexName: StatementSync;
@@ -122,7 +85,8 @@ export class JobWriter {
   constructor(context: WriteContext) {
     const { database } = context;
     this.#context = context;
-    this.#stored = prepareQuery(database, `SELECT ${stored.join(', ')} FROM jobs WHERE id = ?`);
+    this.#updates = new JobUpdates(database);
+    this.#stored = prepareQuery(database, `SELECT ${storedColumns.join(', ')} FROM jobs WHERE id = ?`);
     this.#insert = database.prepare(
       `INSERT INTO jobs (id, revision, shelf, state, step, destination, folder, batch, rank, size_bytes, generation,
          attempts, renewals, renewals_in_row, was_signature_refused, was_doubted, was_complete_tried, poll_count,
@@ -145,22 +109,17 @@ export class JobWriter {
     this.#orphanFiles = database.prepare('UPDATE watch_files SET job = NULL WHERE job = ?');
   }
 
-  /** A new job in `queued(reserve)`, in the next generation of its path. */
-  add(
-    row: Row,
-    now: number,
-    entries: readonly WireEntry[],
-  ): { readonly id: number; readonly revision: number; readonly generation: number } {
-    const { names, sequence, tallies } = this.#context;
-    const destination = names.numberOf('destination', String(row[at.destination]));
-    const folder = names.numberOf('folder', nullableText(row[at.folder]));
-    const batch = names.numberOf('batch', nullableText(row[at.batch]));
-    const name = String(row[at.name]);
-    const key = nameKey(name);
+  /** A new job in `queued(reserve)`. */
+  add(row: Row, generation: number, now: number, entries: readonly WireEntry[]): AddedJob {
+    const { sequence, tallies } = this.#context;
+    const { destination, folder, batch } = this.#namesOf(row);
+    const key = nameKey(String(row[at.name]));
     const sizeBytes = Number(row[at.size_bytes]);
-    const generation = this.#nextGeneration(row, destination);
     const id = sequence.nextJob();
     const revision = sequence.nextRevision();
+    const wired = (['origin', 'edge', 'group_id', 'mtime_ns', 'inode', 'mime_type', 'name'] as const).map(
+      (column) => cell(row, column),
+    );
     this.#insert.run(
       id,
       revision,
@@ -172,13 +131,7 @@ export class JobWriter {
       generation,
       now,
       now,
-      cell(row, 'origin'),
-      cell(row, 'edge'),
-      cell(row, 'group_id'),
-      cell(row, 'mtime_ns'),
-      cell(row, 'inode'),
-      cell(row, 'mime_type'),
-      name,
+      ...wired,
       key,
       cell(row, 'path'),
     );
@@ -214,63 +167,42 @@ export class JobWriter {
   }
 
   #change(row: Row, old: Row, entries: readonly WireEntry[]): readonly [number, number] {
-    const { tallies, sequence, names } = this.#context;
-    const state = cell(row, 'state') as StateName;
+    const { tallies, sequence } = this.#context;
+    const id = Number(row[at.id]);
+    const state = row[at.state] as StateName;
     const oldState = old[was.state] as StateName;
     const revision = sequence.nextRevision();
-    const hasMoved = this.#hasNewIdentity(row, old);
-    const destination = hasMoved
-      ? names.numberOf('destination', String(row[at.destination]))
-      : Number(old[was.destination]);
-    const folder = hasMoved
-      ? names.numberOf('folder', nullableText(row[at.folder]))
-      : Number(old[was.folder]);
-    const batch = hasMoved ? names.numberOf('batch', nullableText(row[at.batch])) : Number(old[was.batch]);
-    const generation = hasMoved ? this.#freeGeneration(row, destination) : Number(old[was.generation]);
+    const before = placementOf(old);
+    const hasMoved = this.#hasMoved(row, old);
+    const names = hasMoved ? this.#namesOf(row) : before;
+    const generation = hasMoved ? this.#freeGeneration(row, names.destination) : Number(old[was.generation]);
     const key = hasMoved ? nameKey(String(row[at.name])) : String(old[was.name_key]);
 
-    const changed: Group[] = ['always'];
-    if (shelfOfState[state] !== shelfOfState[oldState]) changed.push('shelf');
-    if (row[at.step] !== null && row[at.step] !== old[was.step]) changed.push('step');
-    if (row[at.due_at] !== old[was.due_at]) changed.push('due');
-    if (row[at.rank] !== old[was.rank]) changed.push('rank');
-    if (row[at.completed_at] !== old[was.completed_at] || row[at.sha256] !== old[was.sha256]) {
-      changed.push('completion');
-    }
-    if (hasMoved) changed.push('identity');
-
-    const id = Number(row[at.id]);
-    const computed: Partial<Record<StoredColumn, SqlValue>> = {
+    this.#updates.run(changedGroups(row, old, hasMoved), id, row, {
       revision,
-      destination,
-      folder,
-      batch,
+      shelf: shelfOfState[state],
+      destination: names.destination,
+      folder: names.folder,
+      batch: names.batch,
       generation,
       name_key: key,
-      shelf: shelfOfState[state],
-    };
-    const values: SqlValue[] = [];
-    for (const group of changed) {
-      for (const column of groups[group]) {
-        values.push(computed[column] ?? row[at[column as JobColumn]] ?? null);
-      }
-    }
-    this.#update(changed).run(...values, id);
-    if (hasMoved && key !== old[was.name_key]) {
+    });
+    if (key !== old[was.name_key]) {
       this.#unindexName.run(id, String(old[was.name_key]));
       this.#indexName.run(id, key);
     }
     this.#addEntries(id, entries);
     if (hasMoved || state !== oldState) {
-      tallies.countJob(placementOf(old), -1);
+      tallies.countJob(before, -1);
+      const { destination, folder, batch } = names;
       tallies.countJob({ destination, folder, batch, state, sizeBytes: Number(row[at.size_bytes]) }, 1);
     }
     return [revision, generation];
   }
 
-  #hasNewIdentity(row: Row, old: Row): boolean {
+  #hasMoved(row: Row, old: Row): boolean {
+    for (const [there, here] of identityPlaces) if (row[there] !== old[here]) return true;
     const { names } = this.#context;
-    if (identityOnWire.some((column) => row[at[column]] !== old[was[column]])) return true;
     return (
       row[at.destination] !== names.textOf(Number(old[was.destination])) ||
       row[at.folder] !== names.textOf(Number(old[was.folder])) ||
@@ -278,41 +210,47 @@ export class JobWriter {
     );
   }
 
-  #nextGeneration(row: Row, destination: number): number {
-    const highest = this.#highestGeneration.get(cell(row, 'path'), destination, cell(row, 'edge'))?.[0];
-    return Number(highest ?? 0) + 1;
+  #namesOf(row: Row): Pick<Placement, 'destination' | 'folder' | 'batch'> {
+    const { names } = this.#context;
+    return {
+      destination: names.numberOf('destination', String(row[at.destination])),
+      folder: names.numberOf('folder', nullableText(row[at.folder])),
+      batch: names.numberOf('batch', nullableText(row[at.batch])),
+    };
   }
 
   /** The generation that was asked for, unless another job is that very version already: then the next one. */
   #freeGeneration(row: Row, destination: number): number {
-    const twin = this.#twin.get(
-      cell(row, 'path'),
-      destination,
-      cell(row, 'edge'),
-      cell(row, 'size_bytes'),
-      cell(row, 'mtime_ns'),
-      cell(row, 'inode'),
-      cell(row, 'generation'),
-    )?.[0];
-    const isFree = twin === undefined || twin === row[at.id];
-    return isFree ? Number(row[at.generation]) : this.#nextGeneration(row, destination);
-  }
-
-  #update(changed: readonly Group[]): StatementSync {
-    const key = changed.join();
-    const known = this.#updates.get(key);
-    if (known !== undefined) return known;
-    const columns = changed.flatMap((group) => groups[group]);
-    const statement = this.#context.database.prepare(
-      `UPDATE jobs SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
+    const path = cell(row, 'path');
+    const edge = cell(row, 'edge');
+    const version = (['size_bytes', 'mtime_ns', 'inode', 'generation'] as const).map((column) =>
+      cell(row, column),
     );
-    this.#updates.set(key, statement);
-    return statement;
+    const twin = this.#twin.get(path, destination, edge, ...version)?.[0];
+    if (twin === undefined || twin === row[at.id]) return Number(row[at.generation]);
+    return Number(this.#highestGeneration.get(path, destination, edge)?.[0] ?? 0) + 1;
   }
 
   #addEntries(id: number, entries: readonly WireEntry[]): void {
     for (const [time, entry] of entries) this.#addEntry.run(id, time, entry);
   }
+}
+
+function changedGroups(row: Row, old: Row, hasMoved: boolean): number {
+  const step = row[at.step];
+  const hasMovedShelf =
+    shelfOfState[row[at.state] as StateName] !== shelfOfState[old[was.state] as StateName];
+  // A state that has no step keeps the one that was: nobody asks for it, and its index stays untouched.
+  const hasNewStep = step !== null && step !== old[was.step];
+  const isCompletion = row[at.completed_at] !== old[was.completed_at] || row[at.sha256] !== old[was.sha256];
+  return (
+    (hasMovedShelf ? group.shelf : 0) |
+    (hasNewStep ? group.step : 0) |
+    (row[at.due_at] !== old[was.due_at] ? group.due : 0) |
+    (row[at.rank] !== old[was.rank] ? group.rank : 0) |
+    (isCompletion ? group.completion : 0) |
+    (hasMoved ? group.identity : 0)
+  );
 }
 
 const cell = (row: Row, column: JobColumn): SqlValue => row[at[column]] ?? null;

@@ -40,12 +40,14 @@ export class Tallies {
   countJob(job: Placement, count: 1 | -1): void {
     const { destination, folder, batch, state } = job;
     const bytes = count * job.sizeBytes;
-    this.#jobs.add([destination, folder, state], count, bytes);
-    if (batch !== noName) this.#batches.add([batch, destination, folder, state], count, bytes);
+    const name = `${destination}:${folder}:${state}`;
+    this.#jobs.add(name, () => [destination, folder, state], count, bytes);
+    if (batch === noName) return;
+    this.#batches.add(`${batch}:${name}`, () => [batch, destination, folder, state], count, bytes);
   }
 
   countFile(folder: number, fileClass: FileClass, count: 1 | -1): void {
-    this.#files.add([folder, fileClass], count, 0);
+    this.#files.add(`${folder}:${fileClass}`, () => [folder, fileClass], count, 0);
   }
 
   write(): void {
@@ -86,11 +88,10 @@ class TallyTable {
     this.#hasBytes = hasBytes;
   }
 
-  add(key: readonly (number | string)[], count: number, bytes: number): void {
-    const name = key.join(':');
+  add(name: string, key: () => readonly (number | string)[], count: number, bytes: number): void {
     const delta = this.#deltas.get(name);
     if (delta === undefined) {
-      this.#deltas.set(name, { key, count, bytes });
+      this.#deltas.set(name, { key: key(), count, bytes });
     } else {
       delta.count += count;
       delta.bytes += bytes;

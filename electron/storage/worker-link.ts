@@ -13,8 +13,11 @@ interface Pending {
   readonly reject: (error: UploadError) => void;
 }
 
-/** While more than this waits to be sent, it is sent at once, so that the thread works while the rest is prepared. */
-const eagerCalls = 16;
+/**
+ * The first calls of a turn are sent at once, so that the thread works while the rest is prepared; then twice as many
+ * with each batch, up to this.
+ */
+const largestBatch = 32;
 
 /** A thread that dies so often in a minute is not started again before the minute is over. */
 const maxDeathsPerMinute = 5;
@@ -33,6 +36,7 @@ export class WorkerLink<Calls extends CallMap<Calls>, Ready> {
   #ready: PromiseWithResolvers<Ready> | null = null;
   #outbox: WireCall[] = [];
   #isFlushPlanned = false;
+  #batchSize = 2;
   #lastId = 0;
   #deaths: number[] = [];
   #hasStarted = false;
@@ -64,7 +68,10 @@ export class WorkerLink<Calls extends CallMap<Calls>, Ready> {
     if (this.#pending.size === 0) this.#worker?.ref();
     this.#pending.set(this.#lastId, { resolve, reject });
     this.#outbox.push([this.#lastId, name, args]);
-    if (this.#outbox.length >= eagerCalls) this.#send(true);
+    if (this.#outbox.length >= this.#batchSize) {
+      this.#batchSize = Math.min(2 * this.#batchSize, largestBatch);
+      this.#send(true);
+    }
     if (!this.#isFlushPlanned) {
       this.#isFlushPlanned = true;
       // After all that is ready to run in this turn, so that what they ask goes along.
@@ -96,6 +103,7 @@ export class WorkerLink<Calls extends CallMap<Calls>, Ready> {
 
   #flush(): void {
     this.#isFlushPlanned = false;
+    this.#batchSize = 2;
     this.#send(false);
   }
 

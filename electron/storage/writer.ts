@@ -104,7 +104,7 @@ function createEnqueue(context: WriteContext, jobs: JobWriter): WriteCalls['enqu
   const { database, names } = context;
   const ofPath = prepareQuery(
     database,
-    `SELECT id, state, size_bytes, mtime_ns, inode, link_expires_at FROM jobs INDEXED BY jobs_identity
+    `SELECT id, state, size_bytes, mtime_ns, inode, generation, link_expires_at FROM jobs INDEXED BY jobs_identity
      WHERE path = ? AND destination = ? AND edge = ?`,
   );
   const whole = prepareQuery(database, `${selectJobs} WHERE id = ?`);
@@ -112,11 +112,12 @@ function createEnqueue(context: WriteContext, jobs: JobWriter): WriteCalls['enqu
   function knownOf(row: Row, destination: number): readonly KnownJob[] {
     return ofPath
       .all(row[at.path] ?? '', destination, row[at.edge] ?? '')
-      .map(([id, state, sizeBytes, mtimeNs, inode, linkExpiresAt]) => ({
+      .map(([id, state, sizeBytes, mtimeNs, inode, generation, linkExpiresAt]) => ({
         id: Number(id),
         state: state as StateName,
         isSameVersion:
           sizeBytes === row[at.size_bytes] && mtimeNs === row[at.mtime_ns] && inode === row[at.inode],
+        generation: Number(generation),
         linkExpiresAt: typeof linkExpiresAt === 'number' ? linkExpiresAt : null,
       }))
       .sort((one, other) => other.id - one.id);
@@ -124,11 +125,13 @@ function createEnqueue(context: WriteContext, jobs: JobWriter): WriteCalls['enqu
 
   function enqueueOne(now: number, [row, isForced, entries]: WireNewJob): WireEnqueued {
     const destination = names.numberOf('destination', String(row[at.destination]));
-    const decision = decide(knownOf(row, destination), isForced, now);
+    const known = knownOf(row, destination);
+    const decision = decide(known, isForced, now);
     if (decision.outcome !== 'added') {
       return [decision.outcome, nameRow(whole.get(decision.id) ?? [], names)];
     }
-    const { id, revision, generation } = jobs.add(row, now, entries);
+    const next = known.reduce((highest, job) => Math.max(highest, job.generation), 0) + 1;
+    const { id, revision, generation } = jobs.add(row, next, now, entries);
     return ['added', id, revision, generation];
   }
 
