@@ -1,0 +1,304 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { StoredJob } from '#ports/stored-job.ts';
+import type { JobFilter, JobQuery, JobSort } from '#shared/ipc.ts';
+import { jobSorts } from '#shared/ipc.ts';
+import { type StateName, stateNames, tabOfState, tabs } from '#shared/job.ts';
+import type { OpenedJournal } from '#storage';
+import { inState, newFile, stateNamed } from './support/jobs.ts';
+import { Journals } from './support/journals.ts';
+
+const journals = new Journals();
+afterEach(() => journals.clear());
+
+// The model: the same answers from an array.
+
+const keyOf: Record<JobSort, (job: StoredJob) => string | number> = {
+  added: (job) => job.id,
+  updated: (job) => job.revision,
+  completed: (job) => job.completedAt ?? 0,
+  name: (job) => job.name.normalize('NFC').toLowerCase(),
+  size: (job) => job.file.sizeBytes,
+};
+
+function matches(job: StoredJob, filter: JobFilter): boolean {
+  const search = filter.search?.normalize('NFC').toLowerCase() ?? '';
+  const { completedAfter, completedBefore } = filter;
+  const isRange = completedAfter !== undefined || completedBefore !== undefined;
+  return (
+    (filter.ids?.includes(job.id) ?? true) &&
+    (filter.tab === undefined || tabOfState[job.state.name] === filter.tab) &&
+    (filter.states?.includes(job.state.name) ?? true) &&
+    (filter.destinationId === undefined || filter.destinationId === job.destinationId) &&
+    (filter.watchFolderId === undefined || filter.watchFolderId === job.watchFolderId) &&
+    (filter.batchId === undefined || filter.batchId === job.batchId) &&
+    keyOf.name(job).toString().includes(search) &&
+    (!isRange || job.completedAt !== null) &&
+    (completedAfter === undefined || (job.completedAt ?? 0) >= completedAfter) &&
+    (completedBefore === undefined || (job.completedAt ?? 0) < completedBefore)
+  );
+}
+
+function compareKeys(one: string | number, other: string | number): number {
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  return Buffer.compare(Buffer.from(String(one)), Buffer.from(String(other)));
+}
+
+function modelPage(jobs: readonly StoredJob[], query: Pick<JobQuery, 'filter' | 'sort' | 'direction'>) {
+  const sign = query.direction === 'ascending' ? 1 : -1;
+  return jobs
+    .filter((job) => matches(job, query.filter))
+    .sort((a, b) => sign * (compareKeys(keyOf[query.sort](a), keyOf[query.sort](b)) || a.id - b.id));
+}
+
+function modelCounts(jobs: readonly StoredJob[], filter: JobFilter) {
+  const found = jobs.filter((job) => matches(job, filter));
+  const bytes = (of: readonly StoredJob[]) => of.reduce((sum, job) => sum + job.file.sizeBytes, 0);
+  const count = (test: (name: StateName) => boolean) => found.filter(({ state }) => test(state.name)).length;
+  return {
+    byState: Object.fromEntries(stateNames.map((name) => [name, count((state) => state === name)])),
+    byTab: Object.fromEntries(tabs.map((tab) => [tab, count((state) => tabOfState[state] === tab)])),
+    all: found.length,
+    bytesTotal: bytes(found),
+    bytesCompleted: bytes(found.filter(({ state }) => state.name === 'completed')),
+  };
+}
+
+async function walk(journal: OpenedJournal, query: Omit<JobQuery, 'cursor'>): Promise<readonly StoredJob[]> {
+  const rows: StoredJob[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<OpenedJournal['page']>> = await journal.page({ ...query, cursor });
+    expect(page.rows.length).toBeLessThanOrEqual(query.limit);
+    rows.push(...page.rows);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return rows;
+}
+
+// What happens to a queue.
+
+const names = [
+  'a.jpg',
+  'B.jpg',
+  'b.JPG',
+  'Ångström.png',
+  'A\u030angstro\u0308m.png',
+  '😀 grin.gif',
+  '\uffee.txt',
+  'x"y.txt',
+  '%_.txt',
+];
+const stepOf = fc.oneof(
+  fc.record({
+    kind: fc.constant('enqueue' as const),
+    files: fc.array(
+      fc.record({
+        name: fc.constantFrom(...names),
+        folder: fc.constantFrom('p', 'q'),
+        sizeBytes: fc.integer({ min: 0, max: 5 }),
+        destinationId: fc.constantFrom('d1', 'd2'),
+        watchFolderId: fc.constantFrom(null, 'f1', 'f2'),
+        batchId: fc.constantFrom(null, 'b1', 'b2'),
+        isForced: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 6 },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('save' as const),
+    picks: fc.array(fc.tuple(fc.nat(), fc.constantFrom(...stateNames), fc.boolean()), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  }),
+  fc.record({ kind: fc.constant('remove' as const), picks: fc.array(fc.nat(), { maxLength: 4 }) }),
+  fc.record({
+    kind: fc.constant('rename' as const),
+    pick: fc.nat(),
+    name: fc.constantFrom(...names),
+    sizeBytes: fc.integer({ min: 6, max: 9 }),
+  }),
+);
+type QueueStep = typeof stepOf extends fc.Arbitrary<infer Value> ? Value : never;
+const optional = <Value>(values: readonly Value[]) =>
+  fc.option(fc.constantFrom(...values), { nil: undefined });
+const filterOf: fc.Arbitrary<JobFilter> = fc.record({
+  ids: fc.option(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 8 }), { nil: undefined, freq: 8 }),
+  tab: optional(tabs),
+  states: fc.option(fc.subarray([...stateNames]), { nil: undefined }),
+  destinationId: optional(['d1', 'd2', 'unknown']),
+  watchFolderId: optional(['f1', 'f2']),
+  batchId: optional(['b1', 'b2']),
+  search: optional(['', 'b', 'JPG', 'angstr', 'ÅNG', '😀', '😀 g', '"y.', '%_', 'zzz', 'a.jpg']),
+  completedAfter: optional([3, 1_800_000_000_000]),
+  completedBefore: optional([3, 1_900_000_000_000]),
+});
+
+async function play(journal: OpenedJournal, jobs: Map<number, StoredJob>, step: QueueStep): Promise<void> {
+  const list = [...jobs.values()];
+  const pick = (index: number) => list[index % list.length];
+  switch (step.kind) {
+    case 'enqueue': {
+      const results = await journal.enqueue(
+        step.files.map(({ name, folder, sizeBytes, isForced, ...order }) =>
+          newFile(
+            `/${folder}/${name}`,
+            { ...order, file: { sizeBytes, mtimeNs: '1', inode: '1:1' } },
+            { isForced },
+          ),
+        ),
+      );
+      for (const { outcome, job } of results) {
+        if (outcome === 'added') jobs.set(job.id, job);
+        else expect(job).toEqual(jobs.get(job.id));
+      }
+      return;
+    }
+    case 'save': {
+      if (list.length === 0) return;
+      const picked = new Map(step.picks.map(([index, ...rest]) => [pick(index), rest] as const));
+      const changes = [...picked].flatMap(([job, [name, isStale]]) =>
+        job === undefined
+          ? []
+          : [
+              {
+                job: inState(job, stateNamed(name), isStale ? { revision: job.revision - 1 } : {}),
+                entries: [],
+              },
+            ],
+      );
+      const result = await journal.save(changes);
+      expect(result.saved).toBe(![...picked.values()].some(([, isStale]) => isStale));
+      if (result.saved) for (const job of result.jobs) jobs.set(job.id, job);
+      return;
+    }
+    case 'remove': {
+      if (list.length === 0) return;
+      const ids = [...new Set(step.picks.map((index) => pick(index)?.id ?? 0))];
+      const terminal = ids.filter((id) =>
+        ['completed', 'failed', 'canceled'].includes(jobs.get(id)?.state.name ?? ''),
+      );
+      expect(await journal.remove(ids)).toBe(terminal.length);
+      for (const id of terminal) jobs.delete(id);
+      return;
+    }
+    case 'rename': {
+      const job = pick(step.pick);
+      if (job === undefined) return;
+      const { name, sizeBytes } = step;
+      const changed = { ...job, name, path: `/r/${name}`, file: { ...job.file, sizeBytes }, updatedAt: 7 };
+      const result = await journal.save([{ job: changed, entries: [] }]);
+      if (result.saved) for (const saved of result.jobs) jobs.set(saved.id, saved);
+      return;
+    }
+  }
+}
+
+describe('against a model', () => {
+  it('pages, counts, matching ids and changes are what a plain list would give', async () => {
+    const journal = await journals.open();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(stepOf, { minLength: 1, maxLength: 25 }),
+        fc.array(
+          fc.record({
+            filter: filterOf,
+            sort: fc.constantFrom(...jobSorts),
+            direction: fc.constantFrom('ascending' as const, 'descending' as const),
+            limit: fc.integer({ min: 1, max: 7 }),
+          }),
+          { minLength: 4, maxLength: 8 },
+        ),
+        async (steps, queries) => {
+          const jobs = new Map<number, StoredJob>();
+          const begun = (await journal.changesSince(0, 10_000)).revision;
+          for (const step of steps) await play(journal, jobs, step);
+          const list = [...jobs.values()];
+          for (const { filter: given, ...query } of queries) {
+            const filter = {
+              ...given,
+              ...(given.ids === undefined
+                ? {}
+                : { ids: list.map(({ id }) => id).slice(0, given.ids.length) }),
+            };
+            expect(await walk(journal, { ...query, filter })).toEqual(modelPage(list, { ...query, filter }));
+            expect(await journal.counts(filter)).toEqual(modelCounts(list, filter));
+            const ids = modelPage(list, { filter, sort: 'added', direction: 'ascending' }).map(
+              ({ id }) => id,
+            );
+            expect(await journal.matching(filter, 0, 1000)).toEqual(ids);
+            expect(await journal.matching(filter, ids[0] ?? 0, 2)).toEqual(ids.slice(1, 3));
+          }
+          const changes = await journal.changesSince(begun, 10_000);
+          expect(changes).toMatchObject({ isComplete: true });
+          expect(changes.jobs).toEqual(
+            modelPage(list, { filter: {}, sort: 'updated', direction: 'ascending' }),
+          );
+          await empty(journal, list);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+async function empty(journal: OpenedJournal, jobs: readonly StoredJob[]): Promise<void> {
+  await journal.save(jobs.map((job) => ({ job: inState(job, stateNamed('canceled')), entries: [] })));
+  await journal.remove(jobs.map(({ id }) => id));
+  expect((await journal.counts({})).all).toBe(0);
+}
+
+describe('pages', () => {
+  const query: JobQuery = { filter: {}, sort: 'name', direction: 'ascending', cursor: null, limit: 2 };
+
+  it('refuses a cursor that is junk or of another order', async () => {
+    const journal = await journals.open();
+    await journal.enqueue(['c', 'a', 'b'].map((name) => newFile(`/${name}`)));
+    const { nextCursor } = await journal.page(query);
+    const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    for (const cursor of [
+      '',
+      'junk',
+      '%%%',
+      forged(null),
+      forged(['name', 'ascending', 'a']),
+      forged(['name', 'ascending', 7, 1]),
+      forged(['name', 'ascending', 'a', -1]),
+      forged(['name', 'ascending', 'a', '1 OR 1=1']),
+    ]) {
+      await expect(journal.page({ ...query, cursor })).rejects.toMatchObject({
+        failure: { code: 'invalid' },
+      });
+    }
+    const other = { ...query, cursor: nextCursor, direction: 'descending' } as const;
+    await expect(journal.page(other)).rejects.toMatchObject({ failure: { code: 'invalid' } });
+    expect((await journal.page({ ...query, cursor: nextCursor })).rows.map(({ name }) => name)).toEqual([
+      'c',
+    ]);
+  });
+
+  it('neither repeats nor skips what stays where rows come and go between pages', async () => {
+    const journal = await journals.open();
+    const added = await journal.enqueue([...'abcdef'].map((name) => newFile(`/${name}`)));
+    const first = await journal.page(query);
+    const gone = added[1]?.job;
+    if (gone === undefined) throw new Error('Six were added');
+    await journal.save([{ job: inState(gone, stateNamed('canceled')), entries: [] }]);
+    await journal.remove([gone.id]);
+    await journal.enqueue([newFile('/aa'), newFile('/cc')]);
+    const second = await journal.page({ ...query, limit: 10, cursor: first.nextCursor });
+    expect(second.rows.map(({ name }) => name)).toEqual(['c', 'cc', 'd', 'e', 'f']);
+  });
+
+  it('tells that there is more of the changes, and where to go on', async () => {
+    const journal = await journals.open();
+    await journal.enqueue([...'abc'].map((name) => newFile(`/${name}`)));
+    const first = await journal.changesSince(0, 2);
+    expect(first.jobs.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(first.isComplete).toBe(false);
+    const second = await journal.changesSince(first.revision, 2);
+    expect(second.jobs.map(({ name }) => name)).toEqual(['c']);
+    expect(await journal.changesSince(second.revision, 2)).toEqual({ ...second, jobs: [], isComplete: true });
+  });
+});
