@@ -1,0 +1,53 @@
+/** Who keeps the journal of a simulated world: opens it for each life of the program, and can be looked into. */
+import type { Journal } from '#ports/journal.ts';
+import type { StoredJob } from '#ports/stored-job.ts';
+import type { JobId, TimelineEntry } from '#shared/job.ts';
+import { copyDisk, emptyDisk, type MemoryDisk } from './memory-disk.ts';
+import { MemoryJournal } from './memory-journal.ts';
+import type { SimProcess, SimTime } from './sim-time.ts';
+
+/** Any journal can be put under the queue's tests by one of these. */
+export interface JournalKeeper {
+  /** Opens what is there, for this life of the program; the one before may have died with its journal open. */
+  open(process: SimProcess): Promise<Journal>;
+  /** What is on disk right now, in id order; takes no time of the world. */
+  jobs(): Promise<readonly StoredJob[]>;
+  timeline(id: JobId): Promise<readonly TimelineEntry[]>;
+}
+
+export type MakeKeeper = (time: SimTime) => JournalKeeper;
+
+export class MemoryKeeper implements JournalKeeper {
+  disk: MemoryDisk = emptyDisk();
+  /** The one that is open. */
+  journal = new MemoryJournal();
+  /** How long the way to the disk, or back, takes. */
+  passMs: () => number = () => 1;
+  beforeWrite: (write: number, call: string) => void | Promise<void> = () => {};
+  afterWrite: (write: number, call: string) => void = () => {};
+  /** Writes over all lives. */
+  writes = 0;
+  readonly #time: SimTime;
+
+  constructor(time: SimTime) {
+    this.#time = time;
+  }
+
+  async open(process: SimProcess): Promise<Journal> {
+    this.disk = copyDisk(this.disk);
+    this.journal = new MemoryJournal({
+      disk: this.disk,
+      now: () => this.#time.wall,
+      pass: () => this.#time.wait(this.passMs(), process),
+      beforeWrite: (_write, call) => {
+        this.writes += 1;
+        return this.beforeWrite(this.writes, call);
+      },
+      afterWrite: (_write, call) => this.afterWrite(this.writes, call),
+    });
+    return this.journal;
+  }
+
+  jobs = async () => [...this.disk.jobs.values()];
+  timeline = async (id: JobId) => this.disk.timelines.get(id) ?? [];
+}
