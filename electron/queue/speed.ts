@@ -24,7 +24,7 @@ export function createSpeedMeter(clock: Pick<Clock, 'monotonic'>): SpeedMeter {
       const now = clock.monotonic();
       const first = readings.find((reading) => now - reading.at <= windowMs) ?? readings.at(-1);
       const last = readings.at(-1);
-      if (first === undefined || last === undefined) return null;
+      if (first === undefined || last === undefined || readings.length < 2) return null;
       const elapsedMs = now - first.at;
       return elapsedMs < 200 ? null : ((last.bytes - first.bytes) * 1000) / elapsedMs;
     },
