@@ -4,14 +4,12 @@ import type { StoredJob } from '#ports/stored-job.ts';
 import type { ActionReport, JobFilter } from '#shared/ipc.ts';
 import { canCancel, canPause, canRetry, isTerminal, type JobId, type StateName } from '#shared/job.ts';
 import type { JobEvent } from './events.ts';
-import type { Ledger } from './ledger.ts';
 import type { QueueOptions } from './options.ts';
 import type { OutsideEvent } from './run.ts';
 import type { Scheduler } from './scheduler.ts';
+import type { Tell } from './tell.ts';
 
 const pageSize = 500;
-/** A row that others keep writing is left to them after this many looks. */
-const maxLooks = 8;
 
 interface Command {
   readonly applies: (state: StateName) => boolean;
@@ -32,7 +30,7 @@ const resume: Command = {
 };
 const cancel: Command = {
   applies: canCancel,
-  event: () => ({ type: 'canceled' }),
+  event: () => ({ type: 'canceled', resume: 'same' }),
   interruption: { type: 'canceled' },
 };
 const retry: Command = {
@@ -64,32 +62,10 @@ export interface Commands {
   moveToTop(filter: JobFilter): Promise<ActionReport>;
   /** Terminal jobs leave the list; files and assets stay. */
   remove(filter: JobFilter): Promise<ActionReport>;
-  /** One job, told by the rest of the engine (watcher, intake). Answers the job as it is then. */
-  tell(id: JobId, event: JobEvent, interruption: OutsideEvent | null): Promise<StoredJob | null>;
 }
 
-export function createCommands(options: QueueOptions, ledger: Ledger, scheduler: Scheduler): Commands {
+export function createCommands(options: QueueOptions, tell: Tell, scheduler: Scheduler): Commands {
   const { journal } = options;
-
-  async function tell(
-    id: JobId,
-    event: JobEvent,
-    interruption: OutsideEvent | null,
-  ): Promise<StoredJob | null> {
-    for (let look = 0; look < maxLooks; look += 1) {
-      const run = scheduler.runs.get(id);
-      if (run !== undefined) {
-        if (interruption !== null) run.interrupt(interruption, id);
-        await run.ended.promise;
-      }
-      const [job] = await journal.load([id]);
-      if (job === undefined) return null;
-      if (scheduler.runs.has(id)) continue;
-      const saved = await ledger.commit([{ job, event }]);
-      if (saved !== null) return saved[0] ?? null;
-    }
-    return (await journal.load([id]))[0] ?? null;
-  }
 
   async function forEachPage(
     filter: JobFilter,
@@ -130,7 +106,6 @@ export function createCommands(options: QueueOptions, ledger: Ledger, scheduler:
   }
 
   return {
-    tell,
     pause: (filter) => apply(filter, pause),
     resume: (filter) => apply(filter, resume),
     cancel: (filter) => apply(filter, cancel),

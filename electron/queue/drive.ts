@@ -6,12 +6,13 @@
 import type { StoredJob } from '#ports/stored-job.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import { failure } from '#shared/failure.ts';
+import type { StateName } from '#shared/job.ts';
 import { redact } from '#shared/redact.ts';
 import { type DestinationNews, type Outcome, outcomeOfFailure } from './consequence.ts';
 import { completeStep, inspectStep, pollStep } from './control-steps.ts';
 import type { Ledger } from './ledger.ts';
 import { type MemberEvent, reserveStep } from './reserve-step.ts';
-import type { Run } from './run.ts';
+import type { Lane, Run } from './run.ts';
 import type { StepContext } from './step-context.ts';
 import { uploadStep } from './upload-step.ts';
 
@@ -20,6 +21,7 @@ export interface DriveOptions {
   readonly ledger: Ledger;
   /** Takes a data lane for this run if one is free right now. */
   readonly claimDataLane: (run: Run) => boolean;
+  readonly changeLane: (run: Run, lane: Lane) => void;
   readonly hear: (news: DestinationNews) => void;
   /** Members that hold a reservation and no lane yet. */
   readonly holdAhead: (jobs: readonly StoredJob[]) => void;
@@ -35,7 +37,18 @@ export async function drive(run: Run, options: DriveOptions): Promise<void> {
   while (await step(run, options)) {
     // Each round is one step of the job's life.
   }
+  // An event that did not apply moved nothing: no row may stay in a state that runs when its run has ended.
+  const left = run.members.filter((job) => runningStates.has(job.state.name));
+  if (left.length === 0) return;
+  const resume = run.resumePoint();
+  await settle(
+    run,
+    options,
+    left.map((job) => ({ job, event: { type: 'interrupted', resume } })),
+  );
 }
+
+const runningStates: ReadonlySet<StateName> = new Set(['reserving', 'inspecting', 'uploading', 'completing']);
 
 async function step(run: Run, options: DriveOptions): Promise<boolean> {
   const { interruption } = run;
@@ -61,7 +74,7 @@ async function step(run: Run, options: DriveOptions): Promise<boolean> {
     case 'uploading':
       return upload(run, options, state);
     case 'completing':
-      run.lane = 'control';
+      options.changeLane(run, 'control');
       return settleOne(
         run,
         options,
@@ -92,10 +105,16 @@ async function reserve(run: Run, options: DriveOptions): Promise<boolean> {
     };
   });
   options.hear(outcome.news);
+  const { interruption } = run;
   const jobs = await settle(
     run,
     options,
-    events.length > 0 ? events : run.members.map((job) => ({ job, event: outcome.event })),
+    events.length > 0
+      ? events
+      : run.members.map((job) => ({
+          job,
+          event: interruption === null ? outcome.event : run.eventFor(interruption, job.id),
+        })),
   );
   if (jobs === null) return false;
   options.holdAhead(jobs.filter((job) => job.state.name === 'queued' && job.state.step === 'upload'));
@@ -108,7 +127,7 @@ async function upload(
   state: Extract<StoredJob['state'], { name: 'uploading' }>,
 ): Promise<boolean> {
   const { context } = options;
-  run.lane = 'data';
+  options.changeLane(run, 'data');
   const outcome = await attempt(run, context, () =>
     uploadStep(context, run, state.reservation, (bytesSent) => options.hasProgressed(run.job, bytesSent)),
   );
@@ -118,7 +137,9 @@ async function upload(
 
 async function settleOne(run: Run, options: DriveOptions, outcome: Outcome): Promise<boolean> {
   options.hear(outcome.news);
-  return (await settle(run, options, [{ job: run.job, event: outcome.event }])) !== null;
+  const before = run.job.state;
+  const jobs = await settle(run, options, [{ job: run.job, event: outcome.event }]);
+  return jobs !== null && run.job.state !== before;
 }
 
 /** Commits; answers null where somebody else wrote one of the rows, which ends the run. */
@@ -127,16 +148,20 @@ async function settle(
   options: DriveOptions,
   events: readonly MemberEvent[],
 ): Promise<readonly StoredJob[] | null> {
-  const jobs = await options.ledger.commit(events, run.takeRecord());
-  if (jobs === null) return null;
-  for (const [index, { job: before }] of events.entries()) {
-    const after = jobs[index];
-    if (after !== undefined) tellGroup(before, after, options);
-  }
-  const [first] = jobs;
-  if (first !== undefined) run.job = first;
-  run.members = jobs;
-  return jobs;
+  return run.inTurn(async () => {
+    const steps = events.map(({ job, event }) => ({ job: run.memberOf(job.id) ?? job, event }));
+    const jobs = await options.ledger.commit(steps, run.takeRecord());
+    if (jobs === null) return null;
+    run.keep(jobs);
+    for (const [index, { job: before, event }] of steps.entries()) {
+      const after = jobs[index];
+      if (after === undefined) continue;
+      tellGroup(before, after, options);
+      const { interruption } = run;
+      if (interruption?.jobId === after.id && interruption.event.type === event.type) run.taken = after;
+    }
+    return jobs;
+  });
 }
 
 function tellGroup(before: StoredJob, after: StoredJob, options: DriveOptions): void {

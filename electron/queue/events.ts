@@ -24,7 +24,8 @@ export type JobEvent =
   /** All bytes were given and no answer came. */
   | { readonly type: 'doubted' }
   | { readonly type: 'pended'; readonly pollAt: number; readonly reservation: Reservation | null }
-  | { readonly type: 'confirmed'; readonly asset: Asset }
+  /** `sha256`: known from looking for the same content; else absent. */
+  | { readonly type: 'confirmed'; readonly asset: Asset; readonly sha256?: string }
   /**
    * `until`: when to ask for the next target; at once where it has passed. `failure`: for the bound. A target that ran
    * out while it only waited (`wasTried` false) is no sign that the file cannot fit.
@@ -61,7 +62,7 @@ export type JobEvent =
   /** The same, found while it was being sent: counts as an attempt, and blocks a file that never rests. */
   | { readonly type: 'torn'; readonly file: FileVersion; readonly until: number }
   | { readonly type: 'vanished'; readonly failure: Failure; readonly resume: ResumePoint }
-  | { readonly type: 'canceled' }
+  | { readonly type: 'canceled'; readonly resume: ResumePoint }
   | { readonly type: 'retried' }
   | { readonly type: 'recovered' }
   /** Another member of its flow run needs a new run, so this one's bytes must go again. */

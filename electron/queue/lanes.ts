@@ -14,7 +14,7 @@ import { afterArrival, afterThrottle, firstLaneLimit, type LaneLimit } from './l
 import type { Ledger } from './ledger.ts';
 import type { QueueOptions } from './options.ts';
 import { aloneAfterRenewals } from './renewal.ts';
-import { Run } from './run.ts';
+import { type Lane, Run } from './run.ts';
 import type { StepContext } from './step-context.ts';
 
 /** With more than one lane, one is kept for files under this size while there are any. */
@@ -174,7 +174,7 @@ export class Lanes {
     return Math.max(1, Math.min(this.#limit.lanes, this.#shared.options.laneCeiling(this.#id)));
   }
 
-  #count(lane: 'data' | 'control'): number {
+  #count(lane: Lane): number {
     let count = 0;
     for (const run of this.#own) if (run.lane === lane) count += 1;
     return count;
@@ -243,7 +243,7 @@ export class Lanes {
     return [...this.#own].filter((run) => run.lane === 'data' && isLarge(run.job)).length;
   }
 
-  #launch(job: StoredJob, members: readonly StoredJob[], lane: 'data' | 'control'): void {
+  #launch(job: StoredJob, members: readonly StoredJob[], lane: Lane): void {
     const { runs, options } = this.#shared;
     if (members.some((member) => runs.has(member.id))) return;
     const run = new Run(job, members, lane, options.clock, (bytes) => this.#shared.bytesMoved(bytes));
@@ -254,7 +254,7 @@ export class Lanes {
       .finally(() => {
         this.#own.delete(run);
         for (const member of members) runs.delete(member.id);
-        run.ended.resolve();
+        run.end();
         this.#shared.runEnded(run.members);
         this.wake();
       });
@@ -263,17 +263,25 @@ export class Lanes {
   async #go(run: Run): Promise<void> {
     const { ledger, options } = this.#shared;
     if (run.job.state.name !== 'processing') {
-      const started = await ledger.commit(
-        run.members.map((job) => ({ job, event: { type: 'started', freshKey: options.newKey() } })),
-      );
+      const started = await run.inTurn(async () => {
+        const jobs = await ledger.commit(
+          run.members.map((job) => ({ job, event: { type: 'started', freshKey: options.newKey() } })),
+        );
+        run.keep(jobs ?? []);
+        return jobs;
+      });
       const [first] = started ?? [];
-      if (started === null || first === undefined) return;
+      if (first === undefined) return;
       run.job = first;
-      run.members = started;
     }
     await drive(run, {
       context: this.#shared.context,
       ledger,
+      changeLane: (moving, lane) => {
+        if (moving.lane === lane) return;
+        moving.lane = lane;
+        this.pump();
+      },
       claimDataLane: (claiming) => this.#claimDataLane(claiming),
       hear: (news) => this.#hear(news),
       holdAhead: (jobs) => this.#ahead.push(...jobs),
@@ -287,6 +295,7 @@ export class Lanes {
     if (this.#count('data') >= this.#lanes || this.#ahead.length > 0) return false;
     if (this.#shared.gate(this.#id) === 'closed' || !this.#mayTakeBandwidth(run.job)) return false;
     run.lane = 'data';
+    this.pump();
     return true;
   }
 

@@ -14,6 +14,7 @@ import { createLedger } from './ledger.ts';
 import type { QueueOptions } from './options.ts';
 import { recoverRuns } from './recovery.ts';
 import { Scheduler } from './scheduler.ts';
+import { createTell, type Tell } from './tell.ts';
 
 /** What is known of a running job beyond its row. */
 export interface LiveJob {
@@ -22,7 +23,7 @@ export interface LiveJob {
   readonly bytesPerSecond: number | null;
 }
 
-export interface Queue extends Omit<Commands, 'tell'> {
+export interface Queue extends Commands {
   /** How many jobs a dead process had left running: they go on. */
   readonly recovered: number;
   /** Starts the lanes of these destinations, and of every other that has something due. */
@@ -79,7 +80,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     },
   });
   const scheduler = new Scheduler(options, { ledger, holds, facts });
-  const commands = createCommands(options, ledger, scheduler);
+  const tell = createTell(journal, ledger, scheduler.runs);
+  const commands = createCommands(options, tell, scheduler);
   const hashLater = createHashLater(options, (error) => scheduler.surprise(error));
   const recovered = await recoverRuns(journal, ledger);
 
@@ -104,12 +106,12 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     if (outcome === 'changed') {
       const now = clock.now();
       const event = { type: 'changed', file, until: now, now } as const;
-      return (await commands.tell(job.id, event, event)) ?? job;
+      return (await tell(job.id, event, event)) ?? job;
     }
     if (outcome !== 'joined') return job;
-    if (job.state.name === 'paused') return (await commands.tell(job.id, { type: 'resumed' }, null)) ?? job;
+    if (job.state.name === 'paused') return (await tell(job.id, { type: 'resumed' }, null)) ?? job;
     if (job.state.name === 'failed' || job.state.name === 'blocked') {
-      return (await commands.tell(job.id, { type: 'retried' }, null)) ?? job;
+      return (await tell(job.id, { type: 'retried' }, null)) ?? job;
     }
     return job;
   }
@@ -134,11 +136,11 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     async changed(id, file) {
       const now = clock.now();
       const event = { type: 'changed', file, until: now, now } as const;
-      const job = await commands.tell(id, event, event);
+      const job = await tell(id, event, event);
       if (job !== null) scheduler.wake(job.destinationId);
     },
     async moved(id, path, name) {
-      await commands.tell(id, { type: 'moved', path, name }, null);
+      await tell(id, { type: 'moved', path, name }, null);
     },
     live(id) {
       const run = scheduler.runs.get(id);
@@ -159,7 +161,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     holdOf: (id) => scheduler.holdOf(id),
     async unblock(destinationId) {
       holds.lift(destinationId);
-      await unblockJobs(options, commands, destinationId);
+      await unblockJobs(options, tell, destinationId);
       scheduler.wake(destinationId, 'changed');
     },
     async settingsChanged() {
@@ -201,7 +203,7 @@ function shownBytes(job: StoredJob, bytesSent: number): number {
   }
 }
 
-async function unblockJobs(options: QueueOptions, commands: Commands, destinationId: string): Promise<void> {
+async function unblockJobs(options: QueueOptions, tell: Tell, destinationId: string): Promise<void> {
   let after = 0;
   for (;;) {
     const ids = await options.journal.matching({ destinationId, states: ['blocked'] }, after, 500);
@@ -210,7 +212,7 @@ async function unblockJobs(options: QueueOptions, commands: Commands, destinatio
     for (const job of await options.journal.load(ids)) {
       if (job.state.name !== 'blocked' || consequenceOf(job.state.failure.code) !== 'block-destination')
         continue;
-      await commands.tell(job.id, { type: 'unblocked' }, null);
+      await tell(job.id, { type: 'unblocked' }, null);
     }
     after = last;
   }

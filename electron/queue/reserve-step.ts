@@ -98,5 +98,5 @@ async function sameContent(
   const twin = alive.find(({ sha256 }) => sha256 === hashed.sha256);
   if (twin === undefined || twin.state.name !== 'completed') return null;
   run.note(`The same content was uploaded before as ${twin.name}.`);
-  return [{ job: { ...job, sha256: hashed.sha256 }, event: { type: 'confirmed', asset: twin.state.asset } }];
+  return [{ job, event: { type: 'confirmed', asset: twin.state.asset, sha256: hashed.sha256 } }];
 }

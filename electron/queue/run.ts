@@ -3,7 +3,7 @@
 import type { Exchange } from '#ports/api-client.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
-import type { JobId } from '#shared/job.ts';
+import { canPause, type JobId } from '#shared/job.ts';
 import type { JobEvent, ResumePoint } from './events.ts';
 import { createSpeedMeter, type SpeedMeter } from './speed.ts';
 import type { RunRecord } from './timeline.ts';
@@ -31,12 +31,17 @@ export class Interruption extends Error {
 /** A request that was cut within this distance of the end may have arrived whole: progress is told 10 times a second. */
 const doubtfulTailBytes = 16 * 1024 * 1024;
 
+export type Lane = 'data' | 'control';
+
 export class Run {
   job: StoredJob;
   /** All jobs of the run: more than one only while a flow run is reserved. */
   members: readonly StoredJob[];
   /** A data lane carries bytes, a control lane the short requests; a run moves from one to the other. */
-  lane: 'data' | 'control';
+  lane: Lane;
+  /** The job as the interruption left it, once that is on disk. */
+  taken: StoredJob | null = null;
+  hasEnded = false;
   readonly abort = new AbortController();
   readonly ended = Promise.withResolvers<void>();
   readonly speed: SpeedMeter;
@@ -47,13 +52,14 @@ export class Run {
   readonly #clock: Clock;
   readonly #onBytes: (bytes: number) => void;
   #startedAt: number;
+  #turn: Promise<unknown> = Promise.resolve();
   #exchanges: Exchange[] = [];
   #notes: string[] = [];
 
   constructor(
     job: StoredJob,
     members: readonly StoredJob[],
-    lane: 'data' | 'control',
+    lane: Lane,
     clock: Clock,
     onBytes: (bytes: number) => void,
   ) {
@@ -78,6 +84,33 @@ export class Run {
   /** Stops what runs; the run commits the event when it has come to rest. The first reason stays. */
   interrupt(event: OutsideEvent, jobId: JobId): void {
     if (!this.abort.signal.aborted) this.abort.abort(new Interruption(event, jobId));
+  }
+
+  wasInterruptedBy(event: OutsideEvent, jobId: JobId): boolean {
+    return this.interruption?.event === event && this.interruption.jobId === jobId;
+  }
+
+  end(): void {
+    this.hasEnded = true;
+    this.ended.resolve();
+  }
+
+  /** Writes of the run, and of others to its rows while it goes on, come one after the other. */
+  inTurn<T>(write: () => Promise<T>): Promise<T> {
+    const written = this.#turn.then(write);
+    this.#turn = written.catch(() => {});
+    return written;
+  }
+
+  memberOf(id: JobId): StoredJob | null {
+    return this.members.find((member) => member.id === id) ?? null;
+  }
+
+  /** Its jobs as they are on disk now. */
+  keep(jobs: readonly StoredJob[]): void {
+    const kept = (before: StoredJob) => jobs.find((job) => job.id === before.id) ?? before;
+    this.job = kept(this.job);
+    this.members = this.members.map(kept);
   }
 
   noteExchange(exchange: Exchange): void {
@@ -119,11 +152,16 @@ export class Run {
   eventFor(interruption: Interruption, jobId: JobId): JobEvent {
     const event: OutsideEvent = jobId === interruption.jobId ? interruption.event : { type: 'interrupted' };
     switch (event.type) {
-      case 'paused':
-        return { type: 'paused', resume: this.resumePoint() };
+      case 'paused': {
+        // It may have gone on, while it was told, to a step that is not worth a stop: then it is queued, and paused there.
+        const state = this.memberOf(jobId)?.state.name;
+        const type = state === undefined || canPause(state) ? 'paused' : 'interrupted';
+        return { type, resume: this.resumePoint() };
+      }
       case 'interrupted':
         return { type: 'interrupted', resume: this.resumePoint() };
       case 'canceled':
+        return { type: 'canceled', resume: this.resumePoint() };
       case 'regrouped':
       case 'changed':
         return event;

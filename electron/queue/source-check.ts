@@ -6,14 +6,11 @@ import { UploadError } from '#ports/upload-error.ts';
 import { failure } from '#shared/failure.ts';
 import type { JobEvent } from './events.ts';
 import type { QueueOptions } from './options.ts';
+import { isSameVersion } from './transition.ts';
 
 /** A file that changed must rest this long before it is read again; doubles with every further change. */
 const settleMs = 2000;
 const offlineLookMs = 30_000;
-
-export function isSameVersion(a: FileVersion, b: FileVersion): boolean {
-  return a.sizeBytes === b.sizeBytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
-}
 
 /** Null: it is still the same. Otherwise the event that says what became of it. Other read errors are thrown. */
 export async function checkSource(job: StoredJob, options: QueueOptions): Promise<JobEvent | null> {

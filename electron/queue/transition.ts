@@ -5,6 +5,7 @@
 
 import type { Reservation } from '#ports/reservation.ts';
 import type { StoredJob, StoredState } from '#ports/stored-job.ts';
+import type { FileVersion } from '#ports/transfer.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { failure } from '#shared/failure.ts';
 import { canPause, isTerminal, type Step } from '#shared/job.ts';
@@ -53,7 +54,11 @@ export function transition(job: StoredJob, event: JobEvent, limits: TransitionLi
       return pended(job, event);
     case 'confirmed':
       if (!['reserving', 'inspecting', 'completing', 'processing'].includes(state.name)) return job;
-      return { ...job, state: { name: 'completed', asset: event.asset } };
+      return {
+        ...job,
+        sha256: event.sha256 ?? job.sha256,
+        state: { name: 'completed', asset: event.asset },
+      };
     case 'expired':
       return expired(job, event);
     case 'failed':
@@ -102,7 +107,11 @@ export function transition(job: StoredJob, event: JobEvent, limits: TransitionLi
       return { ...forResume(job, event.resume), state: { name: 'blocked', ...at, failure: event.failure } };
     }
     case 'canceled':
-      return isTerminal(state.name) ? job : { ...job, state: { name: 'canceled', ...pointOf(state) } };
+      if (isTerminal(state.name)) return job;
+      return {
+        ...forResume(job, event.resume),
+        state: { name: 'canceled', ...(resumeAt(state, event.resume) ?? pointOf(state)) },
+      };
     case 'retried':
       if (state.name !== 'failed' && state.name !== 'canceled' && state.name !== 'blocked') return job;
       return {
@@ -242,8 +251,17 @@ function paused(job: StoredJob, resume: ResumePoint): StoredJob {
 }
 
 function changed(job: StoredJob, event: Extract<JobEvent, { type: 'changed' }>): StoredJob {
-  if (job.state.name === 'completed' || job.state.name === 'canceled') return job;
-  const next = { ...afresh(job), file: event.file, generation: job.generation + 1 };
+  const { state } = job;
+  if (state.name === 'completed' || state.name === 'canceled') return job;
+  const hasEnded = state.name === 'failed' || state.name === 'blocked';
+  // It was found torn before anybody told of it: this is the version that it waits for already.
+  if (!hasEnded && isSameVersion(job.file, event.file)) return job;
+  const next = {
+    ...afresh(job),
+    attempts: hasEnded ? 0 : job.attempts,
+    file: event.file,
+    generation: job.generation + 1,
+  };
   return event.until <= event.now
     ? { ...next, state: { name: 'queued', step: 'reserve', reservation: null } }
     : {
@@ -270,6 +288,10 @@ function torn(
   return attempts >= limits.maxAttempts
     ? { ...next, state: { name: 'blocked', ...at, failure: failure('keeps-changing') } }
     : { ...next, state: { name: 'waiting', ...at, until: event.until, failure: failure('file-changed') } };
+}
+
+export function isSameVersion(a: FileVersion, b: FileVersion): boolean {
+  return a.sizeBytes === b.sizeBytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
 }
 
 /** A process that died left this: nothing that ran is known to have ended, so ask or repeat. */

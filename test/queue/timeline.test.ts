@@ -63,7 +63,7 @@ describe('the timeline', () => {
     ['a refusal', uploading, { type: 'refused', failure: trouble, resume: 'same' }, ['blocked']],
     ['an end', uploading, { type: 'ended', failure: trouble, resume: 'anew' }, ['failed']],
     ['a torn file', uploading, { type: 'torn', file: jobIn(uploading).file, until: 9 }, ['changed']],
-    ['a cancellation', uploading, { type: 'canceled' }, ['canceled']],
+    ['a cancellation', uploading, { type: 'canceled', resume: 'same' }, ['canceled']],
     ['a promotion', uploading, { type: 'promoted', rank: -1 }, []],
   ])('%s', (_name, state, event, expected) => {
     expect(kinds(state, event)).toEqual(expected);

@@ -53,7 +53,7 @@ const events = {
   changed: { type: 'changed', file, until: 0, now: 0 },
   torn: { type: 'torn', file, until: 9 },
   vanished: { type: 'vanished', failure: failure('file-missing'), resume: 'same' },
-  canceled: { type: 'canceled' },
+  canceled: { type: 'canceled', resume: 'same' },
   retried: { type: 'retried' },
   recovered: { type: 'recovered' },
   regrouped: { type: 'regrouped' },
@@ -276,6 +276,27 @@ describe('counters', () => {
     expect(repeated.reserveKey).toBe('k');
     const expired = transition(jobIn(states.uploading, { reserveKey: 'k' }), events.expired, limits);
     expect(expired.reserveKey).toBeNull();
+  });
+
+  it('a job that was canceled while it was told complete looks before it tells again', () => {
+    const job = transition(jobIn(states.completing), events.canceled, limits);
+    expect(transition(job, events.retried, limits)).toMatchObject({
+      wasCompleteTried: true,
+      state: { name: 'queued', step: 'complete' },
+    });
+    const doubtful = transition(jobIn(states.uploading), { type: 'canceled', resume: 'inspect' }, limits);
+    expect(doubtful).toMatchObject({ wasDoubted: true, state: { name: 'canceled', step: 'inspect' } });
+  });
+
+  it('a version that was found torn is no second change when somebody tells of it', () => {
+    const torn = transition(jobIn(states.uploading), events.torn, limits);
+    expect(transition(torn, events.changed, limits)).toBe(torn);
+  });
+
+  it('a changed file gives a job that had ended all its attempts again', () => {
+    const ended = jobIn(states.failed, { attempts: 8, file });
+    expect(transition(ended, events.changed, limits)).toMatchObject({ attempts: 0, generation: 2 });
+    expect(transition(jobIn(states.uploading, { attempts: 3 }), events.changed, limits).attempts).toBe(3);
   });
 
   it('after a crash in completing, complete is known to be a repeat', () => {

@@ -16,6 +16,11 @@ export class SimFiles {
     return version;
   }
 
+  /** The very file is at this path, too. */
+  link(path: string, version: FileVersion): void {
+    this.#files.set(path, version);
+  }
+
   remove(path: string): void {
     this.#files.delete(path);
   }
