@@ -8,7 +8,8 @@ const readAhead = 64;
 export class Candidates {
   #rows: StoredJob[] = [];
   #isExhausted = false;
-  #version = 0;
+  #wakes = 0;
+  #forgets = 0;
   readonly #fetch: (except: readonly JobId[], limit: number) => Promise<readonly StoredJob[]>;
 
   constructor(fetch: (except: readonly JobId[], limit: number) => Promise<readonly StoredJob[]>) {
@@ -21,27 +22,43 @@ export class Candidates {
 
   /** There may be more in the database than was known. */
   wake(): void {
-    this.#version += 1;
+    this.#wakes += 1;
     this.#isExhausted = false;
   }
 
   /** The order, or some rows, have changed: read anew. */
   forget(): void {
     this.#rows = [];
+    this.#forgets += 1;
     this.wake();
+  }
+
+  /** It could not go after all: it is the next again. */
+  putBack(job: StoredJob): void {
+    this.#rows.unshift(job);
+  }
+
+  /** The first that was read ahead and is like this; null if none is. */
+  take(isWanted: (job: StoredJob) => boolean): StoredJob | null {
+    const index = this.#rows.findIndex(isWanted);
+    return index < 0 ? null : (this.#rows.splice(index, 1)[0] ?? null);
   }
 
   /** The next job, first to go first; null if there is none. `except`: jobs that are claimed elsewhere. */
   async next(except: () => readonly JobId[]): Promise<StoredJob | null> {
-    const row = this.#rows.shift();
-    if (row !== undefined) return row;
-    if (this.#isExhausted) return null;
-    const version = this.#version;
-    const rows = await this.#fetch(except(), readAhead);
-    // What was read before a change may be in the wrong order, but is still there; only "no more" would be a lie.
-    if (version === this.#version) this.#isExhausted = rows.length < readAhead;
-    const claimed = new Set(except());
-    this.#rows = rows.filter((job) => !claimed.has(job.id));
+    while (this.#rows.length === 0 && !this.#isExhausted) {
+      const wakes = this.#wakes;
+      const forgets = this.#forgets;
+      const rows = await this.#fetch(except(), readAhead);
+      // What was read before the rows or their order changed is worth nothing.
+      if (forgets !== this.#forgets) continue;
+      // What was read before a wake is still there; only "no more" would be a lie.
+      const isLast = rows.length < readAhead && wakes === this.#wakes;
+      const claimed = new Set(except());
+      this.#rows = rows.filter((job) => !claimed.has(job.id));
+      if (isLast) this.#isExhausted = true;
+      else if (rows.length < readAhead) break;
+    }
     return this.#rows.shift() ?? null;
   }
 }

@@ -2,6 +2,13 @@
  * How many data lanes a destination uses: its setting is the ceiling. Additive growth while goodput rises, halved when the
  * service says slow down.
  */
+import type { StoredJob } from '#ports/stored-job.ts';
+
+/** With more than one lane, one is kept for files under this size while there are any. */
+export const smallFileBytes = 1024 * 1024;
+
+export const isSmall = (job: StoredJob): boolean => job.file.sizeBytes < smallFileBytes;
+
 export interface LaneLimit {
   readonly lanes: number;
   /** Bytes that arrived, and completed files, since the window began. */

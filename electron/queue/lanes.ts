@@ -1,24 +1,22 @@
 /**
  * The lanes of one destination: data lanes carry bytes, twice as many control lanes carry the short requests, so that
- * latency never idles a data lane. Decides who goes next; `drive` does the going.
+ * latency never idles a data lane. Starts whoever is next; `drive` does the going.
  */
 
 import type { StoredJob } from '#ports/stored-job.ts';
 import type { JobId } from '#shared/job.ts';
-import { Candidates } from './candidates.ts';
+import { mayBegin, mustGoAlone } from './bandwidth.ts';
 import type { DestinationNews } from './consequence.ts';
 import { drive } from './drive.ts';
 import type { FactBook } from './facts.ts';
 import type { Gate } from './holds.ts';
-import { afterArrival, afterThrottle, firstLaneLimit, type LaneLimit } from './lane-limit.ts';
+import { afterArrival, afterThrottle, firstLaneLimit, isSmall, type LaneLimit } from './lane-limit.ts';
 import type { Ledger } from './ledger.ts';
+import { LineUp } from './line-up.ts';
 import type { QueueOptions } from './options.ts';
-import { aloneAfterRenewals } from './renewal.ts';
+import { roomAhead } from './reserve-ahead.ts';
 import { type Lane, Run } from './run.ts';
 import type { StepContext } from './step-context.ts';
-
-/** With more than one lane, one is kept for files under this size while there are any. */
-export const smallFileBytes = 1024 * 1024;
 
 export interface LaneSharing {
   readonly context: StepContext;
@@ -33,8 +31,10 @@ export interface LaneSharing {
   regroup(job: StoredJob, remoteId: string): void;
   /** Members of a flow run that can be reserved together now; null: this one must wait (it was told so). */
   gather(job: StoredJob): Promise<readonly StoredJob[] | null>;
-  /** Another destination's file must have the whole bandwidth. */
-  isBandwidthTaken(destinationId: string): boolean;
+  /** Jobs that wait for others of their flow run. */
+  parkedIds(): Iterable<JobId>;
+  /** Of all destinations: who is ready to send, if it may do so alone. */
+  wantingBandwidth(): readonly StoredJob[];
   bytesMoved(bytes: number): void;
   runEnded(jobs: readonly StoredJob[]): void;
   surprise(error: unknown): void;
@@ -44,13 +44,11 @@ export class Lanes {
   readonly #id: string;
   readonly #shared: LaneSharing;
   readonly #own = new Set<Run>();
-  readonly #finishers: Candidates;
-  readonly #uploads: Candidates;
-  readonly #reserves: Candidates;
-  readonly #smallReserves: Candidates;
-  #ahead: StoredJob[] = [];
-  #polls: StoredJob[] = [];
+  readonly #lineUp: LineUp;
   #limit: LaneLimit;
+  /** The one run that looks whether the service is back. */
+  #probing: Run | null = null;
+  #roomSeen = 0;
   #isPumping = false;
   #mustPumpAgain = false;
   #isStopped = false;
@@ -58,56 +56,30 @@ export class Lanes {
   constructor(destinationId: string, shared: LaneSharing) {
     this.#id = destinationId;
     this.#shared = shared;
-    const { journal, clock } = shared.options;
-    const candidates = (steps: Parameters<typeof journal.candidates>[0]['steps'], maxBytes?: number) =>
-      new Candidates((except, limit) =>
-        journal.candidates({
-          destinationId,
-          steps,
-          except,
-          limit,
-          ...(maxBytes === undefined ? {} : { maxBytes }),
-        }),
-      );
-    this.#finishers = candidates(['complete', 'inspect']);
-    this.#uploads = candidates(['upload']);
-    this.#reserves = candidates(['reserve']);
-    this.#smallReserves = candidates(['reserve'], smallFileBytes);
-    this.#limit = firstLaneLimit(shared.options.laneCeiling(destinationId), clock.monotonic());
-  }
-
-  /** A file here was renewed so often that it must go alone. */
-  get wantsBandwidth(): boolean {
-    return (
-      this.#ahead.some(mustGoAlone) ||
-      [...this.#own].some((run) => run.lane === 'data' && mustGoAlone(run.job))
-    );
-  }
-
-  get isSending(): boolean {
-    return this.#count('data') > 0;
-  }
-
-  get isIdle(): boolean {
-    return this.#own.size === 0 && !this.#isPumping;
+    const { journal, clock, laneCeiling } = shared.options;
+    this.#lineUp = new LineUp(destinationId, journal, () => [...shared.runs.keys(), ...shared.parkedIds()]);
+    this.#limit = firstLaneLimit(laneCeiling(destinationId), clock.monotonic());
   }
 
   get claimedIds(): readonly JobId[] {
-    return [...this.#ahead, ...this.#polls].map((job) => job.id);
+    return this.#lineUp.claimedIds;
+  }
+
+  get wantingBandwidth(): readonly StoredJob[] {
+    const wanting = this.#lineUp.ahead.filter(mustGoAlone);
+    return wanting.length === 0 || this.#shared.gate(this.#id) === 'closed' ? [] : wanting;
   }
 
   /** There may be new work; `order`: rows that were read ahead may be stale. */
   wake(order: 'same' | 'changed' = 'same'): void {
-    for (const candidates of [this.#finishers, this.#uploads, this.#reserves, this.#smallReserves]) {
-      if (order === 'changed') candidates.forget();
-      else candidates.wake();
-    }
+    if (order === 'changed') this.#lineUp.forget();
+    else this.#lineUp.wake();
     this.pump();
   }
 
   /** Jobs in `processing` whose poll is due. */
   poll(job: StoredJob): void {
-    this.#polls.push(job);
+    this.#lineUp.poll(job);
     this.pump();
   }
 
@@ -126,48 +98,65 @@ export class Lanes {
   /** Starts nothing any more. What runs is interrupted by the scheduler. */
   stop(): void {
     this.#isStopped = true;
-    this.#ahead = [];
-    this.#polls = [];
-  }
-
-  /** Throws away what was read ahead and held ahead: the rows stay queued in the journal. */
-  forgetAhead(): void {
-    this.#ahead = [];
-    this.#polls = [];
-    this.wake('changed');
+    this.#lineUp.forget();
   }
 
   async #pumpAll(): Promise<void> {
     while (this.#mustPumpAgain && !this.#isStopped) {
       this.#mustPumpAgain = false;
-      const gate = this.#shared.gate(this.#id);
-      if (gate === 'closed') return;
-      await this.#fill(gate);
+      await this.#finish();
+      await this.#send();
+      await this.#reserve();
     }
   }
 
-  async #fill(gate: 'open' | 'probe'): Promise<void> {
-    const isFull = () => this.#isStopped || (gate === 'probe' && this.#own.size > 0);
-    while (!isFull() && this.#count('control') < 2 * this.#lanes) {
-      const job = this.#polls.shift() ?? (await this.#finishers.next(() => this.#claimed()));
-      if (job === null || job === undefined || isFull()) break;
-      this.#launch(job, [job], 'control');
+  async #finish(): Promise<void> {
+    while (this.#mayStart('control')) {
+      const job = await this.#lineUp.nextFinisher();
+      if (job === null) return;
+      await this.#start(job, 'control');
     }
-    while (!isFull() && this.#count('data') < this.#lanes) {
-      const job = await this.#nextUpload();
-      if (job === null) break;
-      if (isFull()) {
-        this.#ahead.unshift(job);
-        break;
+  }
+
+  async #send(): Promise<void> {
+    while (this.#mayStart('data')) {
+      await this.#lineUp.readAhead(this.#lanes);
+      if (!this.#mayStart('data')) return;
+      const job = this.#lineUp.takeAhead(this.#isBigLaneTaken('sending'), (next) => this.#mayBegin(next));
+      if (job === null) return;
+      await this.#start(job, 'data');
+    }
+  }
+
+  async #reserve(): Promise<void> {
+    while (this.#mayStart('control')) {
+      await this.#lineUp.readAhead(this.#lanes);
+      if (!this.#hasRoom()) return;
+      const job = await this.#lineUp.nextReserve(this.#isBigLaneTaken('on its way'));
+      if (job === null) return;
+      if (mustGoAlone(job)) {
+        // Its target would run out while others send: it asks for it when it has the bandwidth.
+        this.#lineUp.holdAhead([job]);
+        this.#mustPumpAgain = true;
+      } else {
+        await this.#start(job, 'control');
       }
-      this.#launch(job, [job], 'data');
     }
-    while (!isFull() && this.#count('control') < 2 * this.#lanes && this.#mayReserve()) {
-      const job = await this.#nextReserve();
-      if (job === null || isFull()) break;
-      const members = job.groupId === null ? [job] : await this.#shared.gather(job);
-      if (members !== null) this.#launch(job, members, 'control');
-    }
+  }
+
+  #mayStart(lane: Lane): boolean {
+    if (this.#isStopped || this.#count(lane) >= (lane === 'data' ? 1 : 2) * this.#lanes) return false;
+    const gate = this.#shared.gate(this.#id);
+    return gate === 'open' || (gate === 'probe' && this.#probing === null);
+  }
+
+  #mayBegin(job: StoredJob): boolean {
+    const sending = new Set([...this.#shared.runs.values()].filter((run) => run.lane === 'data'));
+    return mayBegin(
+      job,
+      [...sending].map((run) => run.job),
+      this.#shared.wantingBandwidth(),
+    );
   }
 
   get #lanes(): number {
@@ -180,79 +169,54 @@ export class Lanes {
     return count;
   }
 
-  #claimed(): readonly JobId[] {
-    return [...this.#shared.runs.keys(), ...this.claimedIds, ...this.#finishers.ids, ...this.#uploads.ids];
+  /** With more than one lane, one takes only small files while there are any. */
+  #isBigLaneTaken(of: 'sending' | 'on its way'): boolean {
+    const isCounted = (run: Run) => run.lane === 'data' || (of === 'on its way' && isReserving(run));
+    const runs = [...this.#own].filter((run) => isCounted(run) && !isSmall(run.job)).length;
+    const ahead = of === 'sending' ? 0 : this.#lineUp.ahead.filter((job) => !isSmall(job)).length;
+    return this.#lanes > 1 && runs + ahead >= this.#lanes - 1;
   }
 
-  async #nextUpload(): Promise<StoredJob | null> {
-    const isBigLaneTaken = this.#lanes > 1 && this.#largeInData() >= this.#lanes - 1;
-    const small = isBigLaneTaken ? this.#ahead.findIndex((job) => !isLarge(job)) : -1;
-    const index = small >= 0 ? small : 0;
-    const job = this.#ahead[index] ?? (await this.#uploads.next(() => this.#claimed()));
-    if (job === null || job === undefined) return null;
-    if (!this.#mayTakeBandwidth(job)) {
-      if (!this.#ahead.includes(job)) this.#ahead.push(job);
-      return null;
-    }
-    this.#ahead = this.#ahead.filter((other) => other !== job);
-    return job;
+  /** Whether one more may be on its way to a data lane. */
+  #hasRoom(): boolean {
+    const reserving = [...this.#own].filter((run) => run.lane === 'control' && isReserving(run));
+    this.#roomSeen = this.#roomAhead();
+    const onTheirWay = reserving.length + this.#lineUp.ahead.length + this.#count('data');
+    return onTheirWay < this.#lanes + this.#roomSeen;
   }
 
-  #mayTakeBandwidth(job: StoredJob): boolean {
-    if (this.#shared.isBandwidthTaken(this.#id)) return false;
-    const others = [...this.#shared.runs.values()].filter((run) => run.lane === 'data');
-    return mustGoAlone(job) ? others.length === 0 : !others.some((run) => mustGoAlone(run.job));
-  }
-
-  /** At most one reservation is held ahead per data lane, and only if it will not wait long against its life. */
-  #mayReserve(): boolean {
-    const reserving = [...this.#own].filter(
-      (run) => run.job.state.name === 'reserving' || run.job.state.name === 'queued',
-    );
-    const pipeline = reserving.length + this.#ahead.length + this.#count('data');
-    return pipeline < this.#lanes + (this.#isWaitShort() ? this.#lanes : 0);
-  }
-
-  #isWaitShort(): boolean {
+  #roomAhead(): number {
     const { ttlMs, bytesPerSecond } = this.#shared.facts.of(this.#id);
-    if (ttlMs === null) return true;
-    let shortestMs = Number.POSITIVE_INFINITY;
-    for (const run of this.#own) {
-      if (run.lane !== 'data') continue;
-      const speed = run.speed.read() ?? bytesPerSecond;
-      const remaining = run.job.file.sizeBytes - run.bytesSent;
-      const waitMs =
-        remaining < smallFileBytes ? 0 : speed === null || speed <= 0 ? ttlMs : (remaining * 1000) / speed;
-      shortestMs = Math.min(shortestMs, waitMs);
-    }
-    return shortestMs < ttlMs / 4;
+    const sending = [...this.#own].filter((run) => run.lane === 'data');
+    return roomAhead(
+      sending.map((run) => ({
+        remainingBytes: run.job.file.sizeBytes - run.bytesSent,
+        bytesPerSecond: run.speed.read() ?? bytesPerSecond,
+      })),
+      ttlMs,
+    );
   }
 
-  async #nextReserve(): Promise<StoredJob | null> {
-    const claimed = () => [...this.#claimed(), ...this.#reserves.ids, ...this.#smallReserves.ids];
-    const large =
-      [...this.#own].filter((run) => isLarge(run.job)).length + this.#ahead.filter(isLarge).length;
-    if (this.#lanes > 1 && large >= this.#lanes - 1) {
-      const small = await this.#smallReserves.next(claimed);
-      if (small !== null) return small;
-    }
-    return this.#reserves.next(claimed);
-  }
-
-  #largeInData(): number {
-    return [...this.#own].filter((run) => run.lane === 'data' && isLarge(run.job)).length;
+  async #start(job: StoredJob, lane: Lane): Promise<void> {
+    const mustGather = job.groupId !== null && job.state.name === 'queued' && job.state.step === 'reserve';
+    const members = mustGather ? await this.#shared.gather(job) : [job];
+    if (members === null) return;
+    if (this.#mayStart(lane)) this.#launch(job, members, lane);
+    else this.#lineUp.putBack(job);
   }
 
   #launch(job: StoredJob, members: readonly StoredJob[], lane: Lane): void {
     const { runs, options } = this.#shared;
     if (members.some((member) => runs.has(member.id))) return;
-    const run = new Run(job, members, lane, options.clock, (bytes) => this.#shared.bytesMoved(bytes));
+    const run = new Run(job, members, lane, options.clock, (bytes) => this.#moved(bytes));
+    if (this.#shared.gate(this.#id) === 'probe') this.#probing = run;
     this.#own.add(run);
     for (const member of members) runs.set(member.id, run);
     this.#go(run)
       .catch((error) => this.#shared.surprise(error))
       .finally(() => {
         this.#own.delete(run);
+        if (this.#probing === run) this.#probing = null;
         for (const member of members) runs.delete(member.id);
         run.end();
         this.#shared.runEnded(run.members);
@@ -284,7 +248,7 @@ export class Lanes {
       },
       claimDataLane: (claiming) => this.#claimDataLane(claiming),
       hear: (news) => this.#hear(news),
-      holdAhead: (jobs) => this.#ahead.push(...jobs),
+      holdAhead: (jobs) => this.#lineUp.holdAhead(jobs),
       arrived: (job) => this.#arrived(job),
       hasProgressed: (job, bytesSent) => this.#shared.hasProgressed(job, bytesSent),
       regroup: (job, remoteId) => this.#shared.regroup(job, remoteId),
@@ -292,17 +256,28 @@ export class Lanes {
   }
 
   #claimDataLane(run: Run): boolean {
-    if (this.#count('data') >= this.#lanes || this.#ahead.length > 0) return false;
-    if (this.#shared.gate(this.#id) === 'closed' || !this.#mayTakeBandwidth(run.job)) return false;
+    if (run.lane === 'data') return true;
+    if (this.#count('data') >= this.#lanes || this.#lineUp.ahead.length > 0) return false;
+    if (this.#shared.gate(this.#id) === 'closed' || !this.#mayBegin(run.job)) return false;
     run.lane = 'data';
     this.pump();
     return true;
   }
 
+  #moved(bytes: number): void {
+    this.#shared.bytesMoved(bytes);
+    // A lane will be free soon: its next reservation is asked for now.
+    if (this.#roomAhead() > this.#roomSeen) this.pump();
+  }
+
   #hear(news: DestinationNews): void {
-    if (news.kind === 'throttled')
-      this.#limit = afterThrottle(this.#limit, this.#shared.options.clock.monotonic());
+    const { gate, options } = this.#shared;
+    const before = gate(this.#id);
+    // Many runs hear the same "slow down" at once; it is one.
+    if (news.kind === 'throttled' && before !== 'closed')
+      this.#limit = afterThrottle(this.#limit, options.clock.monotonic());
     this.#shared.hear(this.#id, news);
+    if (before !== 'open' && gate(this.#id) === 'open') this.pump();
   }
 
   #arrived(job: StoredJob): void {
@@ -312,5 +287,7 @@ export class Lanes {
   }
 }
 
-const isLarge = (job: StoredJob) => job.file.sizeBytes >= smallFileBytes;
-const mustGoAlone = (job: StoredJob) => job.renewalsInRow >= aloneAfterRenewals;
+/** Or about to. */
+function isReserving({ job: { state } }: Run): boolean {
+  return state.name === 'reserving' || (state.name === 'queued' && state.step === 'reserve');
+}

@@ -66,8 +66,8 @@ export class Scheduler {
       hasProgressed: (job, bytesSent) => this.#hasProgressed(job, bytesSent),
       regroup: (job, remoteId) => this.#regroup(job, remoteId),
       gather: (job) => this.#gather(job),
-      isBandwidthTaken: (id) =>
-        [...this.#lanes].some(([other, lanes]) => other !== id && lanes.wantsBandwidth),
+      parkedIds: () => [],
+      wantingBandwidth: () => [...this.#lanes.values()].flatMap((lanes) => lanes.wantingBandwidth),
       bytesMoved: (bytes) => {
         this.#totalBytes += bytes;
         this.totalSpeed.record(this.#totalBytes);
@@ -104,6 +104,8 @@ export class Scheduler {
   wake(destinationId: string, order: 'same' | 'changed' = 'same'): void {
     if (this.#isStopped) return;
     this.#lanesOf(destinationId).wake(order);
+    // Polls and waits that were read before are looked up anew.
+    if (order === 'changed') this.lookSoon();
   }
 
   wakeAll(order: 'same' | 'changed' = 'same'): void {
@@ -133,7 +135,7 @@ export class Scheduler {
 
   async suspend(): Promise<void> {
     this.#isSuspended = true;
-    for (const lanes of this.#lanes.values()) lanes.forgetAhead();
+    for (const lanes of this.#lanes.values()) lanes.wake('changed');
     await this.interruptAll({ type: 'interrupted' });
   }
 

@@ -29,6 +29,8 @@ export class SimTime {
   #order = 0;
   #tasks: Task[] = [];
   #outside = 0;
+  /** Looks at the world after each thing that happened. */
+  watch: () => void = () => {};
 
   /** Ms since the beginning. */
   get elapsed(): number {
@@ -144,6 +146,7 @@ export class SimTime {
       this.#now = Math.max(this.#now, task.at);
       task.run();
       await this.settle();
+      this.watch();
       return true;
     }
   }

@@ -1,0 +1,25 @@
+/** How many reservations may be held before there is a lane for them. Pure. */
+
+import { smallFileBytes } from './lane-limit.ts';
+
+export interface SendingFile {
+  readonly remainingBytes: number;
+  /** Null: not known yet. */
+  readonly bytesPerSecond: number | null;
+}
+
+/**
+ * One for each data lane that will be free before a quarter of a target's life is over. `ttlMs` null: nothing is known
+ * of an end.
+ */
+export function roomAhead(sending: readonly SendingFile[], ttlMs: number | null): number {
+  if (ttlMs === null) return sending.length;
+  return sending.filter((file) => waitMs(file) < ttlMs / 4).length;
+}
+
+function waitMs({ remainingBytes, bytesPerSecond }: SendingFile): number {
+  if (remainingBytes < smallFileBytes) return 0;
+  return bytesPerSecond === null || bytesPerSecond <= 0
+    ? Number.POSITIVE_INFINITY
+    : (remainingBytes * 1000) / bytesPerSecond;
+}
