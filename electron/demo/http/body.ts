@@ -26,7 +26,8 @@ export class BodyReader {
   pump(take: (chunk: Buffer) => Promise<void> | undefined): Promise<boolean> {
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     const request = this.#request;
-    if (request.destroyed && !request.complete) return Promise.resolve(false);
+    // The sender left while something else kept us: no event is to come any more, whatever had arrived.
+    if (request.destroyed) return Promise.resolve(false);
     let received = 0;
     const timers = new Set<NodeJS.Timeout>();
     const onData = (chunk: Buffer) => {

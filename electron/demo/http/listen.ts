@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 export interface Listener {
@@ -38,12 +38,17 @@ async function listenOn(port: number, options: ListenOptions): Promise<Listener>
     },
     options.serve,
   );
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('clientError', (error, socket) => answerBroken(options.onBroken(error), socket));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+  return { port: (server.address() as AddressInfo).port, close: () => close(server, sockets) };
 }
 
 function answerBroken(raw: string | null, socket: Duplex): void {
@@ -51,9 +56,10 @@ function answerBroken(raw: string | null, socket: Duplex): void {
   else socket.end(raw, () => socket.destroy());
 }
 
-function close(server: Server): Promise<void> {
+/** Every socket by hand: one that broke the protocol is off the server's own list, and would be waited for. */
+function close(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
   });
 }

@@ -1,0 +1,89 @@
+/**
+ * The plug is pulled at any instant, again and again: real processes, SIGKILL, 200 files to each service. The demo service
+ * lives on in this process, as a real service would.
+ */
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startDemo } from '#demo';
+import { type ProviderKind, providerKinds } from '#shared/destination.ts';
+import { jsonLines, startCli } from '../support/cli-child.ts';
+import { readJournalFile } from '../support/journal-file.ts';
+import { randomFile, temporaryDirectory } from '../support/temporary.ts';
+
+const files = Number(process.env.KILL_FILES ?? 200);
+const minKills = Number(process.env.KILLS ?? 50);
+const hurry = 50;
+
+describe.each(providerKinds)('%s', (kind) => {
+  it(`${files} files survive ${minKills} kills: each is there, none twice, nothing is sent again that had arrived`, {
+    timeout: 600_000,
+  }, async () => {
+    const dataDir = await temporaryDirectory();
+    const demo = await startDemo({
+      directory: join(dataDir, 'demo'),
+      clockScale: hurry,
+      faults: { latencyMs: 400 },
+    });
+    onTestFinished(() => demo.close());
+    const directory = await temporaryDirectory();
+    const given = await Promise.all(
+      Array.from({ length: files }, (_, index) =>
+        randomFile(directory, `file-${String(index).padStart(3, '0')}.png`, 1 + ((index * 7919) % 60_000)),
+      ),
+    );
+    const hashOf = new Map(given.map(({ name, sha256 }) => [name, sha256]));
+    const args = ['upload', directory, '--to', `demo-${kind}`, '--data-dir', dataDir, '--json'];
+    const environment = { HOIST_POLL_SCALE: String(1 / hurry) };
+    const bodiesOf = () => countBodies(demo.stats().uploads, kind);
+    /** By content: how often a body had arrived when its job was past the upload for the first time. */
+    const bodiesWhenUploaded = new Map<string, number>();
+
+    let kills = 0;
+    while (kills < minKills) {
+      const child = startCli(args, environment);
+      // From its first words on: before them nothing has begun.
+      await Promise.race([new Promise((resolve) => child.process.stdout.once('data', resolve)), child.ended]);
+      await Promise.race([delay(50 + Math.random() * 450), child.ended]);
+      child.process.kill('SIGKILL');
+      const { signal, code } = await child.ended;
+      if (signal !== 'SIGKILL') throw new Error(`It ended by itself (${code}) after ${kills} kills.`);
+      kills += 1;
+      const bodies = bodiesOf();
+      for (const row of readJournalFile(dataDir)) {
+        const isPastUpload = row.timeline.some((entry) => entry.kind === 'sent');
+        const hash = hashOf.get(row.name) ?? '';
+        if (isPastUpload && !bodiesWhenUploaded.has(hash))
+          bodiesWhenUploaded.set(hash, bodies.get(hash) ?? 0);
+      }
+    }
+    const arrivedBeforeTheEnd = bodiesWhenUploaded.size;
+    demo.setFaults({ latencyMs: null });
+    const last = await startCli(args, environment).ended;
+
+    expect(last.code, last.stderr).toBe(0);
+    const completed = jsonLines(last.stdout).filter(({ type }) => type === 'completed');
+    expect(completed.map(({ path }) => path).sort()).toEqual(given.map(({ path }) => path).sort());
+    const stored = assetsOf(demo.stats().uploads, kind);
+    expect(stored.map(({ sha256 }) => sha256).sort()).toEqual(given.map(({ sha256 }) => sha256).sort());
+    const bodies = bodiesOf();
+    for (const [hash, count] of bodiesWhenUploaded) expect([hash, bodies.get(hash)]).toEqual([hash, count]);
+    // The kills did hit the middle of the work.
+    expect(arrivedBeforeTheEnd).toBeGreaterThan(0);
+  });
+});
+
+type Uploads = ReturnType<Awaited<ReturnType<typeof startDemo>>['stats']>['uploads'];
+
+/** What the service calls an asset: reservations whose bytes never came are none. */
+function assetsOf(uploads: Uploads, kind: ProviderKind): Uploads {
+  return uploads.filter(({ dialect, sha256 }) => dialect === kind && sha256 !== null);
+}
+
+function countBodies(uploads: Uploads, kind: ProviderKind): ReadonlyMap<string, number> {
+  const bodies = new Map<string, number>();
+  for (const { dialect, sha256, bodies: count } of uploads) {
+    if (dialect === kind && sha256 !== null) bodies.set(sha256, (bodies.get(sha256) ?? 0) + count);
+  }
+  return bodies;
+}
