@@ -3,7 +3,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../../electron/headless/cli.ts', import.meta.url));
+const sources = fileURLToPath(new URL('../../electron/headless/cli.ts', import.meta.url));
 
 export interface CliResult {
   readonly code: number | null;
@@ -22,6 +22,7 @@ export interface CliChild {
 export function startCli(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  entry: string = sources,
 ): CliChild {
   const child = spawn(process.execPath, [entry, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
