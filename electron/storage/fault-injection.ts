@@ -9,6 +9,7 @@ export function injectFaults(database: DatabaseSync, { atWrite }: JournalFaults)
     writes += 1;
     if (writes !== atWrite.number) return;
     if (atWrite.does === 'kill') process.kill(process.pid, 'SIGKILL');
+    if (atWrite.does === 'exit') process.exit(1);
     if (atWrite.does === 'throw') throw new Error('A fault that was asked for.');
     throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
   };

@@ -63,25 +63,31 @@ export class GroupCommit {
     if (this.#calls.length === 0) return null;
     const calls = this.#calls;
     const values = this.#values;
-    const isSound = this.#error === null && this.#tryCommit();
+    if (this.#error === null) this.#tryCommit();
+    const error = this.#error;
     this.#calls = [];
     this.#values = [];
     this.#error = null;
-    if (isSound) {
+    if (error === null) {
       this.#answer(calls.map(([id], index) => [id, values[index]]));
       return null;
+    }
+    const [only, ...others] = calls;
+    if (only !== undefined && others.length === 0) {
+      const { answer, fatal } = this.#fail(only, error);
+      this.#answer([answer]);
+      return fatal;
     }
     this.#rollBack();
     return this.#runAlone(calls);
   }
 
-  #tryCommit(): boolean {
+  #tryCommit(): void {
     try {
       this.#writer.beforeCommit();
       this.#database.exec('COMMIT');
-      return true;
-    } catch {
-      return false;
+    } catch (error) {
+      this.#error = error ?? new Error('Something was thrown that is nothing.');
     }
   }
 
@@ -96,14 +102,20 @@ export class GroupCommit {
         this.#database.exec('COMMIT');
         return [call[0], value];
       } catch (error) {
-        const failure = describeError(error, this.#directory);
-        if (failure.isFatal) fatal = failure;
-        else this.#rollBack();
-        return [call[0], null, failure];
+        const failed = this.#fail(call, error);
+        fatal = failed.fatal;
+        return failed.answer;
       }
     });
     this.#answer(answers);
     return fatal;
+  }
+
+  /** Undoes what a call did, and says why. After a fatal error the connection is not touched any more. */
+  #fail([id]: WireCall, error: unknown): { answer: WireAnswer; fatal: StorageFailure | null } {
+    const failure = describeError(error, this.#directory);
+    if (!failure.isFatal) this.#rollBack();
+    return { answer: [id, null, failure], fatal: failure.isFatal ? failure : null };
   }
 
   #run([, name, args]: WireCall): unknown {

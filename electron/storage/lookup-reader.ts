@@ -54,7 +54,7 @@ export function createLookupReader(database: DatabaseSync): LookupCalls {
       askJobs(`INDEXED BY jobs_by_added WHERE shelf = ${shelfOfState.reserving} ORDER BY id LIMIT ?`, limit),
     unhashed: (limit) =>
       askJobs(
-        `INDEXED BY jobs_unhashed WHERE shelf = ${shelfOfState.completed} AND sha256 IS NULL
+        `INDEXED BY jobs_unhashed WHERE shelf = ${shelfOfState.completed} AND sha256 IS NULL AND completed_at > 0
          ORDER BY completed_at, id LIMIT ?`,
         limit,
       ),

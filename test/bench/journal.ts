@@ -15,10 +15,10 @@ import type { JobQuery } from '#shared/ipc.ts';
 import type { TimelineEntry } from '#shared/job.ts';
 import { type OpenedJournal, openJournal } from '#storage';
 import { createJobRows, encodeEntry } from '../../electron/storage/job-row.ts';
-import { openDatabase } from '../../electron/storage/open-database.ts';
-import { createWriter, type Writer } from '../../electron/storage/writer.ts';
 import { asset, inState, newFile, reservation } from '../storage/support/jobs.ts';
 import { testSealer } from '../storage/support/journals.ts';
+import { type OwnWriter, ownWriter } from '../storage/support/own-writer.ts';
+import { type Executed, watchStatements } from '../storage/support/watch-statements.ts';
 
 const rounds = 5;
 const enqueued = 100_000;
@@ -63,41 +63,20 @@ function statesOfLife(index: number): readonly StoredState[] {
 
 // Bare node:sqlite
 
-interface Recorded {
-  readonly sql: string;
-  readonly kind: 'run' | 'get' | 'all';
-  readonly parameters: readonly never[];
-}
-
 /** Runs `work` on a writer of its own and notes every statement of it, transaction by transaction. */
 function record(
   seed: (writer: OwnWriter) => void,
   work: (writer: OwnWriter) => void,
-): readonly (readonly Recorded[])[] {
-  const groups: Recorded[][] = [[]];
+): readonly (readonly Executed[])[] {
+  const groups: Executed[][] = [[]];
   let isRecording = false;
-  const writer = ownWriter(
-    (database) =>
-      new Proxy(database, {
-        get(target, property) {
-          if (property !== 'prepare') return Reflect.get(target, property, target);
-          return (sql: string) => {
-            const statement = target.prepare(sql);
-            for (const kind of ['run', 'get', 'all'] as const) {
-              const original = statement[kind].bind(statement) as (...parameters: never[]) => never;
-              Object.assign(statement, {
-                [kind]: (...parameters: never[]) => {
-                  if (isRecording) groups.at(-1)?.push({ sql, kind, parameters });
-                  return original(...parameters);
-                },
-              });
-            }
-            return statement;
-          };
-        },
+  const writer = ownWriter(freshDirectory(), {
+    wrap: (database) =>
+      watchStatements(database, (executed) => {
+        if (isRecording) groups.at(-1)?.push(executed);
       }),
-    () => groups.push([]),
-  );
+    afterCommit: () => groups.push([]),
+  });
   seed(writer);
   groups.splice(0, groups.length, []);
   isRecording = true;
@@ -106,44 +85,8 @@ function record(
   return groups.filter(({ length }) => length > 0);
 }
 
-interface OwnWriter {
-  readonly calls: Writer['calls'];
-  readonly database: DatabaseSync;
-  transact<Value>(work: () => Value): Value;
-  close(): void;
-}
-
-function ownWriter(
-  wrap: (database: DatabaseSync) => DatabaseSync = (database) => database,
-  afterCommit: () => void = () => {},
-  directory = freshDirectory(),
-): OwnWriter {
-  let writer: Writer | null = null;
-  const { database } = openDatabase({ directory, now: 0, isReopening: false, maxPages: null }, (opened) => {
-    writer = createWriter(wrap(opened));
-  });
-  const made = writer as Writer | null;
-  if (made === null) throw new Error('No writer.');
-  return {
-    calls: made.calls,
-    database,
-    transact(work) {
-      database.exec('BEGIN IMMEDIATE');
-      const value = work();
-      made.beforeCommit();
-      database.exec('COMMIT');
-      afterCommit();
-      return value;
-    },
-    close() {
-      database.exec('UPDATE journal SET is_clean = 1; PRAGMA wal_checkpoint(TRUNCATE)');
-      database.close();
-    },
-  };
-}
-
 /** Milliseconds that bare SQLite takes for what was recorded. */
-function replay(database: DatabaseSync, groups: readonly (readonly Recorded[])[]): number {
+function replay(database: DatabaseSync, groups: readonly (readonly Executed[])[]): number {
   const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   for (const { sql, kind } of groups.flat()) {
     if (statements.has(sql)) continue;
@@ -313,7 +256,7 @@ async function compareEnqueue(): Promise<void> {
     (writer) => enqueueOwn(writer, enqueued),
   );
   const bare = () => {
-    const writer = ownWriter();
+    const writer = ownWriter(freshDirectory());
     const took = replay(writer.database, recorded);
     writer.close();
     return took;
@@ -332,11 +275,11 @@ async function compareTransitions(): Promise<void> {
   const seed = (writer: OwnWriter) => enqueueOwn(writer, seeded);
   const recorded = record(seed, (writer) => transitionOwn(writer, seeded));
   const directory = freshDirectory();
-  const seeding = ownWriter(undefined, undefined, directory);
+  const seeding = ownWriter(directory);
   seed(seeding);
   seeding.close();
   const journal = await openHere(directory);
-  const bareWriter = ownWriter();
+  const bareWriter = ownWriter(freshDirectory());
   seed(bareWriter);
   const perRound = recorded.length / (2 * (rounds + 1));
   const ofRound = (round: number) => recorded.slice(round * perRound, (round + 1) * perRound);
@@ -363,8 +306,8 @@ async function compareTransitions(): Promise<void> {
 }
 
 /** A job's transition begins with the question for what is stored; the tallies that follow go with the last. */
-function splitByJob(group: readonly Recorded[]): readonly (readonly Recorded[])[] {
-  const parts: Recorded[][] = [];
+function splitByJob(group: readonly Executed[]): readonly (readonly Executed[])[] {
+  const parts: Executed[][] = [];
   for (const statement of group) {
     if (statement.kind === 'get' || parts.length === 0) parts.push([]);
     parts.at(-1)?.push(statement);
@@ -388,7 +331,7 @@ const finalStates = (index: number): StoredState | null => {
 };
 
 function seedLarge(directory: string): void {
-  const writer = ownWriter(undefined, undefined, directory);
+  const writer = ownWriter(directory);
   for (let from = 0; from < largeRows; from += callSize) {
     const files = Array.from({ length: callSize }, (_, index) => encodeFile(from + index));
     writer.transact(() => {

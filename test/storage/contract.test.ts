@@ -255,7 +255,7 @@ describe('secrets', () => {
     const first = await journals.open({ directory });
     const job = await save(first, inState(await add(first, '/a/1'), stateNamed(name)));
     await first.close();
-    const second = await journals.open({ directory, sealer: testSealer() });
+    const second = await journals.open({ directory, sealer: testSealer(new Uint8Array(32).fill(8)) });
     const [loaded] = await second.load([job.id]);
     expect(loaded?.state).toMatchObject(expected);
     const third = await save(second, { ...(loaded ?? job), attempts: 9 });

@@ -21,7 +21,7 @@ export function testClock(time = 1_800_000_000_000): TestClock {
   return clock;
 }
 
-export function testSealer(key: Uint8Array = randomBytes(32)): Sealer {
+export function testSealer(key: Uint8Array = new Uint8Array(32).fill(7)): Sealer {
   return {
     seal(plain) {
       const nonce = randomBytes(12);
@@ -64,9 +64,13 @@ export class Journals {
     return journal;
   }
 
-  async clear(): Promise<void> {
+  async closeAll(): Promise<void> {
     await Promise.allSettled([...this.#open].map((journal) => journal.close()));
     this.#open.clear();
+  }
+
+  async clear(): Promise<void> {
+    await this.closeAll();
     for (const directory of this.#directories.splice(0)) {
       rmSync(directory, { recursive: true, force: true });
     }
