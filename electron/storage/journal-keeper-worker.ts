@@ -1,5 +1,6 @@
 /** A thread for one long piece of work on the whole database: a copy, or a check. It ends when that is done. */
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForReading } from './connection.ts';
 import { condemn, copiesDirectory, databaseFile, stampOf, syncPath } from './database-files.ts';
@@ -31,7 +32,7 @@ function check(): void {
 function copy(to: string): void {
   const partial = `${to}.partial`;
   mkdirSync(copiesDirectory(directory), { recursive: true, mode: 0o700 });
-  rmSync(partial, { force: true });
+  removePartials();
   try {
     const database = openForReading(databaseFile(directory));
     try {
@@ -53,6 +54,14 @@ function copy(to: string): void {
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
+  }
+}
+
+/** What an engine that died left of a copy. */
+function removePartials(): void {
+  const copies = copiesDirectory(directory);
+  for (const name of readdirSync(copies)) {
+    if (name.endsWith('.partial')) rmSync(join(copies, name), { force: true });
   }
 }
 

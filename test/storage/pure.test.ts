@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { isTerminal, stateNames, statesOfTab, tabs } from '#shared/job.ts';
+import { decide, type KnownJob } from '../../electron/storage/enqueuing.ts';
+import { nameKey, trigramQuery } from '../../electron/storage/name-key.ts';
+import { allShelves, shelfOfState, shelvesOf, wantedStates } from '../../electron/storage/shelf.ts';
+import { describeError } from '../../electron/storage/sqlite-error.ts';
+
+describe('the search text', () => {
+  it.each([
+    ['ab', null],
+    ['😀a', null],
+    ['abc', '"abc"'],
+    ['abcd', '"abc" AND "bcd"'],
+    ['aaaaa', '"aaa"'],
+    ['a"b', '"a""b"'],
+    ['😀ab', '"😀ab"'],
+  ])('%j asks the index for %j', (text, expected) => {
+    expect(trigramQuery(text)).toBe(expected);
+  });
+
+  it('is bounded, however long', () => {
+    const long = Array.from({ length: 500 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('');
+    expect(trigramQuery(long)?.split(' AND ')).toHaveLength(16);
+  });
+
+  it('is the same for both ways to write an accent, and for all cases', () => {
+    expect(nameKey('A\u030a.JPG')).toBe(nameKey('å.jpg'));
+  });
+});
+
+describe('shelves', () => {
+  it('hold every state, and only running states together', () => {
+    const alone = stateNames.filter((state) => shelfOfState[state] !== shelfOfState.uploading);
+    expect(new Set(alone.map((state) => shelfOfState[state])).size).toBe(alone.length);
+    expect(allShelves).toHaveLength(alone.length + 1);
+  });
+
+  it('need no look at the state for any tab', () => {
+    for (const tab of tabs.filter((name) => name !== 'active')) {
+      expect(shelvesOf(wantedStates({ tab })).mustCheckState).toBe(false);
+    }
+    expect(shelvesOf(wantedStates({ tab: 'active' })).mustCheckState).toBe(false);
+    expect(shelvesOf(wantedStates({ states: ['uploading'] })).mustCheckState).toBe(true);
+  });
+
+  it('are none where tab and states exclude each other', () => {
+    expect(shelvesOf(wantedStates({ tab: 'done', states: statesOfTab('failed') })).shelves).toEqual([]);
+  });
+});
+
+describe('a file that is given', () => {
+  const job = (overrides: Partial<KnownJob>): KnownJob => ({
+    id: 1,
+    state: 'queued',
+    isSameVersion: true,
+    generation: 1,
+    linkExpiresAt: null,
+    ...overrides,
+  });
+
+  it.each(stateNames)('meets the same version in %s', (state) => {
+    const outcome = decide([job({ state })], false, 0).outcome;
+    expect(outcome).toBe(state === 'completed' ? 'linked' : state === 'canceled' ? 'added' : 'joined');
+  });
+
+  it.each(stateNames)('meets another version in %s', (state) => {
+    const outcome = decide([job({ state, isSameVersion: false })], false, 0).outcome;
+    expect(outcome).toBe(isTerminal(state) && state !== 'failed' ? 'added' : 'changed');
+  });
+
+  it('prefers its own version to another, and the newer of two', () => {
+    const known = [
+      job({ id: 3, isSameVersion: false }),
+      job({ id: 2, state: 'completed' }),
+      job({ id: 1, state: 'failed' }),
+    ];
+    expect(decide(known, false, 0)).toEqual({ outcome: 'linked', id: 2 });
+    expect(decide(known, true, 0)).toEqual({ outcome: 'added' });
+  });
+});
+
+describe('an error of SQLite', () => {
+  const sqlite = (errcode: number) => Object.assign(new Error('said'), { errcode });
+  it.each([
+    ['full', 13, { code: 'disk-full', isFatal: false, isDamage: false }],
+    ['no room for shared memory', 4874, { code: 'disk-full', isFatal: true }],
+    ['input/output', 778, { code: 'internal', isFatal: true, isDamage: false }],
+    ['corrupt', 11, { code: 'internal', isFatal: true, isDamage: true }],
+    ['corrupt index', 779, { code: 'internal', isFatal: true, isDamage: true }],
+    ['no database', 26, { code: 'internal', isFatal: true, isDamage: true }],
+    ['constraint', 2067, { code: 'internal', isFatal: false, isDamage: false }],
+  ])('%s', (_, errcode, expected) => {
+    expect(describeError(sqlite(errcode), '/')).toMatchObject(expected);
+  });
+  it('is not what another error is', () => {
+    expect(describeError(new TypeError('oops'), '/')).toMatchObject({ code: 'internal', isFatal: false });
+  });
+});
