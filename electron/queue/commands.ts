@@ -84,6 +84,7 @@ export function createCommands(options: QueueOptions, tell: Tell, scheduler: Sch
   async function apply(filter: JobFilter, command: Command): Promise<ActionReport> {
     const tally = createTally();
     const destinations = new Set<string>();
+    const groups = new Set<string>();
     await forEachPage(filter, async (ids) => {
       const jobs = await journal.load(ids);
       await Promise.all(
@@ -95,12 +96,14 @@ export function createCommands(options: QueueOptions, tell: Tell, scheduler: Sch
           }
           const after = await tell(job.id, command.event(job), command.interruption);
           destinations.add(job.destinationId);
+          if (job.groupId !== null) groups.add(job.groupId);
           // It may have ended by itself in the meantime: then the command came too late.
           if (after === null || hasTaken(command, after)) tally.applied();
           else tally.left(after.state.name);
         }),
       );
     });
+    if (command === retry) for (const id of groups) await retryFlowRun(id);
     for (const id of destinations) scheduler.wake(id, 'changed');
     return tally.report();
   }
@@ -109,11 +112,7 @@ export function createCommands(options: QueueOptions, tell: Tell, scheduler: Sch
     pause: (filter) => apply(filter, pause),
     resume: (filter) => apply(filter, resume),
     cancel: (filter) => apply(filter, cancel),
-    async retry(filter) {
-      const report = await apply(filter, retry);
-      await retryFlowRuns(filter);
-      return report;
-    },
+    retry: (filter) => apply(filter, retry),
     async moveToTop(filter) {
       const rank = await journal.nextTopRank();
       return apply(filter, {
@@ -140,17 +139,11 @@ export function createCommands(options: QueueOptions, tell: Tell, scheduler: Sch
     },
   };
 
-  /** A flow run is started for all its files: when one is retried, those that failed with it go again, too. */
-  async function retryFlowRuns(filter: JobFilter): Promise<void> {
-    const groups = new Set<string>();
-    await forEachPage(filter, async (ids) => {
-      for (const job of await journal.load(ids)) if (job.groupId !== null) groups.add(job.groupId);
-    });
-    for (const groupId of groups) {
-      for (const job of await journal.loadGroup(groupId)) {
-        if (job.state.name === 'failed' || job.state.name === 'blocked')
-          await tell(job.id, { type: 'retried' }, null);
-      }
+  /** A flow run is started for all its files: when one is retried, those that ended with it go again, too. */
+  async function retryFlowRun(groupId: string): Promise<void> {
+    for (const job of await journal.loadGroup(groupId)) {
+      if (job.state.name === 'failed' || job.state.name === 'blocked')
+        await tell(job.id, { type: 'retried' }, null);
     }
   }
 

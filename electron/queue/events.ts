@@ -65,8 +65,8 @@ export type JobEvent =
   | { readonly type: 'canceled'; readonly resume: ResumePoint }
   | { readonly type: 'retried' }
   | { readonly type: 'recovered' }
-  /** Another member of its flow run needs a new run, so this one's bytes must go again. */
-  | { readonly type: 'regrouped' }
+  /** Another member of its flow run (`remoteId`) needs a new run, so this one's bytes must go again. */
+  | { readonly type: 'regrouped'; readonly remoteId: string }
   | { readonly type: 'moved'; readonly path: string; readonly name: string }
   | { readonly type: 'promoted'; readonly rank: number };
 

@@ -2,33 +2,40 @@
 
 import type { StoredJob } from '#ports/stored-job.ts';
 import { failure } from '#shared/failure.ts';
-import { isTerminal } from '#shared/job.ts';
+import { isTerminal, type JobId } from '#shared/job.ts';
 import type { JobEvent } from './events.ts';
-import { reservationOf } from './transition.ts';
-
-const lookAgainMs = 15_000;
+import { pointOf, reservationOf } from './transition.ts';
 
 export type Gathering =
   | { readonly kind: 'ready'; readonly members: readonly StoredJob[] }
-  /** The job that asked cannot start yet: this is what becomes of it. */
-  | { readonly kind: 'wait'; readonly event: JobEvent };
+  /** One of them has ended: the run cannot have all its files. */
+  | { readonly kind: 'refused'; readonly event: JobEvent }
+  /** These still hold on to the flow run that the one that asks has lost. */
+  | { readonly kind: 'recall'; readonly members: readonly StoredJob[] }
+  /** Until one of them moves. */
+  | { readonly kind: 'wait' }
+  /** The one that asks has moved itself since it was read. */
+  | { readonly kind: 'stale' };
 
-/** Whether all members of a flow run can be reserved together now. Pure. */
-export function gatherGroup(asking: StoredJob, group: readonly StoredJob[], now: number): Gathering {
-  const lacking = group.find((job) => job.id !== asking.id && !isReadyToReserve(job));
-  if (lacking === undefined) return { kind: 'ready', members: group };
-  const { state } = lacking;
-  const reason = failure('edge-unfilled', '', lacking.edge === null ? {} : { edge: lacking.edge });
-  if (state.name === 'waiting') {
-    return { kind: 'wait', event: { type: 'deferred', failure: state.failure, until: state.until + 1 } };
+/** Whether all members of a flow run can be reserved together now. `group`: as they are, with the one that asks. Pure. */
+export function gatherGroup(askingId: JobId, group: readonly StoredJob[]): Gathering {
+  const asking = group.find(({ id }) => id === askingId);
+  if (asking === undefined || !isReadyToReserve(asking)) return { kind: 'stale' };
+  const others = group.filter(({ id }) => id !== askingId);
+  const ended = others.find(({ state }) => isTerminal(state.name));
+  if (ended !== undefined) {
+    const reason = failure('edge-unfilled', '', ended.edge === null ? {} : { edge: ended.edge });
+    return { kind: 'refused', event: { type: 'refused', failure: reason, resume: 'anew' } };
   }
-  if (isTerminal(state.name))
-    return { kind: 'wait', event: { type: 'refused', failure: reason, resume: 'anew' } };
-  return { kind: 'wait', event: { type: 'deferred', failure: reason, until: now + lookAgainMs } };
+  const holding = others.filter(
+    ({ state }) => reservationOf(state) !== null && pointOf(state).step !== 'reserve',
+  );
+  if (holding.length > 0) return { kind: 'recall', members: holding };
+  return others.every(isReadyToReserve) ? { kind: 'ready', members: group } : { kind: 'wait' };
 }
 
-function isReadyToReserve(job: StoredJob): boolean {
-  return job.state.name === 'queued' && job.state.step === 'reserve';
+function isReadyToReserve({ state }: StoredJob): boolean {
+  return state.name === 'queued' && state.step === 'reserve';
 }
 
 /** Members whose bytes went to a flow run that is lost: they must go again with the next one. */

@@ -9,6 +9,7 @@ import { mayBegin, mustGoAlone } from './bandwidth.ts';
 import type { DestinationNews } from './consequence.ts';
 import { drive } from './drive.ts';
 import type { FactBook } from './facts.ts';
+import type { FlowRuns } from './flow-runs.ts';
 import type { Gate } from './holds.ts';
 import { afterArrival, afterThrottle, firstLaneLimit, isSmall, type LaneLimit } from './lane-limit.ts';
 import type { Ledger } from './ledger.ts';
@@ -28,11 +29,7 @@ export interface LaneSharing {
   gate(destinationId: string): Gate;
   hear(destinationId: string, news: DestinationNews): void;
   hasProgressed(job: StoredJob, bytesSent: number): boolean;
-  regroup(job: StoredJob, remoteId: string): void;
-  /** Members of a flow run that can be reserved together now; null: this one must wait (it was told so). */
-  gather(job: StoredJob): Promise<readonly StoredJob[] | null>;
-  /** Jobs that wait for others of their flow run. */
-  parkedIds(): Iterable<JobId>;
+  readonly flowRuns: FlowRuns;
   /** Of all destinations: who is ready to send, if it may do so alone. */
   wantingBandwidth(): readonly StoredJob[];
   bytesMoved(bytes: number): void;
@@ -57,7 +54,10 @@ export class Lanes {
     this.#id = destinationId;
     this.#shared = shared;
     const { journal, clock, laneCeiling } = shared.options;
-    this.#lineUp = new LineUp(destinationId, journal, () => [...shared.runs.keys(), ...shared.parkedIds()]);
+    this.#lineUp = new LineUp(destinationId, journal, () => [
+      ...shared.runs.keys(),
+      ...shared.flowRuns.parkedIds(),
+    ]);
     this.#limit = firstLaneLimit(laneCeiling(destinationId), clock.monotonic());
   }
 
@@ -199,7 +199,7 @@ export class Lanes {
 
   async #start(job: StoredJob, lane: Lane): Promise<void> {
     const mustGather = job.groupId !== null && job.state.name === 'queued' && job.state.step === 'reserve';
-    const members = mustGather ? await this.#shared.gather(job) : [job];
+    const members = mustGather ? await this.#shared.flowRuns.gather(job) : [job];
     if (members === null) return;
     if (this.#mayStart(lane)) this.#launch(job, members, lane);
     else this.#lineUp.putBack(job);
@@ -251,7 +251,7 @@ export class Lanes {
       holdAhead: (jobs) => this.#lineUp.holdAhead(jobs),
       arrived: (job) => this.#arrived(job),
       hasProgressed: (job, bytesSent) => this.#shared.hasProgressed(job, bytesSent),
-      regroup: (job, remoteId) => this.#shared.regroup(job, remoteId),
+      regroup: (job, remoteId) => this.#shared.flowRuns.regroup(job, remoteId),
     });
   }
 

@@ -35,6 +35,8 @@ export function createLedger(options: {
   readonly clock: Clock;
   readonly limits: () => TransitionLimits;
   readonly onChange: (ids: readonly JobId[]) => void;
+  /** The rows as they are on disk now. */
+  readonly onSaved: (jobs: readonly StoredJob[]) => void;
   readonly onDiskChange: () => void;
   readonly onCompleted: (job: StoredJob) => void;
 }): Ledger {
@@ -89,6 +91,7 @@ export function createLedger(options: {
       if (saved === null) return null;
       const byId = new Map(saved.map((job) => [job.id, job]));
       const result = steps.map(({ job }) => byId.get(job.id) ?? job);
+      options.onSaved(saved);
       options.onChange([...byId.keys()]);
       for (const { job, next } of moved) {
         const after = byId.get(job.id);

@@ -14,7 +14,7 @@ import { createLedger } from './ledger.ts';
 import type { QueueOptions } from './options.ts';
 import { recoverRuns } from './recovery.ts';
 import { Scheduler } from './scheduler.ts';
-import { createTell, type Tell } from './tell.ts';
+import type { Tell } from './tell.ts';
 
 /** What is known of a running job beyond its row. */
 export interface LiveJob {
@@ -70,6 +70,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     clock,
     limits: () => options.settings(),
     onChange: options.onChange,
+    onSaved: (jobs) => scheduler.saved(jobs),
     onDiskChange: () => {
       options.onHoldsChange();
       scheduler.wakeAll();
@@ -80,7 +81,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     },
   });
   const scheduler = new Scheduler(options, { ledger, holds, facts });
-  const tell = createTell(journal, ledger, scheduler.runs);
+  const { tell } = scheduler;
   const commands = createCommands(options, tell, scheduler);
   const hashLater = createHashLater(options, (error) => scheduler.surprise(error));
   const recovered = await recoverRuns(journal, ledger);

@@ -13,7 +13,7 @@ export type OutsideEvent =
   | { readonly type: 'paused' }
   | { readonly type: 'canceled' }
   | { readonly type: 'interrupted' }
-  | { readonly type: 'regrouped' }
+  | Extract<JobEvent, { type: 'regrouped' }>
   | Extract<JobEvent, { type: 'changed' }>;
 
 /** The reason with which a run's signal aborts: what happened, to which of its jobs. */

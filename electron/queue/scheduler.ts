@@ -6,7 +6,7 @@ import type { DestinationHold } from '#shared/ipc.ts';
 import type { JobId } from '#shared/job.ts';
 import { redact } from '#shared/redact.ts';
 import type { FactBook } from './facts.ts';
-import { gatherGroup, lostWith } from './groups.ts';
+import { createFlowRuns, type FlowRuns } from './flow-runs.ts';
 import type { Gate, Holds } from './holds.ts';
 import { type LaneSharing, Lanes } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
@@ -14,6 +14,7 @@ import type { QueueOptions } from './options.ts';
 import type { OutsideEvent, Run } from './run.ts';
 import { createSpeedMeter, type SpeedMeter } from './speed.ts';
 import type { StepContext } from './step-context.ts';
+import { createTell, type Tell } from './tell.ts';
 
 const dueBatch = 200;
 /** A safety net: whatever was missed is found by this look. */
@@ -25,7 +26,9 @@ export class Scheduler {
   readonly #ledger: Ledger;
   readonly #holds: Holds;
   readonly #lanes = new Map<string, Lanes>();
+  readonly #flowRuns: FlowRuns;
   readonly runs = new Map<JobId, Run>();
+  readonly tell: Tell;
   /** Over all transfers. */
   readonly totalSpeed: SpeedMeter;
   #totalBytes = 0;
@@ -51,6 +54,13 @@ export class Scheduler {
         options.clock.monotonic() - (this.#heardAt.get(id) ?? Number.NEGATIVE_INFINITY) < apiHeardMs,
       apiHeard: (id) => this.#heardAt.set(id, options.clock.monotonic()),
     };
+    this.tell = createTell(options.journal, parts.ledger, this.runs);
+    this.#flowRuns = createFlowRuns({
+      journal: options.journal,
+      tell: this.tell,
+      wake: (id) => this.wake(id),
+      surprise: (error) => this.surprise(error),
+    });
     this.#shared = {
       context,
       options,
@@ -64,9 +74,7 @@ export class Scheduler {
           this.lookSoon();
       },
       hasProgressed: (job, bytesSent) => this.#hasProgressed(job, bytesSent),
-      regroup: (job, remoteId) => this.#regroup(job, remoteId),
-      gather: (job) => this.#gather(job),
-      parkedIds: () => [],
+      flowRuns: this.#flowRuns,
       wantingBandwidth: () => [...this.#lanes.values()].flatMap((lanes) => lanes.wantingBandwidth),
       bytesMoved: (bytes) => {
         this.#totalBytes += bytes;
@@ -111,6 +119,11 @@ export class Scheduler {
   wakeAll(order: 'same' | 'changed' = 'same'): void {
     for (const id of this.#lanes.keys()) this.wake(id, order);
     this.lookSoon();
+  }
+
+  /** Rows as they are on disk now. */
+  saved(jobs: readonly StoredJob[]): void {
+    this.#flowRuns.moved(jobs);
   }
 
   /** Look at what is due, then set the timer for what is next. */
@@ -229,31 +242,5 @@ export class Scheduler {
     this.#mostBytes.set(job.id, bytesSent);
     // The first try sets the mark: only a later one can be better than it.
     return before > 0;
-  }
-
-  async #gather(job: StoredJob): Promise<readonly StoredJob[] | null> {
-    if (job.groupId === null) return [job];
-    const group = await this.#options.journal.loadGroup(job.groupId);
-    const gathering = gatherGroup(job, group, this.#options.clock.now());
-    if (gathering.kind === 'ready') return gathering.members;
-    await this.#ledger.commit([{ job, event: gathering.event }]);
-    this.lookSoon();
-    return null;
-  }
-
-  #regroup(job: StoredJob, remoteId: string): void {
-    if (job.groupId === null) return;
-    this.#options.journal
-      .loadGroup(job.groupId)
-      .then(async (group) => {
-        for (const member of lostWith(remoteId, group)) {
-          if (member.id === job.id) continue;
-          const run = this.runs.get(member.id);
-          if (run === undefined) await this.#ledger.commit([{ job: member, event: { type: 'regrouped' } }]);
-          else run.interrupt({ type: 'regrouped' }, member.id);
-        }
-        this.wake(job.destinationId, 'changed');
-      })
-      .catch((error) => this.surprise(error));
   }
 }

@@ -125,12 +125,7 @@ export function transition(job: StoredJob, event: JobEvent, limits: TransitionLi
     case 'recovered':
       return recovered(job);
     case 'regrouped':
-      if (isTerminal(state.name)) return job;
-      return {
-        ...afresh(job),
-        renewals: job.renewals + 1,
-        state: { name: 'queued', step: 'reserve', reservation: null },
-      };
+      return regrouped(job, event.remoteId);
     case 'moved':
       return { ...job, path: event.path, name: event.name };
     case 'promoted':
@@ -316,6 +311,16 @@ function recovered(job: StoredJob): StoredJob {
     default:
       return job;
   }
+}
+
+function regrouped(job: StoredJob, remoteId: string): StoredJob {
+  const { state } = job;
+  if (isTerminal(state.name) || reservationOf(state)?.remoteId !== remoteId) return job;
+  const next = { ...afresh(job), renewals: job.renewals + 1 };
+  const at = { step: 'reserve', reservation: null } as const;
+  if (state.name === 'paused') return { ...next, state: { name: 'paused', ...at } };
+  if (state.name === 'blocked') return { ...next, state: { name: 'blocked', ...at, failure: state.failure } };
+  return { ...next, state: { name: 'queued', ...at } };
 }
 
 /** The job without anything that belonged to its last reservation. */

@@ -56,7 +56,7 @@ const events = {
   canceled: { type: 'canceled', resume: 'same' },
   retried: { type: 'retried' },
   recovered: { type: 'recovered' },
-  regrouped: { type: 'regrouped' },
+  regrouped: { type: 'regrouped', remoteId: reservation.remoteId },
   moved: { type: 'moved', path: '/b.png', name: 'b.png' },
   promoted: { type: 'promoted', rank: -1 },
 } as const satisfies Record<string, JobEvent>;
@@ -188,14 +188,13 @@ const table: Record<keyof typeof events, Partial<Record<StateName, string>>> = {
   },
   regrouped: {
     queued: 'queued(reserve)',
-    reserving: 'queued(reserve)',
     inspecting: 'queued(reserve)',
     uploading: 'queued(reserve)',
     completing: 'queued(reserve)',
     processing: 'queued(reserve)',
     waiting: 'queued(reserve)',
-    paused: 'queued(reserve)',
-    blocked: 'queued(reserve)',
+    paused: 'paused(reserve)',
+    blocked: 'blocked(reserve)',
   },
   moved: {},
   promoted: {},
@@ -286,6 +285,12 @@ describe('counters', () => {
     });
     const doubtful = transition(jobIn(states.uploading), { type: 'canceled', resume: 'inspect' }, limits);
     expect(doubtful).toMatchObject({ wasDoubted: true, state: { name: 'canceled', step: 'inspect' } });
+  });
+
+  it('only the flow run that was lost is given up', () => {
+    const other = { ...events.regrouped, remoteId: 'the next run' };
+    for (const state of stateNames)
+      expect(transition(jobIn(states[state]), other, limits).state).toBe(states[state]);
   });
 
   it('a version that was found torn is no second change when somebody tells of it', () => {
