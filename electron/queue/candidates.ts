@@ -5,6 +5,9 @@ import type { JobId } from '#shared/job.ts';
 
 const readAhead = 64;
 
+/** Moved to top, then manual, then watched; of these the oldest. */
+export const byOrder = (a: StoredJob, b: StoredJob): number => a.rank - b.rank || a.id - b.id;
+
 export class Candidates {
   #rows: StoredJob[] = [];
   #isExhausted = false;
@@ -36,6 +39,12 @@ export class Candidates {
   /** It could not go after all: it is the next again. */
   putBack(job: StoredJob): void {
     this.#rows.unshift(job);
+  }
+
+  /** A job that belongs among those that were read ahead; one that comes after them is read in its time. */
+  insert(job: StoredJob): void {
+    const index = this.#rows.findIndex((row) => byOrder(job, row) <= 0);
+    if (index >= 0 && this.#rows[index]?.id !== job.id) this.#rows.splice(index, 0, job);
   }
 
   /** The first that was read ahead and is like this; null if none is. */

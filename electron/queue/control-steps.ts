@@ -1,6 +1,8 @@
 /** The short requests after the bytes: inspect what is there, tell that it is complete, poll until it is ready. */
 import type { Completion } from '#ports/provider.ts';
-import type { StoredState } from '#ports/stored-job.ts';
+import type { StoredJob, StoredState } from '#ports/stored-job.ts';
+import { failure } from '#shared/failure.ts';
+import { backoffMs } from './backoff.ts';
 import type { JobEvent } from './events.ts';
 import type { Run } from './run.ts';
 import { outgoing, readyDestination, type StepContext } from './step-context.ts';
@@ -18,8 +20,24 @@ export async function inspectStep(
     case 'completed':
       return { type: 'inspected', found: 'completed', asset: inspection.asset };
     case 'missing':
-      return { type: 'inspected', found: 'missing', reservation: inspection.reservation };
+      return {
+        type: 'inspected',
+        found: 'missing',
+        reservation: inspection.reservation,
+        ...whenToSendAgain(context, run.job),
+      };
   }
+}
+
+/** Bytes that never arrive must not go round for ever: what was doubted cost an attempt, and waits like any other. */
+function whenToSendAgain({ options }: StepContext, { attempts, wasDoubted }: StoredJob) {
+  const reason = failure(
+    'connection-broken',
+    'All bytes were sent, no answer came, and the service has none.',
+  );
+  const isVain = wasDoubted && attempts > 0;
+  const until = isVain ? options.clock.now() + backoffMs(attempts, null, options.random) : null;
+  return { until, failure: reason };
 }
 
 export async function completeStep(

@@ -17,12 +17,15 @@ export type JobEvent =
       readonly type: 'inspected';
       readonly found: 'missing';
       readonly reservation: Reservation | null | undefined;
+      /** When to go on, and why so late, where tries were in vain before; null: at once. */
+      readonly until: number | null;
+      readonly failure: Failure;
     }
   | { readonly type: 'inspected'; readonly found: 'completed'; readonly asset: Asset }
   /** The store took every byte. `sha256` is null where no full pass was made (an earlier try had brought them). */
   | { readonly type: 'uploaded'; readonly sha256: string | null }
-  /** All bytes were given and no answer came. */
-  | { readonly type: 'doubted' }
+  /** All bytes were given and no answer came. A try like any other: only if they are missing does it cost anything. */
+  | { readonly type: 'doubted'; readonly hasProgressed: boolean }
   | { readonly type: 'pended'; readonly pollAt: number; readonly reservation: Reservation | null }
   /** `sha256`: known from looking for the same content; else absent. */
   | { readonly type: 'confirmed'; readonly asset: Asset; readonly sha256?: string }

@@ -4,8 +4,8 @@ import type { Journal } from '#ports/journal.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import type { JobId } from '#shared/job.ts';
 import { gatherGroup, lostWith } from './groups.ts';
+import { reservationOf } from './resume.ts';
 import type { Tell } from './tell.ts';
-import { reservationOf } from './transition.ts';
 
 export interface FlowRuns {
   /** Members that can be reserved together now; null: this one cannot start yet (it was told why, or is parked). */

@@ -4,7 +4,7 @@ import type { StoredJob } from '#ports/stored-job.ts';
 import { failure } from '#shared/failure.ts';
 import { isTerminal, type JobId } from '#shared/job.ts';
 import type { JobEvent } from './events.ts';
-import { pointOf, reservationOf } from './transition.ts';
+import { pointOf, reservationOf } from './resume.ts';
 
 export type Gathering =
   | { readonly kind: 'ready'; readonly members: readonly StoredJob[] }

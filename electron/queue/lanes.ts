@@ -70,6 +70,12 @@ export class Lanes {
     return wanting.length === 0 || this.#shared.gate(this.#id) === 'closed' ? [] : wanting;
   }
 
+  /** These are queued again: each goes where it belongs, before younger ones that were read ahead. */
+  queuedAgain(jobs: readonly StoredJob[]): void {
+    this.#lineUp.insert(jobs);
+    this.wake();
+  }
+
   /** There may be new work; `order`: rows that were read ahead may be stale. */
   wake(order: 'same' | 'changed' = 'same'): void {
     if (order === 'changed') this.#lineUp.forget();
@@ -190,7 +196,8 @@ export class Lanes {
     const sending = [...this.#own].filter((run) => run.lane === 'data');
     return roomAhead(
       sending.map((run) => ({
-        remainingBytes: run.job.file.sizeBytes - run.bytesSent,
+        sizeBytes: run.job.file.sizeBytes,
+        bytesSent: run.bytesSent,
         bytesPerSecond: run.speed.read() ?? bytesPerSecond,
       })),
       ttlMs,
@@ -219,6 +226,7 @@ export class Lanes {
         if (this.#probing === run) this.#probing = null;
         for (const member of members) runs.delete(member.id);
         run.end();
+        this.#lineUp.insert(run.members);
         this.#shared.runEnded(run.members);
         this.wake();
       });

@@ -4,7 +4,7 @@ import type { Journal } from '#ports/journal.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import type { JobId, Step } from '#shared/job.ts';
 import { mustGoAlone } from './bandwidth.ts';
-import { Candidates } from './candidates.ts';
+import { byOrder, Candidates } from './candidates.ts';
 import { isSmall, smallFileBytes } from './lane-limit.ts';
 
 export class LineUp {
@@ -61,7 +61,7 @@ export class LineUp {
   }
 
   holdAhead(jobs: readonly StoredJob[]): void {
-    this.#ahead = [...this.#ahead, ...jobs].sort((a, b) => a.rank - b.rank || a.id - b.id);
+    this.#ahead = [...this.#ahead, ...jobs].sort(byOrder);
   }
 
   async nextFinisher(): Promise<StoredJob | null> {
@@ -94,6 +94,14 @@ export class LineUp {
       if (small !== null) return small;
     }
     return this.#reserves.next(() => this.#claimed());
+  }
+
+  /** Jobs that are queued again. Those with a reservation are found by `readAhead`. */
+  insert(jobs: readonly StoredJob[]): void {
+    for (const job of jobs) {
+      if (job.state.name !== 'queued' || job.state.step === 'upload') continue;
+      (job.state.step === 'reserve' ? this.#reserves : this.#finishers).insert(job);
+    }
   }
 
   /** It may not start right now: it is the next again. */

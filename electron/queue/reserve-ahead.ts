@@ -3,7 +3,8 @@
 import { smallFileBytes } from './lane-limit.ts';
 
 export interface SendingFile {
-  readonly remainingBytes: number;
+  readonly sizeBytes: number;
+  readonly bytesSent: number;
   /** Null: not known yet. */
   readonly bytesPerSecond: number | null;
 }
@@ -17,9 +18,7 @@ export function roomAhead(sending: readonly SendingFile[], ttlMs: number | null)
   return sending.filter((file) => waitMs(file) < ttlMs / 4).length;
 }
 
-function waitMs({ remainingBytes, bytesPerSecond }: SendingFile): number {
-  if (remainingBytes < smallFileBytes) return 0;
-  return bytesPerSecond === null || bytesPerSecond <= 0
-    ? Number.POSITIVE_INFINITY
-    : (remainingBytes * 1000) / bytesPerSecond;
+function waitMs({ sizeBytes, bytesSent, bytesPerSecond }: SendingFile): number {
+  if (bytesPerSecond === null) return sizeBytes < smallFileBytes ? 0 : Number.POSITIVE_INFINITY;
+  return bytesPerSecond <= 0 ? Number.POSITIVE_INFINITY : ((sizeBytes - bytesSent) * 1000) / bytesPerSecond;
 }

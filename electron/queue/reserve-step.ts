@@ -5,10 +5,10 @@ import type { StoredJob } from '#ports/stored-job.ts';
 import { failure } from '#shared/failure.ts';
 import type { JobEvent } from './events.ts';
 import { ttlOf } from './renewal.ts';
+import { reservationOf } from './resume.ts';
 import type { Run } from './run.ts';
 import { checkSource } from './source-check.ts';
 import { outgoing, readyDestination, type StepContext } from './step-context.ts';
-import { reservationOf } from './transition.ts';
 
 export type MemberEvent = { readonly job: StoredJob; readonly event: JobEvent };
 

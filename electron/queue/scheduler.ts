@@ -196,7 +196,6 @@ export class Scheduler {
   }
 
   async #handleDue(jobs: readonly StoredJob[]): Promise<void> {
-    const woken = new Set<string>();
     const claimed = new Set(this.#claimed());
     await Promise.all(
       jobs.map(async (job) => {
@@ -205,11 +204,10 @@ export class Scheduler {
           this.#lanesOf(job.destinationId).poll(job);
           return;
         }
-        await this.#ledger.commit([{ job, event: { type: 'due' } }]);
-        woken.add(job.destinationId);
+        const queued = await this.#ledger.commit([{ job, event: { type: 'due' } }]);
+        if (queued !== null) this.#lanesOf(job.destinationId).queuedAgain(queued);
       }),
     );
-    for (const id of woken) this.wake(id);
   }
 
   #claimed(): readonly JobId[] {

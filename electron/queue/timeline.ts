@@ -59,6 +59,7 @@ function kindOf(event: JobEvent, before: StoredJob, after: StoredJob): TimelineK
         ? 'renewed'
         : 'reserved';
     case 'inspected':
+      if (after.state.name === 'failed' || after.state.name === 'waiting') return after.state.name;
       return event.found === 'completed' ? 'ready' : 'inspected';
     case 'uploaded':
       return 'sent';
@@ -102,8 +103,12 @@ function kindOf(event: JobEvent, before: StoredJob, after: StoredJob): TimelineK
 }
 
 function failureIn(event: JobEvent, after: StoredJob): Failure | null {
-  if ('failure' in event && event.type !== 'expired') return event.failure;
-  return 'failure' in after.state && (event.type === 'expired' || event.type === 'torn')
-    ? after.state.failure
-    : null;
+  switch (event.type) {
+    case 'expired':
+    case 'torn':
+    case 'inspected':
+      return 'failure' in after.state ? after.state.failure : null;
+    default:
+      return 'failure' in event ? event.failure : null;
+  }
 }

@@ -8,9 +8,10 @@ import type { StoredJob, StoredState } from '#ports/stored-job.ts';
 import type { FileVersion } from '#ports/transfer.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { failure } from '#shared/failure.ts';
-import { canPause, isTerminal, type Step } from '#shared/job.ts';
+import { canPause, isTerminal } from '#shared/job.ts';
 import type { JobEvent, ResumedStep, ResumePoint } from './events.ts';
 import { maxRenewalsInRow } from './renewal.ts';
+import { forResume, pointOf, reservationOf, resumeAt } from './resume.ts';
 
 export interface TransitionLimits {
   /** A value of 1 lets a job fail at its first retryable failure; the default is 8. */
@@ -33,7 +34,7 @@ export function transition(job: StoredJob, event: JobEvent, limits: TransitionLi
           : { name: 'uploading', reservation: event.reservation },
       };
     case 'inspected':
-      return state.name === 'inspecting' ? inspected(job, state.reservation, event) : job;
+      return state.name === 'inspecting' ? inspected(job, state.reservation, event, limits) : job;
     case 'uploaded':
       if (state.name !== 'uploading') return job;
       return {
@@ -47,6 +48,7 @@ export function transition(job: StoredJob, event: JobEvent, limits: TransitionLi
       if (state.name !== 'uploading') return job;
       return {
         ...job,
+        attempts: event.hasProgressed ? 1 : oneMore(job.attempts, limits),
         wasDoubted: true,
         state: { name: 'queued', step: 'inspect', reservation: state.reservation },
       };
@@ -156,6 +158,7 @@ function inspected(
   job: StoredJob,
   reservation: Reservation,
   event: Extract<JobEvent, { type: 'inspected' }>,
+  limits: TransitionLimits,
 ): StoredJob {
   switch (event.found) {
     case 'arrived':
@@ -163,23 +166,38 @@ function inspected(
     case 'completed':
       return { ...job, state: { name: 'completed', asset: event.asset } };
     case 'missing':
-      if (event.reservation === null) {
-        return {
-          ...job,
-          reserveKey: null,
-          wasDoubted: false,
-          state: { name: 'queued', step: 'reserve', reservation },
-        };
-      }
-      return {
-        ...job,
-        // A fresh target has not been tried; with the old one the doubt stays, so that "is there already" means ours.
-        wasDoubted: event.reservation === undefined,
-        state: { name: 'queued', step: 'upload', reservation: event.reservation ?? reservation },
-      };
+      return missing(job, reservation, event, limits);
     default:
       return assertNever(event);
   }
+}
+
+function missing(
+  job: StoredJob,
+  reservation: Reservation,
+  event: Extract<JobEvent, { found: 'missing' }>,
+  limits: TransitionLimits,
+): StoredJob {
+  const { until, failure: reason } = event;
+  const isSpent = event.reservation === null;
+  const at: ResumedStep = isSpent
+    ? { step: 'reserve', reservation }
+    : { step: 'upload', reservation: event.reservation ?? reservation };
+  const next = {
+    ...job,
+    reserveKey: isSpent ? null : job.reserveKey,
+    // A fresh target has not been tried; with the old one the doubt stays, so that "is there already" means ours.
+    wasDoubted: event.reservation === undefined,
+  };
+  if (until === null) return { ...next, state: { name: 'queued', ...at } };
+  return job.attempts >= limits.maxAttempts
+    ? { ...next, state: { name: 'failed', ...at, failure: reason } }
+    : { ...next, state: { name: 'waiting', ...at, until, failure: reason } };
+}
+
+/** A setting that was lowered takes no attempt back. */
+function oneMore(attempts: number, { maxAttempts }: TransitionLimits): number {
+  return Math.max(attempts, Math.min(attempts + 1, maxAttempts));
 }
 
 function pended(job: StoredJob, event: Extract<JobEvent, { type: 'pended' }>): StoredJob {
@@ -218,7 +236,7 @@ function failed(
 ): StoredJob {
   const at = resumeAt(job.state, event.resume);
   if (at === null) return job;
-  const attempts = event.hasProgressed ? 1 : job.attempts + 1;
+  const attempts = event.hasProgressed ? 1 : oneMore(job.attempts, limits);
   const next = {
     ...forResume(job, event.resume),
     attempts,
@@ -334,69 +352,4 @@ function afresh(job: StoredJob): StoredJob {
     wasCompleteTried: false,
     sha256: null,
   };
-}
-
-/** What must be remembered or forgotten when a run ends and goes on at this point. */
-function forResume(job: StoredJob, resume: ResumePoint): StoredJob {
-  switch (resume) {
-    case 'inspect':
-      return { ...job, wasDoubted: true };
-    case 'renew':
-      return { ...job, reserveKey: null, wasDoubted: false };
-    case 'anew':
-      return { ...job, reserveKey: null, wasDoubted: false, wasCompleteTried: false };
-    case 'same':
-      return job.state.name === 'completing' || job.state.name === 'processing'
-        ? { ...job, wasCompleteTried: true }
-        : job;
-    default:
-      return assertNever(resume);
-  }
-}
-
-/** Step and reservation with which a running job goes on; null where nothing runs. */
-function resumeAt(state: StoredState, resume: ResumePoint): ResumedStep | null {
-  const same = stepOfRun(state);
-  if (same === null) return null;
-  const reservation = reservationOf(state);
-  switch (resume) {
-    case 'same':
-      return { step: same, reservation };
-    case 'inspect':
-      return { step: reservation === null ? 'reserve' : 'inspect', reservation };
-    case 'renew':
-      return { step: 'reserve', reservation };
-    case 'anew':
-      return { step: 'reserve', reservation: null };
-    default:
-      return assertNever(resume);
-  }
-}
-
-function stepOfRun(state: StoredState): Step | null {
-  switch (state.name) {
-    case 'reserving':
-      return 'reserve';
-    case 'inspecting':
-      return 'inspect';
-    case 'uploading':
-      return 'upload';
-    case 'completing':
-    case 'processing':
-      return 'complete';
-    default:
-      return null;
-  }
-}
-
-/** The reservation a state carries, whatever state it is. */
-export function reservationOf(state: StoredState): Reservation | null {
-  return 'reservation' in state ? state.reservation : null;
-}
-
-/** Where a job stands: the step it does now, or would do next. */
-export function pointOf(state: StoredState): ResumedStep {
-  const running = stepOfRun(state);
-  if (running !== null) return { step: running, reservation: reservationOf(state) };
-  return { step: 'step' in state ? state.step : 'reserve', reservation: reservationOf(state) };
 }

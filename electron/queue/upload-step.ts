@@ -1,6 +1,6 @@
 /** Sends the bytes of one job to its target and reads how it ended. */
 
-import type { Provider, Verdict } from '#ports/provider.ts';
+import type { Provider, ProviderCall, Verdict } from '#ports/provider.ts';
 import type { Reservation } from '#ports/reservation.ts';
 import type { Rejection, TransferOutcome } from '#ports/transfer.ts';
 import { type Failure, failure } from '#shared/failure.ts';
@@ -18,11 +18,11 @@ export async function uploadStep(
   hasProgressed: (bytesSent: number) => boolean,
 ): Promise<Outcome> {
   const { options } = context;
-  const { provider, destination } = await readyDestination(context, run);
+  const { provider, destination, call } = await readyDestination(context, run);
   const facts = context.facts.of(destination.id);
   const startedAt = options.clock.now();
   if (mustRenewBeforeSending(reservation, startedAt, run.isTargetFresh))
-    return expired(context, run, reservation, { wasTried: true });
+    return expired(context, run, reservation, { wasTried: false });
   const outcome = await options.transfer.send({
     path: run.job.path,
     expected: run.job.file,
@@ -45,7 +45,7 @@ export async function uploadStep(
     case 'rejected':
       return rejected(context, run, provider, reservation, outcome, startedAt, hasProgressed);
     case 'broken':
-      return broken(context, run, reservation, outcome, hasProgressed);
+      return broken(context, run, { provider, call, reservation }, outcome, hasProgressed);
     case 'source':
       return sourceTrouble(context, run, outcome);
   }
@@ -99,7 +99,7 @@ function fromVerdict(
       run.note('The store has this object already, from an earlier try.');
       return { event: { type: 'uploaded', sha256: null }, news: { kind: 'fine' } };
     case 'doubted':
-      return { event: { type: 'doubted' }, news: { kind: 'fine' } };
+      return { event: { type: 'doubted', hasProgressed }, news: { kind: 'fine' } };
     case 'spent':
       // One fresh target is asked for at once; the attempt that it costs bounds this.
       return {
@@ -126,22 +126,25 @@ function fromVerdict(
   }
 }
 
-function broken(
+async function broken(
   context: StepContext,
   run: Run,
-  reservation: Reservation,
+  tried: { readonly provider: Provider; readonly call: ProviderCall; readonly reservation: Reservation },
   outcome: Extract<TransferOutcome, { kind: 'broken' }>,
   hasProgressed: (bytesSent: number) => boolean,
-): Outcome {
+): Promise<Outcome> {
+  const { reservation } = tried;
   const now = context.options.clock.now();
-  if (outcome.allBytesGiven && run.job.file.sizeBytes > 0)
-    return { event: { type: 'doubted' }, news: { kind: 'failing' } };
+  if (outcome.allBytesGiven && run.job.file.sizeBytes > 0) {
+    const event = { type: 'doubted', hasProgressed: hasProgressed(outcome.bytesSent) } as const;
+    return { event, news: { kind: 'failing' } };
+  }
   // A reset can eat the answer that would have said "expired".
   if (reservation.expiresAt !== undefined && reservation.expiresAt <= now)
     return expired(context, run, reservation, { wasTried: true });
-  return outcomeOfFailure(storeTrouble(context, run, outcome.failure), {
+  return outcomeOfFailure(await storeTrouble(context, run, tried, outcome.failure), {
     job: run.job,
-    now,
+    now: context.options.clock.now(),
     random: context.options.random,
     retryAfterMs: null,
     hasProgressed: hasProgressed(outcome.bytesSent),
@@ -149,11 +152,24 @@ function broken(
   });
 }
 
-/** The line is there, the API was just heard: then it is this store that cannot be reached from here. */
-function storeTrouble(context: StepContext, run: Run, seen: Failure): Failure {
-  return seen.code === 'unreachable' && context.wasApiHeard(run.job.destinationId)
-    ? failure('target-unreachable', seen.message, seen.facts)
-    : seen;
+/**
+ * Where the API is heard, it is this store that cannot be reached from here. If it was not heard lately it is asked: else
+ * a job whose target leads nowhere would be taken for a dead line, and hold all others for ever.
+ */
+async function storeTrouble(
+  context: StepContext,
+  run: Run,
+  { provider, call }: { readonly provider: Provider; readonly call: ProviderCall },
+  seen: Failure,
+): Promise<Failure> {
+  if (seen.code !== 'unreachable') return seen;
+  const wasHeard = () => context.wasApiHeard(run.job.destinationId);
+  if (!wasHeard()) {
+    // Whatever it answers, even that the key is bad, is an answer.
+    await provider.verify(call).catch(() => {});
+    if (run.signal.aborted) throw run.signal.reason;
+  }
+  return wasHeard() ? failure('target-unreachable', seen.message, seen.facts) : seen;
 }
 
 function sourceTrouble(

@@ -88,6 +88,17 @@ describe('candidates', () => {
     expect((await looking)?.id).toBe(2);
   });
 
+  it('one that is queued again goes where it belongs, once', async () => {
+    const { candidates, answered } = table([row(2), row(4)]);
+    const first = await answered(candidates.next(none));
+    candidates.insert(row(1));
+    candidates.insert(row(3));
+    candidates.insert(row(3));
+    candidates.insert(row(9));
+    expect(first?.id).toBe(2);
+    expect(candidates.ids).toEqual([1, 3, 4]);
+  });
+
   it('what is put back is the next, and what is taken out of turn is gone', async () => {
     const { candidates, answered } = table([row(1, 500), row(2, 5), row(3, 500)]);
     const first = await answered(candidates.next(none));

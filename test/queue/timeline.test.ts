@@ -32,8 +32,14 @@ describe('the timeline', () => {
       ['renewed'],
     ],
     ['bytes', uploading, { type: 'uploaded', sha256: 'f' }, ['sent']],
-    ['doubt', uploading, { type: 'doubted' }, ['doubted']],
+    ['doubt', uploading, { type: 'doubted', hasProgressed: false }, ['doubted']],
     ['a look', { name: 'inspecting', reservation }, { type: 'inspected', found: 'arrived' }, ['inspected']],
+    [
+      'a look for bytes that never come',
+      { name: 'inspecting', reservation },
+      { type: 'inspected', found: 'missing', reservation: undefined, until: 9, failure: trouble },
+      ['waiting'],
+    ],
     ['a first pending', completing, { type: 'pended', pollAt: 9, reservation: null }, ['processing']],
     [
       'a later pending',

@@ -5,7 +5,8 @@ import { failure } from '#shared/failure.ts';
 import { isTerminal, type StateName, stateNames } from '#shared/job.ts';
 import type { JobEvent } from '../../electron/queue/events.ts';
 import { maxRenewalsInRow } from '../../electron/queue/renewal.ts';
-import { reservationOf, transition } from '../../electron/queue/transition.ts';
+import { reservationOf } from '../../electron/queue/resume.ts';
+import { transition } from '../../electron/queue/transition.ts';
 import { asset, jobIn, reservation } from './job-fixture.ts';
 
 const limits = { maxAttempts: 8 };
@@ -32,11 +33,12 @@ const events = {
   reserved: { type: 'reserved', reservation, isAhead: false },
   reservedAhead: { type: 'reserved', reservation, isAhead: true },
   arrived: { type: 'inspected', found: 'arrived' },
-  missing: { type: 'inspected', found: 'missing', reservation: undefined },
-  spent: { type: 'inspected', found: 'missing', reservation: null },
+  missing: { type: 'inspected', found: 'missing', reservation: undefined, until: null, failure: trouble },
+  missingAgain: { type: 'inspected', found: 'missing', reservation: undefined, until: 9, failure: trouble },
+  spent: { type: 'inspected', found: 'missing', reservation: null, until: null, failure: trouble },
   found: { type: 'inspected', found: 'completed', asset },
   uploaded: { type: 'uploaded', sha256: 'f00d' },
-  doubted: { type: 'doubted' },
+  doubted: { type: 'doubted', hasProgressed: false },
   pended: { type: 'pended', pollAt: 9, reservation: null },
   confirmed: { type: 'confirmed', asset },
   expired: { type: 'expired', wasTried: true, until: 0, now: 0, failure: failure('cannot-fit') },
@@ -71,6 +73,7 @@ const table: Record<keyof typeof events, Partial<Record<StateName, string>>> = {
   reservedAhead: { reserving: 'queued(upload)' },
   arrived: { inspecting: 'completing' },
   missing: { inspecting: 'queued(upload)' },
+  missingAgain: { inspecting: 'waiting(upload)' },
   spent: { inspecting: 'queued(reserve)' },
   found: { inspecting: 'completed' },
   uploaded: { uploading: 'completing' },
@@ -258,6 +261,24 @@ describe('counters', () => {
     expect(moved).toMatchObject({ attempts: 1, state: { name: 'waiting' } });
   });
 
+  it('bytes that never arrive are bounded, too, but never given up before somebody has looked', () => {
+    const doubted = transition(jobIn(states.uploading, { attempts: 7 }), events.doubted, limits);
+    expect(doubted).toMatchObject({ attempts: 8, state: { name: 'queued', step: 'inspect' } });
+    const looked = { ...doubted, state: states.inspecting };
+    expect(transition(looked, events.arrived, limits).state.name).toBe('completing');
+    expect(transition(looked, events.missingAgain, limits).state).toMatchObject({
+      name: 'failed',
+      step: 'upload',
+      failure: trouble,
+    });
+    const further = transition(
+      jobIn(states.uploading, { attempts: 7 }),
+      { ...events.doubted, hasProgressed: true },
+      limits,
+    );
+    expect(further.attempts).toBe(1);
+  });
+
   it('a file that never rests is blocked, not failed', () => {
     const job = transition(jobIn(states.uploading, { attempts: 7 }), events.torn, limits);
     expect(job.state).toMatchObject({ name: 'blocked', failure: { code: 'keeps-changing' } });
@@ -329,7 +350,7 @@ describe('any sequence of events', () => {
             expect(reservationOf(job.state)).not.toBeNull();
           }
           // Only the failures that are the job's own cost an attempt.
-          if (job.attempts > before.attempts) expect(['failed', 'torn']).toContain(event.type);
+          if (job.attempts > before.attempts) expect(['failed', 'torn', 'doubted']).toContain(event.type);
           // Nobody leaves an end but by the user's wish, or because the file is another one.
           if (isTerminal(before.state.name) && job.state.name !== before.state.name) {
             expect(['retried', 'changed']).toContain(event.type);
