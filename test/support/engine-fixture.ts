@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type DemoOptions, type DemoService, startDemo } from '#demo';
 import { openEngine } from '#engine';
-import { systemClock } from '#ports/clock.ts';
+import { type Clock, type Random, systemClock } from '#ports/clock.ts';
 import type { EngineService } from '#ports/engine-service.ts';
 import { isTerminal, type JobId, type StateName, type UploadJob } from '#shared/job.ts';
-import { temporaryDirectory } from './temporary.ts';
+import { type AtEnd, temporaryDirectory } from './temporary.ts';
 
 /** The services' own waits (polls, controller ticks) pass this much faster; lifetimes of URLs do not. */
 const hurry = 50;
@@ -24,16 +24,22 @@ export interface EngineFixture {
   ): Promise<readonly UploadJob[]>;
 }
 
-export async function engineFixture(
-  options: {
-    readonly demo?: Omit<DemoOptions, 'directory'>;
-    readonly environment?: Readonly<Record<string, string>>;
-  } = {},
-): Promise<EngineFixture> {
-  const dataDir = await temporaryDirectory();
-  const demo = await startDemo({ clockScale: hurry, ...options.demo, directory: join(dataDir, 'demo') });
-  onTestFinished(() => demo.close());
-  const engine = await startEngine(dataDir, options.environment);
+export interface FixtureOptions {
+  readonly demo?: Omit<DemoOptions, 'directory' | 'clock'>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Of the engine and of the demo service. */
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly atEnd?: AtEnd;
+}
+
+export async function engineFixture(options: FixtureOptions = {}): Promise<EngineFixture> {
+  const { clock = systemClock, atEnd = onTestFinished } = options;
+  const dataDir = await temporaryDirectory(atEnd);
+  const directory = join(dataDir, 'demo');
+  const demo = await startDemo({ clockScale: hurry, ...options.demo, clock, directory });
+  atEnd(() => demo.close());
+  const engine = await startEngine(dataDir, options.environment, options);
   return { engine, demo, dataDir, ...watchJobs(engine) };
 }
 
@@ -41,17 +47,18 @@ export async function engineFixture(
 export async function startEngine(
   dataDir: string,
   environment: Readonly<Record<string, string>> = {},
+  options: Pick<FixtureOptions, 'clock' | 'random' | 'atEnd'> = {},
 ): Promise<EngineService> {
   const engine = await openEngine({
     dataDir,
     host: { name: 'cli', keyWrap: null, trash: null },
     version: '0.0.0-test',
-    clock: systemClock,
-    random: Math.random,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
     environment: { HOIST_POLL_SCALE: String(1 / hurry), ...environment },
   });
   if (engine === 'locked') throw new Error(`${dataDir} is in use.`);
-  onTestFinished(() => engine.close());
+  (options.atEnd ?? onTestFinished)(() => engine.close());
   return engine;
 }
 

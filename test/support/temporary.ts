@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
+/** When something is closed: at the end of the test, unless a suite keeps it for all its tests. */
+export type AtEnd = (close: () => Promise<void> | void) => void;
+
 /** A directory that goes when the test ends. */
-export async function temporaryDirectory(): Promise<string> {
+export async function temporaryDirectory(atEnd: AtEnd = onTestFinished): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'hoist-test-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
+  atEnd(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
 }
 
