@@ -30,6 +30,8 @@ export interface FailureFacts {
   readonly requestId?: string;
   readonly edge?: string;
   readonly path?: string;
+  /** Hoist has given up after so many tries; absent while it goes on by itself. */
+  readonly triesMade?: number;
 }
 
 interface FailureText {
@@ -58,43 +60,55 @@ export function formatDuration(ms: number): string {
 
 const at = (facts: FailureFacts) => (facts.host === undefined ? 'the service' : facts.host);
 
+/** What Hoist does by itself; once it has given up, that it did, and what the person can do then. */
+const again =
+  (advice: string, meanwhile = 'Hoist tries again by itself.') =>
+  ({ triesMade }: FailureFacts) =>
+    triesMade === undefined
+      ? meanwhile
+      : `Hoist tried ${triesMade === 1 ? 'once' : `${triesMade} times`} and stopped. ${advice}`;
+
 export const failureTable = {
   // The way to the service.
   'connection-broken': {
     consequence: 'retry',
     reason: (facts) => `The connection to ${at(facts)} broke.`,
-    hint: 'Hoist tries again by itself.',
+    hint: again('Check the network, then retry.'),
   },
   timeout: {
     consequence: 'retry',
     reason: (facts) => `No answer from ${at(facts)} in time.`,
-    hint: 'Hoist tries again by itself.',
+    hint: again('Check the network, then retry.'),
   },
   stalled: {
     consequence: 'retry',
     reason: 'The transfer stopped moving.',
-    hint: 'Hoist tries again by itself.',
+    hint: again('Check the network, then retry.'),
   },
   'server-error': {
     consequence: 'retry',
     reason: (facts) =>
       `The service has a problem of its own${facts.status === undefined ? '' : ` (HTTP ${facts.status})`}.`,
-    hint: 'Hoist tries again by itself.',
+    hint: again('Retry when the service works again.'),
   },
   conflict: {
     consequence: 'retry',
     reason: 'The service was busy with this very file.',
-    hint: 'Hoist looks again by itself.',
+    hint: again('Retry in a while.', 'Hoist looks again by itself.'),
   },
   'bad-answer': {
     consequence: 'retry',
-    reason: (facts) => `${at(facts)} answered with something that is not its API.`,
-    hint: 'A sign-in page of the network, a proxy or a wrong base URL can do that. Check the network and the destination.',
+    reason: (facts) => `${at(facts)} answered with something that Hoist does not understand.`,
+    hint: (facts) =>
+      `A sign-in page of the network, a proxy or a wrong base URL can do that. Check the network and the destination${facts.triesMade === undefined ? '' : ', then retry'}.`,
   },
   'bad-request': {
     consequence: 'retry',
     reason: 'The service did not understand the request.',
-    hint: 'If it stays so, the service may have changed its API: copy the error report.',
+    hint: again(
+      'The service may have changed its API: copy the error report.',
+      'Hoist tries again by itself. If it stays so, the service may have changed its API.',
+    ),
   },
   unreachable: {
     consequence: 'hold',
@@ -140,16 +154,18 @@ export const failureTable = {
   forbidden: {
     consequence: 'block-destination',
     reason: 'The account may not do this.',
-    hint: 'Check the role, the workspace or team, and the kind of key.',
+    hint: 'Check the role, the workspace or team, and the kind of key, then unblock the destination.',
   },
   // The file.
   'too-large': {
     consequence: 'block',
     reason: 'The file is too large for this service.',
-    hint: (facts) =>
-      facts.limitBytes === undefined
-        ? 'Send it to another destination.'
-        : `Limit ${formatBytes(facts.limitBytes)}${facts.sizeBytes === undefined ? '' : `, file ${formatBytes(facts.sizeBytes)}`}. Send it to another destination.`,
+    hint: ({ limitBytes, sizeBytes }) => {
+      const file = sizeBytes === undefined ? '' : `file ${formatBytes(sizeBytes)}`;
+      const limit = limitBytes === undefined ? '' : `limit ${formatBytes(limitBytes)}`;
+      const numbers = [limit, file].filter((part) => part !== '').join(', ');
+      return `${numbers === '' ? '' : `${numbers}. `}Send it to another destination.`;
+    },
   },
   'empty-file': {
     consequence: 'block',
@@ -189,7 +205,7 @@ export const failureTable = {
   'file-locked': {
     consequence: 'retry',
     reason: 'Another program holds the file.',
-    hint: 'Hoist tries again by itself.',
+    hint: again('Close that program, then retry.'),
   },
   'not-a-file': {
     consequence: 'block',
@@ -217,7 +233,7 @@ export const failureTable = {
   },
   'signature-refused': {
     consequence: 'block',
-    reason: 'The store refused the signature twice.',
+    reason: 'The store does not accept the signature of the upload link.',
     hint: 'Something between here and the store changes the request (a proxy?), or the service signs wrongly. Retry, or copy the error report.',
   },
   'clock-off': {
@@ -245,10 +261,18 @@ export const failureTable = {
     hint: 'Repair the store settings of the service, then retry.',
   },
   // What the service made of it.
+  'not-arrived': {
+    consequence: 'retry',
+    reason: 'The service does not see the file, although its store took it.',
+    hint: again(
+      'Check at the service whether the file is there, then retry.',
+      'Hoist looks again, and sends the file once more only if it is not there.',
+    ),
+  },
   'asset-failed': {
     consequence: 'retry',
     reason: 'The service could not make an asset of the file.',
-    hint: 'Hoist tries again; if it stays so, check that the file opens.',
+    hint: again('Check that the file opens, then retry.', 'Hoist tries again by itself.'),
   },
   'flow-run-failed': {
     consequence: 'fail',
@@ -289,7 +313,10 @@ export const failureTable = {
   internal: {
     consequence: 'retry',
     reason: 'Hoist made a mistake.',
-    hint: 'Copy the error report and tell us.',
+    hint: again(
+      'Copy the error report and tell us.',
+      'Hoist tries again by itself. If it stays so, copy the error report and tell us.',
+    ),
   },
 } as const satisfies Record<string, FailureText>;
 

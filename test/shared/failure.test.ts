@@ -22,6 +22,7 @@ const facts: Required<FailureFacts> = {
   requestId: 'r-1',
   edge: 'mask',
   path: '/photos/a.jpg',
+  triesMade: 8,
 };
 
 /** Each fact alone, all together, none. */
