@@ -55,8 +55,8 @@ const plainStatuses: Readonly<Record<number, FailureCode>> = {
 
 export function judgeStore(rejection: Rejection, tried: JudgedTry): Verdict {
   const { status, storeCode } = rejection;
-  if (status >= 200 && status < 300)
-    return failed('bad-answer', rejection, {}, 'The store answered before it had read the whole file.');
+  // It came too early, or as a web page: whoever sent the bytes says which.
+  if (status >= 200 && status < 300) return failed('bad-answer', rejection);
   if (status === 429 || (storeCode !== null && throttleCodes.has(storeCode)))
     return failed('rate-limited', rejection);
   if (storeCode === 'EntityTooLarge' || status === 413)
@@ -67,7 +67,11 @@ export function judgeStore(rejection: Rejection, tried: JudgedTry): Verdict {
   if (plain !== undefined) return failed(plain, rejection);
   if (status >= 500) return failed('server-error', rejection);
   // Never followed: the signature is for the first host, and a fresh target may name the right one.
-  if (status >= 300 && status < 400) return spent('bad-answer', rejection);
+  if (status >= 300 && status < 400)
+    return spent('bad-answer', {
+      ...rejection,
+      message: `A redirect came (HTTP ${status}); none is followed.`,
+    });
   if (isExpiry(rejection)) return { kind: 'expired' };
   if (storeCode === 'RequestTimeTooSkewed' || (storeCode !== null && signatureCodes.has(storeCode)))
     return hasRunOut(tried) ? { kind: 'expired' } : refusedSignature(rejection, tried);

@@ -149,9 +149,10 @@ async function judge(sending: Sending, run: Run, end: CallEnd): Promise<Transfer
     return broken(sending, { code: 'proxy-refused', detail: 'HTTP 407 from the proxy' }, state);
   }
   const { sha256 } = state;
-  // Captive portals and broken proxies answer 200 to whatever they are sent, at once.
+  // Captive portals and broken proxies answer 200 to whatever they are sent, at once; and with a page, as no store does.
   const isSuccess = answer.status >= 200 && answer.status < 300;
-  if (isSuccess && allBytesGiven && sha256 !== null) {
+  const isPage = isSuccess && /\bhtml\b/i.test(answer.headers['content-type'] ?? '');
+  if (isSuccess && !isPage && allBytesGiven && sha256 !== null) {
     return {
       kind: 'stored',
       status: answer.status,
@@ -167,7 +168,10 @@ async function judge(sending: Sending, run: Run, end: CallEnd): Promise<Transfer
     bytesSent: (run.atHead() ?? state).bodyBytes,
     redact: run.redact,
   });
-  const message = isSuccess ? 'a success before the file was sent' : rejection.message;
+  const problem = isPage
+    ? 'A web page came instead of an answer of the store.'
+    : 'The store answered before it had read the whole file.';
+  const message = isSuccess ? problem : rejection.message;
   return { kind: 'rejected', rejection: { ...rejection, message }, bytesSent, allBytesGiven };
 }
 

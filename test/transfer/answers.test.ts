@@ -103,7 +103,10 @@ describe('an answer', () => {
 
     const outcome = expectKind(await createClient().transfer.send(put(file, origin)), 'rejected');
 
-    expect(outcome.rejection).toMatchObject({ status: 200, message: 'a success before the file was sent' });
+    expect(outcome.rejection).toMatchObject({
+      status: 200,
+      message: 'The store answered before it had read the whole file.',
+    });
     expect(outcome.allBytesGiven).toBe(false);
   });
 
