@@ -9,11 +9,18 @@ export class UploadError extends Error {
   readonly failure: Failure;
   /** Server's stated delay in ms, from Retry-After; beats backoff. */
   readonly retryAfterMs: number | null;
+  /** Where the server stated none: what its documents ask for at least. */
+  readonly leastDelayMs: number | null;
 
   constructor(
     code: FailureCode,
     message = '',
-    options: { facts?: FailureFacts; cause?: unknown; retryAfterMs?: number | null } = {},
+    options: {
+      facts?: FailureFacts;
+      cause?: unknown;
+      retryAfterMs?: number | null;
+      leastDelayMs?: number | null;
+    } = {},
   ) {
     super(
       `${code}${message === '' ? '' : `: ${message}`}`,
@@ -21,6 +28,7 @@ export class UploadError extends Error {
     );
     this.failure = { code, message, facts: options.facts ?? {} };
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.leastDelayMs = options.leastDelayMs ?? null;
   }
 
   get code(): FailureCode {

@@ -24,7 +24,7 @@ export interface Meaning {
   readonly code: FailureCode;
   readonly facts?: FailureFacts;
   /** Used where the answer itself names no delay. */
-  readonly retryAfterMs?: number;
+  readonly leastDelayMs?: number;
 }
 
 export function isSuccess(response: ApiResponse): boolean {
@@ -61,7 +61,8 @@ export function refusalOf(response: ApiResponse, dialect: Dialect): UploadError 
     standardMeaning(response, said !== null);
   return new UploadError(meaning.code, safeWords(words), {
     facts: { ...factsOf(response), ...meaning.facts },
-    retryAfterMs: response.retryAfterMs ?? meaning.retryAfterMs ?? null,
+    retryAfterMs: response.retryAfterMs,
+    leastDelayMs: meaning.leastDelayMs ?? null,
   });
 }
 
@@ -117,6 +118,8 @@ function plainText(response: ApiResponse): string {
   if (isWebPage(response)) return `A web page came (HTTP ${response.status}).`;
   if (response.status >= 300 && response.status < 400)
     return `A redirect came (HTTP ${response.status}); none is followed.`;
+  // Half a JSON text, or an XML page: nothing that a person would read.
+  if (/^\s*[{[<]/.test(response.text)) return `HTTP ${response.status} came with a text that is no JSON.`;
   return response.body === undefined ? response.text : '';
 }
 

@@ -207,7 +207,10 @@ describe('the words of each service', () => {
 
   it('waits five seconds where FLORA gives no delay, and as long as it says where it does', () => {
     const limited = { error: { code: 'rate_limited', message: 'slow' } };
-    expect(refusalOf(answer(429, limited), floraDialect).retryAfterMs).toBe(5000);
+    expect(refusalOf(answer(429, limited), floraDialect)).toMatchObject({
+      retryAfterMs: null,
+      leastDelayMs: 5000,
+    });
     expect(refusalOf(answer(429, limited, { retryAfterMs: 0 }), floraDialect).retryAfterMs).toBe(0);
   });
 });

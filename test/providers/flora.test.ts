@@ -368,7 +368,7 @@ describe('complete and poll', () => {
       'asset-failed',
       'broken image',
     ],
-    ['no bytes', [[complete, { json: pending() }]], 'asset-failed', 'FLORA says that it has no bytes.'],
+    ['no bytes', [[complete, { json: pending() }]], 'not-arrived', 'FLORA says that it has no bytes.'],
     [
       'another size',
       [[complete, { json: ready({ size_bytes: 7 }) }]],
@@ -378,8 +378,8 @@ describe('complete and poll', () => {
     [
       'gone',
       [[complete, { status: 404, json: refused('not_found') }]],
-      'asset-failed',
-      'FLORA does not know the asset any more.',
+      'not-arrived',
+      'FLORA does not know the asset.',
     ],
     ['a refused key', [[complete, { status: 401, json: refused('invalid_api_key') }]], 'key-refused', ''],
   ])('throws for %s', async (_name, steps, code, message) => {

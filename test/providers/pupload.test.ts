@@ -470,7 +470,7 @@ describe('following a run', () => {
     server.expect([status, { json: run() }], [status, { json: run() }]);
     expect((await pupload.poll(reservation, testFile(), 14, call)).done).toBe(false);
     const error = await uploadErrorOf(pupload.poll(reservation, testFile(), 15, call));
-    expect(error.failure).toMatchObject({ code: 'asset-failed', facts: { edge: 'input-image' } });
+    expect(error.failure).toMatchObject({ code: 'not-arrived', facts: { edge: 'input-image' } });
   });
 
   it('does not take any 400 for a purged run', async () => {

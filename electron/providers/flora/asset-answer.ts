@@ -64,6 +64,11 @@ export const assetListSchema = z.looseObject({
   meta: z.looseObject({ next_cursor: z.string().nullish() }).nullish(),
 });
 
+/** `ready` without a URL has nothing to give yet. */
+export function isReady(answer: AssetAnswer): boolean {
+  return answer.status === 'ready';
+}
+
 /** Where the bytes go; null where the answer offers no target. */
 export function targetOf(answer: AssetAnswer, type: string): UploadTarget | null {
   const { upload, uploadUrl } = answer;

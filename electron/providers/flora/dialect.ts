@@ -24,7 +24,7 @@ export const floraDialect: Dialect = {
     return fields === '' ? said : `${said} (${fields})`;
   },
   meaningOf({ status, body }) {
-    if (status === 429) return { code: 'rate-limited', retryAfterMs: politeMs };
+    if (status === 429) return { code: 'rate-limited', leastDelayMs: politeMs };
     // A missing and an inaccessible workspace look alike.
     if (status === 404 && errorCodeOf(body) === 'not_found') return { code: 'forbidden' };
     return status === 400 || status === 422 ? refusedField(body) : undefined;

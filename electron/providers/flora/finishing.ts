@@ -7,7 +7,7 @@ import { formatBytes } from '#shared/failure.ts';
 import { isSuccess, refusalOf } from '../answers.ts';
 import { steadyThenSlowerMs } from '../poll-delay.ts';
 import { safeWords } from '../server-words.ts';
-import { type AssetAnswer, targetOf } from './asset-answer.ts';
+import { type AssetAnswer, isReady, targetOf } from './asset-answer.ts';
 import { floraDialect } from './dialect.ts';
 import {
   type FloraCall,
@@ -21,6 +21,8 @@ import {
 
 /** About an hour: an asset that is still pending then never had its bytes. */
 const mostPolls = 240;
+/** A first `complete` was refused with 409, as if it were complete already: if it stays pending so long, it was not. */
+const pollsBeforeToldAgain = 5;
 
 /** Tells FLORA that the bytes are there; `isRepeat` looks first, since it may have been told before. */
 export async function completeAsset(
@@ -39,15 +41,15 @@ export async function completeAsset(
       return continueFrom(known, reservation, file, true, call, pollScale);
   }
   const response = await postAsset(assetId, 'complete', call);
-  if (isGone(response)) throw failedAsset('FLORA does not know the asset any more.');
+  if (isGone(response)) throw notArrived('FLORA does not know the asset.');
   if (isSuccess(response))
     return continueFrom(parseAssetAnswer(response), reservation, file, wasTold, call, pollScale);
   if (!isWrongState(response)) throw refusalOf(response, floraDialect);
   // Already complete, most likely: the asset itself says how it stands.
   const known = await getAsset(assetId, call);
-  if (known === null) throw failedAsset('FLORA does not know the asset any more.');
+  if (known === null) throw notArrived('FLORA does not know the asset.');
   if (known.status === 'pending_upload' && response.status !== 409) throw refusalOf(response, floraDialect);
-  return continueFrom(known, reservation, file, wasTold, call, pollScale);
+  return continueFrom(known, reservation, file, wasTold, call, pollScale, wasTold ? 'yes' : 'perhaps');
 }
 
 export async function pollAsset(
@@ -58,9 +60,11 @@ export async function pollAsset(
   pollScale: number,
 ): Promise<Completion> {
   const known = await getAsset(reservation.remoteId, call);
-  if (known === null) throw failedAsset('FLORA does not know the asset any more.');
+  if (known === null) throw notArrived('FLORA does not know the asset.');
   if (isReady(known)) return { done: true, asset: await readyAsset(known, file, false, call) };
   if (known.status === 'failed') throw failedAsset(known.failureMessage);
+  if (reservation.memo.told === 'perhaps' && pollCount >= pollsBeforeToldAgain)
+    return completeAsset(reservation, file, true, call, pollScale);
   if (pollCount >= mostPolls)
     throw failedAsset(`The asset is still "${safeWords(known.status)}" after ${pollCount} looks.`);
   return { done: false, pollAfterMs: steadyThenSlowerMs(pollCount) * pollScale };
@@ -73,21 +77,17 @@ async function continueFrom(
   isRepeat: boolean,
   call: FloraCall,
   pollScale: number,
+  told: 'yes' | 'perhaps' = 'yes',
 ): Promise<Completion> {
   if (isReady(answer)) return { done: true, asset: await readyAsset(answer, file, isRepeat, call) };
   if (answer.status === 'failed') throw failedAsset(answer.failureMessage);
   // It offers a place to upload to: it has no bytes.
-  if (targetOf(answer, '') !== null) throw failedAsset('FLORA says that it has no bytes.');
+  if (targetOf(answer, '') !== null) throw notArrived('FLORA says that it has no bytes.');
   return {
     done: false,
     pollAfterMs: steadyThenSlowerMs(0) * pollScale,
-    reservation: { ...reservation, memo: { ...reservation.memo, told: 'yes' } },
+    reservation: { ...reservation, memo: { ...reservation.memo, told } },
   };
-}
-
-/** `ready` without a URL has nothing to give yet. */
-export function isReady(answer: AssetAnswer): boolean {
-  return answer.status === 'ready';
 }
 
 /** Checks the size, attaches, and says what is kept. */
@@ -168,6 +168,11 @@ async function isAttached(
 ): Promise<boolean> {
   const { assets } = await listAssets({ project_id: projectId, query: file.name.normalize('NFC') }, call);
   return assets.some((asset) => asset.assetId === assetId && asset.projectId === projectId);
+}
+
+/** It may be wrong for a moment: what it says when it is asked once more decides whether the bytes go again. */
+function notArrived(message: string): UploadError {
+  return new UploadError('not-arrived', message);
 }
 
 export function failedAsset(message: string | null | undefined): UploadError {

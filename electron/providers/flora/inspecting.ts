@@ -5,9 +5,9 @@ import { isSuccess, refusalOf } from '../answers.ts';
 import { deriveKey } from '../derived-key.ts';
 import { declaredType } from '../file-facts.ts';
 import { safeWords } from '../server-words.ts';
-import { type AssetAnswer, targetOf } from './asset-answer.ts';
+import { type AssetAnswer, isReady, targetOf } from './asset-answer.ts';
 import { floraDialect } from './dialect.ts';
-import { isReady, readyAsset } from './finishing.ts';
+import { readyAsset } from './finishing.ts';
 import { type FloraCall, getAsset, isGone, isWrongState, parseAssetAnswer, postAsset } from './requests.ts';
 import { type FloraMemory, renewReservation, reservationFrom } from './reserving.ts';
 
@@ -28,6 +28,7 @@ export async function inspectAsset(
     if (found !== null) return found;
   } else if (isWrongState(response)) {
     const known = await getAsset(assetId, call);
+    if (known === null && response.status === 409) throw refusalOf(response, floraDialect);
     // Refused while still pending: only bytes that it has counted speak for an upload.
     const isEmpty = known === null || (known.status === 'pending_upload' && !(known.sizeBytes ?? 0));
     const found = isEmpty ? null : await fromStatus(known, file, call);

@@ -2,12 +2,13 @@
 import type { ApiResponse } from '#ports/api-client.ts';
 import type { OutgoingFile } from '#ports/provider.ts';
 import type { Reservation } from '#ports/reservation.ts';
+import { UploadError } from '#ports/upload-error.ts';
 import { isSuccess, junkAnswer, refusalOf } from '../answers.ts';
 import { deriveKey } from '../derived-key.ts';
 import { expiryOf } from '../expiry.ts';
 import { declaredType, sentName } from '../file-facts.ts';
 import { parseTimestamp } from '../timestamps.ts';
-import { type AssetAnswer, targetOf } from './asset-answer.ts';
+import { type AssetAnswer, isReady, targetOf } from './asset-answer.ts';
 import { floraDialect, isDuplicateKey, isKeyConflict } from './dialect.ts';
 import {
   createAsset,
@@ -154,9 +155,14 @@ export async function renewReservation(
   memory: FloraMemory,
 ): Promise<Reservation> {
   remember(memory.given, old.remoteId);
-  const retried = await retryAsset(old.remoteId, file, key, call, memory);
-  if (retried !== null) return retried;
+  const response = await postAsset(old.remoteId, 'retry', call);
+  if (isSuccess(response)) return reservationFrom(parseAssetAnswer(response), response, file, key, memory);
+  if (!isGone(response) && !isWrongState(response)) throw refusalOf(response, floraDialect);
   const known = await getAsset(old.remoteId, call);
+  // In a state that allows no retry, and not there: one of the two answers is wrong, and another asset would be one too many.
+  if (known === null && response.status === 409) throw refusalOf(response, floraDialect);
+  if (known !== null && isReady(known) && (known.sizeBytes ?? file.sizeBytes) === file.sizeBytes)
+    throw new UploadError('not-arrived', 'FLORA has the file after all.');
   call.note(
     known === null
       ? `FLORA does not know ${old.remoteId} any more; a new reservation is made.`

@@ -59,7 +59,7 @@ export async function followRun(
     !run.artifacts.has(memo.edge) && run.waiting.some(({ artifact }) => artifact.edge === memo.edge);
   if (isUnseen && pollCount >= pollsBeforeUnseen)
     throw new UploadError(
-      'asset-failed',
+      'not-arrived',
       `The store took the file, but the controller does not see it on edge "${memo.edge}".`,
       { facts: { edge: memo.edge } },
     );

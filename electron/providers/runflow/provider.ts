@@ -185,7 +185,7 @@ async function complete(
   const { refusal } = confirmation;
   // 409 "duplicate create or a race. Refetch and retry.": refetched, and nothing there yet.
   if (refusal.failure.facts.status === 409 && !saysNotUploaded(refusal.failure.message)) throw refusal;
-  throw new UploadError('asset-failed', refusal.failure.message, {
+  throw new UploadError('not-arrived', refusal.failure.message, {
     facts: refusal.failure.facts,
     cause: refusal,
   });
