@@ -4,7 +4,7 @@
  * this is one, else under the one that npm installed beside Hoist.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -26,15 +26,32 @@ if (Number.parseInt(process.versions.node, 10) >= oldestMajor) {
   }
 }
 
-/** The bundle where there is one, else the sources. The compile cache makes every start after the first a fast one. */
+/**
+ * The bundle where there is one that is not older than the sources, else the sources. The compile cache makes every start
+ * after the first a fast one.
+ */
 async function run() {
-  const entry = [join(root, 'dist', 'cli.js'), join(root, 'electron', 'headless', 'cli.ts')].find(existsSync);
-  if (entry === undefined) {
+  const bundle = join(root, 'dist', 'cli.js');
+  const sources = join(root, 'electron', 'headless', 'cli.ts');
+  const entry = existsSync(bundle) && !isStale(bundle) ? bundle : existsSync(sources) ? sources : null;
+  if (entry === null) {
     fail(`There is nothing to run in ${root}: neither dist/cli.js nor the sources.`);
     return;
   }
   nodeModule.enableCompileCache();
   await import(pathToFileURL(entry).href);
+}
+
+/** In a checkout the sources may have changed since; where Hoist is installed there are none. */
+function isStale(bundle) {
+  const builtAt = statSync(bundle).mtimeMs;
+  return ['electron', 'shared'].some((name) => {
+    const directory = join(root, name);
+    if (!existsSync(directory)) return false;
+    return readdirSync(directory, { recursive: true, withFileTypes: true }).some(
+      (file) => file.isFile() && statSync(join(file.parentPath, file.name)).mtimeMs > builtAt,
+    );
+  });
 }
 
 /** The binary of the npm package `node`; null where it is not installed. */

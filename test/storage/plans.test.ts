@@ -169,7 +169,7 @@ describe('of a queue of 100,000', () => {
     expect(lookup.candidates('d1', ['reserve'], 4096, [], 16)).toHaveLength(16);
     expect(lookup.candidates('d1', ['reserve'], 5_000_000, [], 16)).toHaveLength(16);
     expect(lookup.due(5000, [8], 16)).toHaveLength(16);
-    expect(lookup.nextDueAt()).toBe(8);
+    expect(lookup.nextDueAt([])).toBe(8);
     expect(lookup.unfinishedRuns(100)).toHaveLength(10);
     expect(lookup.findByPath('/photos/IMG_5.jpg')).toHaveLength(1);
     expect(lookup.findCompletedWithSize('d1', null, 100).length).toBeGreaterThan(1);

@@ -87,7 +87,7 @@ describe('candidates', () => {
 describe('what is due', () => {
   it('comes earliest first, from waiting and processing only', async () => {
     const journal = await journals.open();
-    expect(await journal.nextDueAt()).toBeNull();
+    expect(await journal.nextDueAt([])).toBeNull();
     const jobs = await addAll(
       journal,
       [1, 2, 3, 4, 5].map((n) => newFile(`/${n}`)),
@@ -102,7 +102,7 @@ describe('what is due', () => {
         ),
       ),
     );
-    expect(await journal.nextDueAt()).toBe(100);
+    expect(await journal.nextDueAt([])).toBe(100);
     expect(idsOf(await journal.due(300.5, [], 10))).toEqual([2, 3, 1]);
     expect(idsOf(await journal.due(300.5, [2], 1))).toEqual([3]);
     expect(await journal.due(99, [], 10)).toEqual([]);

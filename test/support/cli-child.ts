@@ -46,8 +46,9 @@ export function startCli(
 export function runCli(
   args: readonly string[],
   environment?: Readonly<Record<string, string>>,
+  entry?: string,
 ): Promise<CliResult> {
-  return startCli(args, environment).ended;
+  return startCli(args, environment, entry).ended;
 }
 
 /** The objects of `--json` output, one per line. */
