@@ -61,6 +61,9 @@ function modelCounts(jobs: readonly StoredJob[], filter: JobFilter) {
     all: found.length,
     bytesTotal: bytes(found),
     bytesCompleted: bytes(found.filter(({ state }) => state.name === 'completed')),
+    bytesRemaining: bytes(
+      found.filter(({ state }) => ['active', 'waiting'].includes(tabOfState[state.name] ?? '')),
+    ),
   };
 }
 
