@@ -57,7 +57,7 @@ function countSql(filter: SqlFilter, sets: SmallSets): readonly SqlText[] {
     const where = [`id IN (${set.sql})`, `shelf IN (${filter.shelves.join(', ')})`, ...conditions];
     return [
       {
-        sql: `SELECT state, count(*), sum(size_bytes) FROM jobs WHERE ${where.join(' AND ')} GROUP BY state`,
+        sql: `SELECT state, count(*), sum(size_bytes) FROM jobs NOT INDEXED WHERE ${where.join(' AND ')} GROUP BY state`,
         parameters: [...set.parameters, ...filter.parameters],
       },
     ];

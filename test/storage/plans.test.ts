@@ -60,15 +60,16 @@ afterAll(async () => {
 /** Small tables that are read as a whole, and the two ways to hand in a set of ids. */
 const mayBeScanned = /^SCAN (holds|facts|journal|tallies|json_each|job_names|\(subquery-\d+\))/;
 
+const planOf = ({ sql, parameters }: Executed): readonly string[] =>
+  database
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...parameters)
+    .map(({ detail }) => String(detail));
+
 /** The lines of the plans of all that was executed since, where they are not what an index range costs. */
 function costlySteps(mayGroup = false): readonly string[] {
   expect(executed.length).toBeGreaterThan(0);
-  const lines = executed.flatMap(({ sql, parameters }) =>
-    database
-      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-      .all(...parameters)
-      .map(({ detail }) => String(detail)),
-  );
+  const lines = executed.flatMap(planOf);
   return lines.filter(
     (line) =>
       (line.startsWith('SCAN') && !mayBeScanned.test(line) && !line.startsWith('SCAN CONSTANT')) ||
@@ -113,13 +114,24 @@ describe('of a queue of 100,000', () => {
       cursor: null,
       limit: 9,
     });
-    const plans = executed.flatMap(({ sql, parameters }) =>
-      database
-        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-        .all(...parameters)
-        .map(({ detail }) => String(detail)),
-    );
+    const plans = executed.flatMap(planOf);
     expect(plans).toContain('SEARCH jobs USING COVERING INDEX jobs_by_name (shelf=?)');
+  });
+
+  it.each(jobSorts)('a small set by %s is looked up row by row, also for its counts', (sort) => {
+    for (const filter of [
+      { search: 'zebra' },
+      { search: 'img_4711' },
+      { batchId: 'small-7' },
+      { ids: [1, 2] },
+    ]) {
+      forget();
+      list.page({ filter, sort, direction: 'ascending', cursor: null, limit: 50 });
+      if (filter.batchId === undefined) list.counts(filter);
+      const plans = executed.filter(({ sql }) => sql.includes('NOT INDEXED')).map(planOf);
+      expect(plans.length).toBeGreaterThan(0);
+      for (const plan of plans) expect(plan).toContain('SEARCH jobs USING INTEGER PRIMARY KEY (rowid=?)');
+    }
   });
 
   it('the large ways and the small ways to a page agree', () => {
