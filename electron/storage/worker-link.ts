@@ -110,7 +110,14 @@ export class WorkerLink<Calls extends CallMap<Calls>, Ready> {
   #send(isMore: boolean): void {
     const calls = this.#outbox;
     this.#outbox = [];
-    this.#post({ kind: 'calls', calls, isMore });
+    try {
+      this.#post({ kind: 'calls', calls, isMore });
+    } catch (error) {
+      // Something in them cannot be cloned. The thread still has to hear that the turn is over.
+      const message = error instanceof Error ? error.message : String(error);
+      this.#settle(calls.map(([id]) => [id, null, { ...harmless, message }]));
+      if (!isMore) this.#post({ kind: 'calls', calls: [], isMore });
+    }
   }
 
   #post(message: ToWorker): void {
@@ -181,5 +188,7 @@ export class WorkerLink<Calls extends CallMap<Calls>, Ready> {
     if (this.#pending.size === 0 && this.#closing === null) this.#worker?.unref();
   }
 }
+
+const harmless = { code: 'internal', isDamage: false, isFatal: false } as const;
 
 const stopped = (message: string) => new UploadError('internal', message);

@@ -107,3 +107,20 @@ it('goes on after a torn log as if nothing had been', async () => {
   expect(added).toMatchObject({ outcome: 'added', job: { id: all + 1, revision: 2 * all + 1 } });
   await journal.close();
 });
+
+it('leaves nothing in the search of a name that a job no longer has, or of a job that is gone', () => {
+  const writer = ownWriter(journals.directory());
+  const file = newFile('/a/first.jpg');
+  const found = (text: string) =>
+    value(writer.database, `SELECT count(*) FROM job_names WHERE job_names MATCH '"${text}"'`);
+  const [added] = writer.transact(() => writer.calls.enqueue(1, [[rows.encodeNew(file), false, []]]));
+  if (added?.[0] !== 'added') throw new Error('Not added');
+  const [, id, revision, generation] = added;
+  const job = newJob(file, { id, revision, generation, now: 1 });
+  const renamed = { ...inState(job, stateNamed('canceled')), path: '/a/second.jpg', name: 'second.jpg' };
+  writer.transact(() => writer.calls.save([[rows.encode(renamed), []]]));
+  expect([found('fir'), found('sec')]).toEqual([0, 1]);
+  writer.transact(() => writer.calls.remove([id]));
+  expect(found('sec')).toBe(0);
+  writer.close();
+});

@@ -124,6 +124,14 @@ describe('a thread that dies', () => {
     expect((await journal.counts({})).all).toBe(2);
   });
 
+  it('is not troubled by a call that cannot be sent to it', async () => {
+    const journal = await journals.open();
+    const facts = { destinationId: 'd1', facts: '1', extra: () => {} };
+    const results = await Promise.allSettled([journal.setFacts(facts), journal.enqueue([newFile('/a')])]);
+    expect(results[0]).toMatchObject({ reason: { failure: { code: 'internal' } } });
+    expect((await journal.enqueue([newFile('/b')])).map(({ outcome }) => outcome)).toEqual(['added']);
+  });
+
   it('refuses calls after it was closed, and closes twice without harm', async () => {
     const journal = await journals.open();
     await Promise.all([journal.close(), journal.close()]);

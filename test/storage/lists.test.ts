@@ -6,7 +6,7 @@ import { jobSorts } from '#shared/ipc.ts';
 import { type StateName, stateNames, tabOfState, tabs } from '#shared/job.ts';
 import type { OpenedJournal } from '#storage';
 import { inState, newFile, stateNamed } from './support/jobs.ts';
-import { Journals } from './support/journals.ts';
+import { Journals, testClock } from './support/journals.ts';
 
 const journals = new Journals();
 afterEach(() => journals.clear());
@@ -125,6 +125,9 @@ const stepOf = fc.oneof(
   }),
 );
 type QueueStep = typeof stepOf extends fc.Arbitrary<infer Value> ? Value : never;
+/** What `inState` gives a job that is completed at once: the edge of a range. */
+const firstCompletedAt = testClock().time + 1;
+
 /** Mostly absent, so that most filters let something through. */
 const seldom = <Value>(arbitrary: fc.Arbitrary<Value>) =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
@@ -137,8 +140,8 @@ const filterOf: fc.Arbitrary<JobFilter> = fc.record({
   watchFolderId: one(['f1', 'f2']),
   batchId: one(['b1', 'b2']),
   search: one(['', 'b', 'JPG', 'angstr', 'ÅNG', '😀', '😀 g', '"y.', '%_', 'zzz', 'a.jpg', '.pn']),
-  completedAfter: seldom(fc.constantFrom(3, 1_800_000_000_000)),
-  completedBefore: seldom(fc.constantFrom(3, 1_900_000_000_000)),
+  completedAfter: seldom(fc.constantFrom(3, firstCompletedAt, firstCompletedAt + 1)),
+  completedBefore: seldom(fc.constantFrom(3, firstCompletedAt, firstCompletedAt + 1, 1_900_000_000_000)),
 });
 
 async function play(journal: OpenedJournal, jobs: Map<number, StoredJob>, step: QueueStep): Promise<void> {
