@@ -49,6 +49,10 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     for (const notice of settings.report) feed.notify(notice.text, notice.level);
     if (journal.opened.movedAside !== null) feed.notify(damageText(journal.opened), 'warning');
 
+    void journal.damaged.then((text) => {
+      if (text !== null) feed.notify(text, 'warning');
+    });
+
     const startsWork = options.startsWork ?? true;
     const folders = createFolders({
       settings,

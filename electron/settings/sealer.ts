@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { Sealer } from '#ports/journal.ts';
 
 /** Bytes of a data key (AES-256). */
@@ -13,16 +13,20 @@ const cipherName = 'aes-256-gcm';
 
 /** Seals with the first key; opens what any of them sealed. */
 export function createSealer(keys: readonly [Uint8Array, ...Uint8Array[]]): Sealer {
+  // Made into key objects once: from raw bytes that would be done again for every seal, which costs three times as much.
+  const [sealing, ...older] = keys.map((key) => createSecretKey(key));
+  if (sealing === undefined) throw new Error('There is no data key.');
+  const all = [sealing, ...older];
   return {
     seal(plain) {
       const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv(cipherName, keys[0], nonce, { authTagLength: tagBytes });
+      const cipher = createCipheriv(cipherName, sealing, nonce, { authTagLength: tagBytes });
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       return Buffer.concat([Uint8Array.of(version), nonce, cipher.getAuthTag(), body]);
     },
     open(sealed) {
       if (sealed.length < headBytes || sealed[0] !== version) return null;
-      for (const key of keys) {
+      for (const key of all) {
         const plain = openWith(key, sealed);
         if (plain !== null) return plain;
       }
@@ -31,7 +35,7 @@ export function createSealer(keys: readonly [Uint8Array, ...Uint8Array[]]): Seal
   };
 }
 
-function openWith(key: Uint8Array, sealed: Uint8Array): string | null {
+function openWith(key: KeyObject, sealed: Uint8Array): string | null {
   const nonce = sealed.subarray(1, 1 + nonceBytes);
   const decipher = createDecipheriv(cipherName, key, nonce, { authTagLength: tagBytes });
   decipher.setAuthTag(sealed.subarray(1 + nonceBytes, headBytes));
