@@ -17,6 +17,15 @@ export function backoffMs(attempt: number, retryAfterMs: number | null, random: 
   return Math.round(random() * Math.min(capMs, baseMs * 2 ** exponent));
 }
 
+/**
+ * How long a destination is held by its own word; null: it said nothing, or, for the second time in a row, "at once",
+ * which would make it and us run in circles.
+ */
+export function holdMs(retryAfterMs: number | null, throttlesInRow: number): number | null {
+  if (retryAfterMs === null || (retryAfterMs < baseMs && throttlesInRow > 1)) return null;
+  return Math.min(Math.max(0, retryAfterMs), longestRetryAfterMs);
+}
+
 /** Probes of an unreachable destination: 1 s, 2 s, 4 s … 60 s, each with up to a quarter of jitter. */
 export function probeDelayMs(failuresInRow: number, random: () => number): number {
   const delay = Math.min(60_000, baseMs * 2 ** Math.min(Math.max(failuresInRow, 1) - 1, 6));

@@ -3,17 +3,25 @@
 import type { StoredJob } from '#ports/stored-job.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { consequenceOf, type Failure } from '#shared/failure.ts';
+import type { StateName } from '#shared/job.ts';
 import { backoffMs } from './backoff.ts';
 import type { JobEvent, ResumePoint } from './events.ts';
 
 /** What the whole destination learns from one job's end. */
 export type DestinationNews =
-  | { readonly kind: 'throttled'; readonly retryAfterMs: number | null; readonly failure: Failure }
+  | {
+      readonly kind: 'throttled';
+      readonly retryAfterMs: number | null;
+      readonly leastDelayMs?: number | null;
+      readonly failure: Failure;
+      /** What the job was doing: only the same going well again says that the pace is right now. */
+      readonly during?: StateName;
+    }
   | { readonly kind: 'unreachable'; readonly failure: Failure }
   | { readonly kind: 'blocked'; readonly failure: Failure }
   | { readonly kind: 'failing' }
   /** It answered as it should. */
-  | { readonly kind: 'fine' }
+  | { readonly kind: 'fine'; readonly during?: StateName }
   /** This end says nothing about the destination (a missing file, a refused type). */
   | { readonly kind: 'none' };
 
@@ -27,6 +35,7 @@ export interface FailureContext {
   readonly now: number;
   readonly random: () => number;
   readonly retryAfterMs: number | null;
+  readonly leastDelayMs?: number | null;
   readonly hasProgressed: boolean;
   /** Where the job goes on if the failure itself does not say it. */
   readonly resume: ResumePoint;
@@ -52,11 +61,16 @@ export function outcomeOfFailure(failure: Failure, context: FailureContext): Out
       return { event: { type: 'ended', failure, resume }, news: { kind: 'none' } };
     case 'hold':
       return {
-        event: { type: 'interrupted', resume },
+        event: { type: 'interrupted', resume, failure },
         news:
           failure.code === 'unreachable'
             ? { kind: 'unreachable', failure }
-            : { kind: 'throttled', retryAfterMs: context.retryAfterMs, failure },
+            : {
+                kind: 'throttled',
+                retryAfterMs: context.retryAfterMs,
+                leastDelayMs: context.leastDelayMs ?? null,
+                failure,
+              },
       };
     default:
       return assertNever(consequence);
@@ -71,6 +85,9 @@ function resumeFor(failure: Failure, context: FailureContext): ResumePoint {
   switch (failure.code) {
     case 'asset-failed':
       return 'renew';
+    case 'not-arrived':
+      // It may be wrong for a moment. If looking and sending again did not help, the reservation itself is no good.
+      return context.job.attempts % 2 === 0 ? 'inspect' : 'renew';
     case 'signature-refused':
     case 'clock-off':
     case 'target-refused':

@@ -16,8 +16,10 @@ export async function inspectStep(
   const inspection = await provider.inspect(state.reservation, outgoing(run.job), call);
   switch (inspection.found) {
     case 'arrived':
+      context.doubts.delete(run.job.id);
       return { type: 'inspected', found: 'arrived' };
     case 'completed':
+      context.doubts.delete(run.job.id);
       return { type: 'inspected', found: 'completed', asset: inspection.asset };
     case 'missing':
       return {
@@ -29,15 +31,18 @@ export async function inspectStep(
   }
 }
 
-/** Bytes that never arrive must not go round for ever: what was doubted cost an attempt, and waits like any other. */
-function whenToSendAgain({ options }: StepContext, { attempts, wasDoubted }: StoredJob) {
-  const reason = failure(
-    'connection-broken',
-    'All bytes were sent, no answer came, and the service has none.',
-  );
-  const isVain = wasDoubted && attempts > 0;
-  const until = isVain ? options.clock.now() + backoffMs(attempts, null, options.random) : null;
-  return { until, failure: reason };
+/**
+ * Bytes that never arrive must not go round for ever: a try that ended in doubt cost an attempt, and waits like any other
+ * now that it was in vain. Where the doubt came from elsewhere (a stop of our own, an error that was waited for), at once.
+ */
+function whenToSendAgain(context: StepContext, { id, attempts }: StoredJob) {
+  const { clock, random } = context.options;
+  const seen = context.doubts.get(id);
+  context.doubts.delete(id);
+  return {
+    until: seen === undefined ? null : clock.now() + backoffMs(attempts, null, random),
+    failure: seen ?? failure('connection-broken'),
+  };
 }
 
 export async function completeStep(

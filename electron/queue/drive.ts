@@ -104,7 +104,7 @@ async function reserve(run: Run, options: DriveOptions): Promise<boolean> {
       news: { kind: events.some(({ event }) => event.type === 'reserved') ? 'fine' : 'none' },
     };
   });
-  options.hear(outcome.news);
+  tellNews(run, options, outcome.news);
   const { interruption } = run;
   const jobs = await settle(
     run,
@@ -135,8 +135,13 @@ async function upload(
   return settleOne(run, options, outcome);
 }
 
+function tellNews(run: Run, { hear }: DriveOptions, news: DestinationNews): void {
+  const during = run.job.state.name;
+  hear(news.kind === 'throttled' || news.kind === 'fine' ? { ...news, during } : news);
+}
+
 async function settleOne(run: Run, options: DriveOptions, outcome: Outcome): Promise<boolean> {
-  options.hear(outcome.news);
+  tellNews(run, options, outcome.news);
   const before = run.job.state;
   const jobs = await settle(run, options, [{ job: run.job, event: outcome.event }]);
   return jobs !== null && run.job.state !== before;
@@ -186,6 +191,7 @@ async function attempt(run: Run, context: StepContext, work: () => Promise<Outco
       now: context.options.clock.now(),
       random: context.options.random,
       retryAfterMs: error instanceof UploadError ? error.retryAfterMs : null,
+      leastDelayMs: error instanceof UploadError ? error.leastDelayMs : null,
       hasProgressed: false,
       resume: run.resumePoint(),
     });

@@ -54,8 +54,8 @@ export type JobEvent =
   | { readonly type: 'ended'; readonly failure: Failure; readonly resume: ResumePoint }
   /** Must wait for something that is not its fault. Costs no attempt. */
   | { readonly type: 'deferred'; readonly failure: Failure | null; readonly until: number }
-  /** Offline, sleep, hold, shutdown. */
-  | { readonly type: 'interrupted'; readonly resume: ResumePoint }
+  /** Offline, sleep, hold, shutdown. `failure`: what holds the destination. */
+  | { readonly type: 'interrupted'; readonly resume: ResumePoint; readonly failure?: Failure }
   | { readonly type: 'due' }
   | { readonly type: 'paused'; readonly resume: ResumePoint }
   | { readonly type: 'resumed' }

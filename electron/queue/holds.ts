@@ -4,7 +4,8 @@ import type { Clock, Random } from '#ports/clock.ts';
 import type { Journal, StoredHold } from '#ports/journal.ts';
 import { type Failure, failureCodes } from '#shared/failure.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
-import { probeDelayMs, throttleDelayMs } from './backoff.ts';
+import type { StateName } from '#shared/job.ts';
+import { holdMs, probeDelayMs, throttleDelayMs } from './backoff.ts';
 import type { DestinationNews } from './consequence.ts';
 import { afterFailure, afterSuccess, fullBudget, isExhausted, type RetryBudget } from './retry-budget.ts';
 
@@ -15,6 +16,8 @@ interface HoldState {
   readonly throttledUntil: number;
   readonly throttlesInRow: number;
   readonly throttle: Failure | null;
+  /** What was refused then: a reservation that is granted does not say that the store takes bytes again. */
+  readonly throttledDuring: StateName | null;
   readonly failuresInRow: number;
   readonly probeAt: number;
   readonly unreachable: Failure | null;
@@ -26,6 +29,7 @@ const free: HoldState = {
   throttledUntil: 0,
   throttlesInRow: 0,
   throttle: null,
+  throttledDuring: null,
   failuresInRow: 0,
   probeAt: 0,
   unreachable: null,
@@ -117,15 +121,18 @@ function next(state: HoldState, news: DestinationNews, now: number, random: Rand
   switch (news.kind) {
     case 'none':
       return state;
-    case 'fine':
+    case 'fine': {
+      const isElsewhere =
+        news.during !== undefined && state.throttledDuring !== null && news.during !== state.throttledDuring;
       return {
         ...state,
         failuresInRow: 0,
         unreachable: null,
-        throttlesInRow: 0,
+        throttlesInRow: isElsewhere ? state.throttlesInRow : 0,
         throttle: state.throttledUntil > now ? state.throttle : null,
         budget: afterSuccess(state.budget),
       };
+    }
     case 'failing': {
       const budget = afterFailure(state.budget);
       const failuresInRow = state.failuresInRow + 1;
@@ -149,11 +156,13 @@ function next(state: HoldState, news: DestinationNews, now: number, random: Rand
     }
     case 'throttled': {
       const throttlesInRow = state.throttledUntil > now ? state.throttlesInRow : state.throttlesInRow + 1;
-      const delayMs = news.retryAfterMs ?? throttleDelayMs(throttlesInRow, random);
+      const least = Math.max(news.leastDelayMs ?? 0, throttleDelayMs(throttlesInRow, random));
+      const delayMs = holdMs(news.retryAfterMs, throttlesInRow) ?? least;
       return {
         ...state,
         throttlesInRow,
         throttle: news.failure,
+        throttledDuring: news.during ?? null,
         throttledUntil: Math.max(state.throttledUntil, now + delayMs),
       };
     }

@@ -20,6 +20,11 @@ const dueBatch = 200;
 /** A safety net: whatever was missed is found by this look. */
 const longestSleepMs = 60_000;
 const apiHeardMs = 30_000;
+/**
+ * A try got further than all before it by this much, or it did not: what the buffers of both ends hold differs by some MiB
+ * from try to try, and a line that breaks at the same place for ever must not look like progress.
+ */
+const leastProgressBytes = 8 * 1024 * 1024;
 
 export class Scheduler {
   readonly #options: QueueOptions;
@@ -53,6 +58,7 @@ export class Scheduler {
       wasApiHeard: (id) =>
         options.clock.monotonic() - (this.#heardAt.get(id) ?? Number.NEGATIVE_INFINITY) < apiHeardMs,
       apiHeard: (id) => this.#heardAt.set(id, options.clock.monotonic()),
+      doubts: new Map(),
     };
     this.tell = createTell(options.journal, parts.ledger, this.runs);
     this.#flowRuns = createFlowRuns({
@@ -236,8 +242,8 @@ export class Scheduler {
 
   #hasProgressed(job: StoredJob, bytesSent: number): boolean {
     const before = this.#mostBytes.get(job.id) ?? 0;
-    if (bytesSent <= before) return false;
-    this.#mostBytes.set(job.id, bytesSent);
+    if (before > 0 && bytesSent < before + leastProgressBytes) return false;
+    this.#mostBytes.set(job.id, Math.max(before, bytesSent));
     // The first try sets the mark: only a later one can be better than it.
     return before > 0;
   }

@@ -5,6 +5,8 @@ import type { StoredJob } from '#ports/stored-job.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { Destination } from '#shared/destination.ts';
 import { needsKey } from '#shared/destination.ts';
+import type { Failure } from '#shared/failure.ts';
+import type { JobId } from '#shared/job.ts';
 import type { FactBook } from './facts.ts';
 import type { QueueOptions } from './options.ts';
 import type { Run } from './run.ts';
@@ -15,6 +17,8 @@ export interface StepContext {
   /** The API answered within the last 30 s: what fails now is the store, not the line. */
   readonly wasApiHeard: (destinationId: string) => boolean;
   readonly apiHeard: (destinationId: string) => void;
+  /** How a try ended that gave all bytes and heard nothing, until an inspection says what became of them. */
+  readonly doubts: Map<JobId, Failure>;
 }
 
 export interface ReadyDestination {

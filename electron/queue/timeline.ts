@@ -84,7 +84,7 @@ function kindOf(event: JobEvent, before: StoredJob, after: StoredJob): TimelineK
     case 'changed':
       return after.state.name === 'blocked' ? 'blocked' : 'changed';
     case 'interrupted':
-      return 'interrupted';
+      return event.failure === undefined ? 'interrupted' : 'held';
     case 'paused':
       return 'paused';
     case 'resumed':
@@ -109,6 +109,6 @@ function failureIn(event: JobEvent, after: StoredJob): Failure | null {
     case 'inspected':
       return 'failure' in after.state ? after.state.failure : null;
     default:
-      return 'failure' in event ? event.failure : null;
+      return 'failure' in event ? (event.failure ?? null) : null;
   }
 }

@@ -7,7 +7,7 @@ import type { Reservation } from '#ports/reservation.ts';
 import type { StoredJob, StoredState } from '#ports/stored-job.ts';
 import type { FileVersion } from '#ports/transfer.ts';
 import { assertNever } from '#shared/assert-never.ts';
-import { failure } from '#shared/failure.ts';
+import { type Failure, failure } from '#shared/failure.ts';
 import { canPause, isTerminal } from '#shared/job.ts';
 import type { JobEvent, ResumedStep, ResumePoint } from './events.ts';
 import { maxRenewalsInRow } from './renewal.ts';
@@ -190,9 +190,7 @@ function missing(
     wasDoubted: event.reservation === undefined,
   };
   if (until === null) return { ...next, state: { name: 'queued', ...at } };
-  return job.attempts >= limits.maxAttempts
-    ? { ...next, state: { name: 'failed', ...at, failure: reason } }
-    : { ...next, state: { name: 'waiting', ...at, until, failure: reason } };
+  return tryAgain(next, at, { failure: reason, until }, limits);
 }
 
 /** A setting that was lowered takes no attempt back. */
@@ -242,9 +240,19 @@ function failed(
     attempts,
     wasSignatureRefused: job.wasSignatureRefused || event.failure.code === 'signature-refused',
   };
-  return attempts >= limits.maxAttempts
-    ? { ...next, state: { name: 'failed', ...at, failure: event.failure } }
-    : { ...next, state: { name: 'waiting', ...at, until: event.until, failure: event.failure } };
+  return tryAgain(next, at, event, limits);
+}
+
+/** After a wait, or never again by itself: then the failure says how often it was tried. */
+function tryAgain(
+  job: StoredJob,
+  at: ResumedStep,
+  { failure: cause, until }: { readonly failure: Failure; readonly until: number },
+  { maxAttempts }: TransitionLimits,
+): StoredJob {
+  if (job.attempts < maxAttempts) return { ...job, state: { name: 'waiting', ...at, until, failure: cause } };
+  const facts = { ...cause.facts, triesMade: job.attempts };
+  return { ...job, state: { name: 'failed', ...at, failure: { ...cause, facts } } };
 }
 
 function deferred(job: StoredJob, event: Extract<JobEvent, { type: 'deferred' }>): StoredJob {

@@ -3,7 +3,8 @@
 import type { Provider, ProviderCall, Verdict } from '#ports/provider.ts';
 import type { Reservation } from '#ports/reservation.ts';
 import type { Rejection, TransferOutcome } from '#ports/transfer.ts';
-import { type Failure, failure } from '#shared/failure.ts';
+import { consequenceOf, type Failure, failure } from '#shared/failure.ts';
+import { backoffMs } from './backoff.ts';
 import { type Outcome, outcomeOfFailure } from './consequence.ts';
 import type { ResumePoint } from './events.ts';
 import { cannotFit, mustRenewBeforeSending, renewalDelayMs, ttlOf } from './renewal.ts';
@@ -101,19 +102,22 @@ function fromVerdict(
     case 'doubted':
       return { event: { type: 'doubted', hasProgressed }, news: { kind: 'fine' } };
     case 'spent':
-      // One fresh target is asked for at once; the attempt that it costs bounds this.
+      // One fresh target is asked for at once, further ones are waited for; the attempts that they cost bound this.
       return {
         event: {
           type: 'failed',
           failure: verdict.failure,
-          until: now,
+          until:
+            run.job.attempts === 0 ? now : now + backoffMs(run.job.attempts, null, context.options.random),
           hasProgressed: false,
           resume: 'renew',
         },
         news: { kind: 'fine' },
       };
     case 'failed': {
-      const mayHaveLanded = allBytesGiven && rejection.status >= 500;
+      // A store that asks to slow down has looked at nothing; after any other 5xx the bytes may be there all the same.
+      const mayHaveLanded =
+        allBytesGiven && rejection.status >= 500 && consequenceOf(verdict.failure.code) === 'retry';
       return outcomeOfFailure(verdict.failure, {
         job: run.job,
         now,
@@ -136,6 +140,7 @@ async function broken(
   const { reservation } = tried;
   const now = context.options.clock.now();
   if (outcome.allBytesGiven && run.job.file.sizeBytes > 0) {
+    context.doubts.set(run.job.id, outcome.failure);
     const event = { type: 'doubted', hasProgressed: hasProgressed(outcome.bytesSent) } as const;
     return { event, news: { kind: 'failing' } };
   }
@@ -148,8 +153,13 @@ async function broken(
     random: context.options.random,
     retryAfterMs: null,
     hasProgressed: hasProgressed(outcome.bytesSent),
-    resume: afterUse(run),
+    resume: resumeAtStore(run, outcome),
   });
+}
+
+/** Every fourth time that a store was not there, the service is asked for another address of it. */
+function resumeAtStore(run: Run, { failure: seen }: { readonly failure: Failure }): ResumePoint {
+  return seen.code === 'unreachable' && run.job.attempts % 4 === 3 ? 'renew' : afterUse(run);
 }
 
 /**
