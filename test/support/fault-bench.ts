@@ -1,26 +1,30 @@
-/** One engine and one demo service for many faults: each is met by a fresh destination, beside another that must not notice. */
+/** One engine and one demo service for many faults, and what a test reads of both. Its clock hurries. */
 import { type DemoFaults, faultNames } from '#demo';
 import { needsKey, type ProviderKind } from '#shared/destination.ts';
-import type { Failure } from '#shared/failure.ts';
+import { consequenceOf, explainFailure, type Failure } from '#shared/failure.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
-import type { JobId, UploadJob } from '#shared/job.ts';
+import { isTerminal, type JobId, type UploadJob } from '#shared/job.ts';
 import { type EngineFixture, engineFixture, type FixtureOptions } from './engine-fixture.ts';
 import { createHurriedClock } from './hurried-clock.ts';
 import { type AtEnd, randomFile, temporaryDirectory } from './temporary.ts';
 
+/** The polls of the services pass faster still: the clock moves on by 100 ms at a time. */
+const pollScale = '0.002';
+
 export interface FaultBench extends EngineFixture {
-  readonly directory: string;
   /** A new destination of this dialect at the demo service; answers its id. */
   destination(kind: ProviderKind, options?: Readonly<Record<string, unknown>>, key?: string): Promise<string>;
   /** A new file of random bytes; every one has a name of its own. */
   file(sizeBytes: number, ending?: string): Promise<string>;
   add(destinationId: string, paths: readonly string[]): Promise<readonly JobId[]>;
-  /** Resolves when each job has ended, needs somebody, or waits behind a blocked destination. */
+  /** Resolves when each job has ended, needs somebody, or waits behind one that blocked their destination. */
   settled(ids: readonly JobId[]): Promise<readonly UploadJob[]>;
   holdOf(destinationId: string): Promise<DestinationHold | null>;
-  /** Resolves as soon as the destination is held in this way. */
-  held(destinationId: string, kind: DestinationHold['kind']): Promise<DestinationHold>;
+  /** Resolves with the first hold that satisfies, looking whenever any hold changes. */
+  untilHeld(destinationId: string, satisfies: (hold: DestinationHold) => boolean): Promise<DestinationHold>;
   seen(kind: ProviderKind): Seen;
+  /** Everything that a person or a program could read about a job. */
+  said(id: JobId): Promise<string>;
   /** Ends every fault. */
   calm(): void;
 }
@@ -31,20 +35,25 @@ export interface Seen {
   readonly reservations: number;
   readonly renewals: number;
   readonly uploads: number;
+  /** Whole bodies that the store received, kept or not. */
   readonly bodies: number;
-  readonly completes: number;
-  readonly polls: number;
-  readonly leaked: number;
   /** Things that a user would find at the service. */
   readonly assets: number;
+  readonly rejected: number;
 }
 
-export async function openFaultBench(atEnd: AtEnd, demo: FixtureOptions['demo'] = {}): Promise<FaultBench> {
+export async function openFaultBench(atEnd: AtEnd, options: FixtureOptions = {}): Promise<FaultBench> {
   const clock = createHurriedClock();
   atEnd(() => clock.stop());
-  // Chance is fixed, and kind: a tenth of the longest wait that the backoff may choose.
-  const fixture = await engineFixture({ demo, clock, random: () => 0.1, atEnd });
-  const { engine, demo: service, until } = fixture;
+  const fixture = await engineFixture({
+    clock,
+    // Chance is fixed, and kind: a tenth of the longest wait that the backoff may choose.
+    random: () => 0.1,
+    environment: { HOIST_POLL_SCALE: pollScale },
+    atEnd,
+    ...options,
+  });
+  const { engine, demo, until } = fixture;
   const directory = await temporaryDirectory(atEnd);
   let made = 0;
 
@@ -54,17 +63,17 @@ export async function openFaultBench(atEnd: AtEnd, demo: FixtureOptions['demo'] 
   };
   return {
     ...fixture,
-    directory,
-    async destination(kind, options = {}, key) {
+    async destination(kind, extra = {}, key) {
       made += 1;
-      const address = service.address[kind];
+      const address = demo.address[kind];
+      const { projectId, flowName } = demo.address.pupload;
       const own = {
         runflow: {},
-        flora: { workspaceId: service.address.flora.workspaceId },
+        flora: { workspaceId: demo.address.flora.workspaceId },
         cyberun: {},
-        pupload: { projectId: service.address.pupload.projectId, flowName: service.address.pupload.flowName },
+        pupload: 'flowFile' in extra ? {} : { projectId, flowName },
       }[kind];
-      const draft = { name: `${kind} ${made}`, kind, baseUrl: address.baseUrl, ...own, ...options };
+      const draft = { name: `${kind} ${made}`, kind, baseUrl: address.baseUrl, ...own, ...extra };
       const view = await engine.addDestination(draft, needsKey[kind] ? (key ?? address.key) : null);
       return view.destination.id;
     },
@@ -79,62 +88,70 @@ export async function openFaultBench(atEnd: AtEnd, demo: FixtureOptions['demo'] 
         return jobId;
       });
     },
-    async settled(ids) {
-      const isStuck = new Set<string>();
+    settled(ids) {
+      const blocked = new Set<string>();
       return until(ids, (jobs) => {
         for (const { state, destinationId } of jobs)
-          if (state.name === 'blocked' && consequenceIsForAll(state.failure)) isStuck.add(destinationId);
+          if (state.name === 'blocked' && consequenceOf(state.failure.code) === 'block-destination')
+            blocked.add(destinationId);
         return (
           jobs.length === ids.length &&
           jobs.every(
             ({ state, destinationId }) =>
-              ['completed', 'failed', 'canceled', 'blocked'].includes(state.name) ||
-              (state.name === 'queued' && isStuck.has(destinationId)),
+              isTerminal(state.name) ||
+              state.name === 'blocked' ||
+              (state.name === 'queued' && blocked.has(destinationId)),
           )
         );
       });
     },
     holdOf,
-    async held(destinationId, kind) {
+    async untilHeld(destinationId, satisfies) {
       for (;;) {
         const change = Promise.withResolvers<void>();
+        // Subscribed before the look, so that nothing can fall between the two.
         const undo = engine.onChange((told) => told.kind === 'destinations' && change.resolve());
         try {
           const hold = await holdOf(destinationId);
-          if (hold?.kind === kind) return hold;
+          if (hold !== null && satisfies(hold)) return hold;
           await change.promise;
         } finally {
           undo();
         }
       }
     },
-    seen(kind) {
-      const { dialects, uploads, leakedCredentials } = service.stats();
-      const states = ['confirmed', 'ready', 'stored', 'COMPLETE'];
-      return {
-        ...dialects[kind],
-        leaked: leakedCredentials,
-        assets: new Set(
-          uploads
-            .filter(({ dialect, state }) => dialect === kind && states.includes(state))
-            .map(({ id }) => id),
-        ).size,
-      };
+    seen: (kind) => demo.stats().dialects[kind],
+    async said(id) {
+      return JSON.stringify([await engine.getJob(id), await engine.snapshot(), await engine.rows([id])]);
     },
-    calm: () => service.setFaults(noFaults),
+    calm: () => demo.setFaults(noFaults),
   };
 }
 
 const noFaults: Partial<DemoFaults> = Object.fromEntries(faultNames.map((name) => [name, null]));
 
-function consequenceIsForAll({ code }: Failure): boolean {
-  return [
-    'key-refused',
-    'key-missing',
-    'no-credit',
-    'forbidden',
-    'certificate',
-    'proxy-refused',
-    'flow-invalid',
-  ].includes(code);
+/** What was counted between two looks. */
+export function between(before: Seen, after: Seen): Seen {
+  const differences = Object.entries(before).map(([name, value]) => [
+    name,
+    after[name as keyof Seen] - Number(value),
+  ]);
+  return Object.fromEntries(differences) as Seen;
+}
+
+/** What is wrong with the texts of a failure; null: a person can read them. */
+export function problemOfTexts(failure: Failure): string | null {
+  for (const text of Object.values(explainFailure(failure))) {
+    if (!/^(\p{Lu}|\d{1,3}\.\d).*\.$/u.test(text)) return `not a sentence: ${text}`;
+    if (/undefined|null|NaN|\[object|\s{2}|\s[.,]|[{}<>]/.test(text)) return `not for people: ${text}`;
+  }
+  return /[{}<>]/.test(failure.message) ? `markup in the detail: ${failure.message}` : null;
+}
+
+/** The first secret that a text gives away; null: none. */
+export function secretIn(text: string, { address }: EngineFixture['demo']): string | null {
+  const { runflow, flora, cyberun } = address;
+  const keys = [runflow.key, flora.key, cyberun.key, cyberun.deviceKey, cyberun.userToken];
+  const found = keys.find((key) => text.includes(key));
+  return found ?? /x-amz-(?:signature|credential)|[?&]signature=|bearer [\w-]{6}/i.exec(text)?.[0] ?? null;
 }

@@ -7,6 +7,17 @@ import { onTestFinished } from 'vitest';
 /** When something is closed: at the end of the test, unless a suite keeps it for all its tests. */
 export type AtEnd = (close: () => Promise<void> | void) => void;
 
+/** For what a suite keeps: `add` is an AtEnd, `run` closes everything, the newest first. */
+export function closeAll(): { readonly add: AtEnd; run(): Promise<void> } {
+  const closers: (() => Promise<void> | void)[] = [];
+  return {
+    add: (close) => void closers.push(close),
+    async run() {
+      for (const close of closers.splice(0).reverse()) await close();
+    },
+  };
+}
+
 /** A directory that goes when the test ends. */
 export async function temporaryDirectory(atEnd: AtEnd = onTestFinished): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'hoist-test-'));
