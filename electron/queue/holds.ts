@@ -2,11 +2,12 @@
 
 import type { Clock, Random } from '#ports/clock.ts';
 import type { Journal, StoredHold } from '#ports/journal.ts';
-import { type Failure, failureCodes } from '#shared/failure.ts';
+import type { Failure } from '#shared/failure.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
 import type { StateName } from '#shared/job.ts';
 import { holdMs, probeDelayMs, throttleDelayMs } from './backoff.ts';
 import type { DestinationNews } from './consequence.ts';
+import { createHoldShelf, parseFailure } from './hold-shelf.ts';
 import { afterFailure, afterSuccess, fullBudget, isExhausted, type RetryBudget } from './retry-budget.ts';
 
 /** `probe`: one run may go, to see whether the service is back. */
@@ -44,6 +45,10 @@ export interface Holds {
   lift(destinationId: string): void;
   /** The network is another one: probe everything now. */
   probeNow(): void;
+  /** The wall clock was set back: what waits for a time waits as long as it would have. */
+  clockSetBack(byMs: number): void;
+  /** Tells where a hold was shown whose time has passed. */
+  tellWhatIsOver(): void;
   holdOf(destinationId: string): Omit<DestinationHold, 'destinationId'> | null;
   /** When the first closed gate opens by itself; null: none will. */
   nextOpeningAt(): number | null;
@@ -58,18 +63,30 @@ export async function openHolds(options: {
 }): Promise<Holds> {
   const { journal, clock, random } = options;
   const states = new Map<string, HoldState>();
-  for (const stored of await journal.holds()) states.set(stored.destinationId, fromStored(stored));
+  const shelf = createHoldShelf(journal, await journal.holds(), options.onFailure);
+  for (const stored of shelf.known()) states.set(stored.destinationId, fromStored(stored));
 
   const stateOf = (id: string) => states.get(id) ?? free;
+  /** Of which a hold was shown. */
+  const shown = new Set<string>();
+
+  function holdOf(id: string): Omit<DestinationHold, 'destinationId'> | null {
+    const state = stateOf(id);
+    if (state.blocked !== null) return { kind: 'blocked', until: null, failure: state.blocked };
+    if (state.throttledUntil > clock.now())
+      return { kind: 'rate-limited', until: state.throttledUntil, failure: state.throttle };
+    if (state.unreachable !== null)
+      return { kind: 'unreachable', until: state.probeAt, failure: state.unreachable };
+    return null;
+  }
 
   function change(id: string, next: HoldState): void {
-    const before = stateOf(id);
     states.set(id, next);
-    const stored = toStored(id, next, clock.now());
-    if (JSON.stringify(stored) !== JSON.stringify(toStored(id, before, clock.now()))) {
-      journal.setHold(id, stored).catch(options.onFailure);
-    }
-    if (isHeld(before) || isHeld(next)) options.onChange();
+    shelf.put(id, toStored(id, next, clock.now()));
+    const isHeld = holdOf(id) !== null;
+    if (isHeld || shown.has(id)) options.onChange();
+    if (isHeld) shown.add(id);
+    else shown.delete(id);
   }
 
   return {
@@ -77,8 +94,7 @@ export async function openHolds(options: {
       const state = stateOf(id);
       const now = clock.now();
       if (state.blocked !== null || state.throttledUntil > now) return 'closed';
-      const isDoubtful = state.unreachable !== null || isExhausted(state.budget);
-      if (!isDoubtful) return 'open';
+      if (!isDoubtful(state)) return 'open';
       return state.probeAt > now ? 'closed' : 'probe';
     },
     hear(id, news) {
@@ -89,32 +105,32 @@ export async function openHolds(options: {
       for (const [id, state] of states) states.set(id, { ...state, probeAt: 0 });
       options.onChange();
     },
-    holdOf(id) {
-      const state = stateOf(id);
-      const now = clock.now();
-      if (state.blocked !== null) return { kind: 'blocked', until: null, failure: state.blocked };
-      if (state.throttledUntil > now)
-        return { kind: 'rate-limited', until: state.throttledUntil, failure: state.throttle };
-      if (state.unreachable !== null)
-        return { kind: 'unreachable', until: state.probeAt, failure: state.unreachable };
-      return null;
+    clockSetBack(byMs) {
+      for (const [id, state] of states) {
+        const { throttledUntil, probeAt } = state;
+        states.set(id, { ...state, throttledUntil: throttledUntil - byMs, probeAt: probeAt - byMs });
+      }
     },
+    tellWhatIsOver() {
+      const over = [...shown].filter((id) => holdOf(id) === null);
+      for (const id of over) shown.delete(id);
+      if (over.length > 0) options.onChange();
+    },
+    holdOf,
     nextOpeningAt() {
       const now = clock.now();
       const times = [...states.values()]
         .filter((state) => state.blocked === null)
-        .flatMap((state) => [
-          state.throttledUntil,
-          ...(state.unreachable !== null || isExhausted(state.budget) ? [state.probeAt] : []),
-        ])
+        .flatMap((state) => [state.throttledUntil, ...(isDoubtful(state) ? [state.probeAt] : [])])
         .filter((at) => at > now);
       return times.length === 0 ? null : Math.min(...times);
     },
   };
 }
 
-function isHeld(state: HoldState): boolean {
-  return state.blocked !== null || state.unreachable !== null || state.throttle !== null;
+/** Only one at a time may ask, to see whether it is worth it. */
+function isDoubtful(state: HoldState): boolean {
+  return state.unreachable !== null || isExhausted(state.budget);
 }
 
 function next(state: HoldState, news: DestinationNews, now: number, random: Random): HoldState {
@@ -190,20 +206,4 @@ function fromStored(stored: StoredHold): HoldState {
   const failure = parseFailure(stored.failure);
   if (stored.kind === 'blocked') return { ...free, blocked: failure };
   return { ...free, throttle: failure, throttledUntil: stored.until ?? 0, throttlesInRow: 1 };
-}
-
-function parseFailure(text: string): Failure {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && 'code' in value) {
-      const code = failureCodes.find((known) => known === value.code);
-      const message = 'message' in value && typeof value.message === 'string' ? value.message : '';
-      const facts =
-        'facts' in value && typeof value.facts === 'object' && value.facts !== null ? value.facts : {};
-      if (code !== undefined) return { code, message, facts };
-    }
-  } catch {
-    // Falls through: a hold whose reason is lost still holds.
-  }
-  return { code: 'internal', message: '', facts: {} };
 }
