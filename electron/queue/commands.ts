@@ -3,6 +3,7 @@
 import type { StoredJob } from '#ports/stored-job.ts';
 import type { ActionReport, JobFilter } from '#shared/ipc.ts';
 import { canCancel, canPause, canRetry, isTerminal, type JobId, type StateName } from '#shared/job.ts';
+import { isBlockedWithAll } from './consequence.ts';
 import type { JobEvent } from './events.ts';
 import type { QueueOptions } from './options.ts';
 import type { OutsideEvent } from './run.ts';
@@ -97,6 +98,8 @@ export function createCommands(options: QueueOptions, tell: Tell, scheduler: Sch
           const after = await tell(job.id, command.event(job), command.interruption);
           destinations.add(job.destinationId);
           if (job.groupId !== null) groups.add(job.groupId);
+          // Who wants one of them tried wants the destination tried: else it would wait behind the block.
+          if (command === retry && isBlockedWithAll(job)) scheduler.lift(job.destinationId);
           // It may have ended by itself in the meantime: then the command came too late.
           if (after === null || hasTaken(command, after)) tally.applied();
           else tally.left(after.state.name);

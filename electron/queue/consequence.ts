@@ -77,6 +77,11 @@ export function outcomeOfFailure(failure: Failure, context: FailureContext): Out
   }
 }
 
+/** Stopped together with its whole destination. */
+export function isBlockedWithAll({ state }: StoredJob): boolean {
+  return state.name === 'blocked' && consequenceOf(state.failure.code) === 'block-destination';
+}
+
 function isServiceTrouble(failure: Failure): boolean {
   return ['server-error', 'timeout', 'connection-broken', 'stalled', 'bad-answer'].includes(failure.code);
 }

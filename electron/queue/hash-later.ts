@@ -1,4 +1,5 @@
 /** Jobs that completed without a full pass of their bytes in this process get their SHA-256 afterwards, one at a time. */
+import { UploadError } from '#ports/upload-error.ts';
 import type { JobId } from '#shared/job.ts';
 import type { QueueOptions } from './options.ts';
 
@@ -28,21 +29,31 @@ export function createHashLater(options: QueueOptions, surprise: (error: unknown
         if (abort.signal.aborted) return;
         if (hashed === null || !('sha256' in hashed)) continue;
         await journal.setSha256(job.id, hashed.sha256);
+        passed.delete(job.id);
         options.onChange([job.id]);
       }
       if (jobs.length > 0) mustGoOn = true;
     }
   }
 
+  function goOn(): void {
+    if (!mustGoOn || running !== null || abort.signal.aborted) return;
+    running = hashAll()
+      .catch((error: unknown) => {
+        mustGoOn = false;
+        // A full disk is told of elsewhere; the next job that completes, or the next start, looks here again.
+        if (!(error instanceof UploadError) || error.code !== 'disk-full') surprise(error);
+      })
+      .finally(() => {
+        running = null;
+        goOn();
+      });
+  }
+
   return {
     wake() {
       mustGoOn = true;
-      if (running !== null || abort.signal.aborted) return;
-      running = hashAll()
-        .catch(surprise)
-        .finally(() => {
-          running = null;
-        });
+      goOn();
     },
     async stop() {
       abort.abort(new Error('The queue is closing.'));

@@ -3,10 +3,10 @@
 import type { Enqueued, NewJob, WatchFile } from '#ports/journal.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import type { FileVersion } from '#ports/transfer.ts';
-import { consequenceOf } from '#shared/failure.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
 import type { JobId } from '#shared/job.ts';
 import { type Commands, createCommands } from './commands.ts';
+import { isBlockedWithAll } from './consequence.ts';
 import { openFactBook } from './facts.ts';
 import { createHashLater } from './hash-later.ts';
 import { openHolds } from './holds.ts';
@@ -65,6 +65,9 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     onChange: options.onHoldsChange,
     onFailure: (error) => scheduler.surprise(error),
   });
+  let isOpen = false;
+  let recovered = 0;
+  const diskChanged = Promise.withResolvers<void>();
   const ledger = createLedger({
     journal,
     clock,
@@ -72,7 +75,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     onChange: options.onChange,
     onSaved: (jobs) => scheduler.saved(jobs),
     onDiskChange: () => {
-      options.onHoldsChange();
+      diskChanged.resolve();
+      if (isOpen) options.onHoldsChange();
       scheduler.wakeAll();
     },
     onCompleted: (job) => {
@@ -84,7 +88,13 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   const { tell } = scheduler;
   const commands = createCommands(options, tell, scheduler);
   const hashLater = createHashLater(options, (error) => scheduler.surprise(error));
-  const recovered = await recoverRuns(journal, ledger);
+  const recovery = recoverRuns(journal, ledger, (count) => {
+    recovered += count;
+  });
+  recovery.catch((error) => scheduler.surprise(error));
+  // A full disk keeps nobody from opening the queue: what a dead process left goes on when there is room.
+  await Promise.race([recovery, diskChanged.promise]);
+  isOpen = true;
 
   async function goOn(results: readonly Enqueued[], files: readonly NewJob[]): Promise<readonly Enqueued[]> {
     const destinations = new Set<string>();
@@ -119,7 +129,9 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
 
   return {
     ...commands,
-    recovered,
+    get recovered() {
+      return recovered;
+    },
     start(destinationIds) {
       for (const id of destinationIds) scheduler.wake(id);
       scheduler.lookSoon();
@@ -138,7 +150,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       const now = clock.now();
       const event = { type: 'changed', file, until: now, now } as const;
       const job = await tell(id, event, event);
-      if (job !== null) scheduler.wake(job.destinationId);
+      if (job !== null) scheduler.wake(job.destinationId, 'changed');
     },
     async moved(id, path, name) {
       await tell(id, { type: 'moved', path, name }, null);
@@ -210,11 +222,8 @@ async function unblockJobs(options: QueueOptions, tell: Tell, destinationId: str
     const ids = await options.journal.matching({ destinationId, states: ['blocked'] }, after, 500);
     const last = ids.at(-1);
     if (last === undefined) return;
-    for (const job of await options.journal.load(ids)) {
-      if (job.state.name !== 'blocked' || consequenceOf(job.state.failure.code) !== 'block-destination')
-        continue;
-      await tell(job.id, { type: 'unblocked' }, null);
-    }
+    const jobs = await options.journal.load(ids);
+    await Promise.all(jobs.filter(isBlockedWithAll).map(({ id }) => tell(id, { type: 'unblocked' }, null)));
     after = last;
   }
 }

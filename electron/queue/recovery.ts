@@ -4,14 +4,17 @@ import type { Ledger } from './ledger.ts';
 
 const batch = 500;
 
-/** Answers how many there were. */
-export async function recoverRuns(journal: Journal, ledger: Ledger): Promise<number> {
-  let recovered = 0;
+/** Tells how many there were, batch by batch. */
+export async function recoverRuns(
+  journal: Journal,
+  ledger: Ledger,
+  onRecovered: (count: number) => void,
+): Promise<void> {
   for (;;) {
     const jobs = await journal.unfinishedRuns(batch);
-    if (jobs.length === 0) return recovered;
+    if (jobs.length === 0) return;
     const saved = await ledger.commit(jobs.map((job) => ({ job, event: { type: 'recovered' } })));
     if (saved === null) throw new Error('Another engine writes to this queue.');
-    recovered += jobs.length;
+    onRecovered(jobs.length);
   }
 }

@@ -4,27 +4,24 @@ import type { StoredJob } from '#ports/stored-job.ts';
 import type { Failure } from '#shared/failure.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
 import type { JobId } from '#shared/job.ts';
-import { redact } from '#shared/redact.ts';
+import { createClockWatch } from './clock-watch.ts';
 import type { FactBook } from './facts.ts';
 import { createFlowRuns, type FlowRuns } from './flow-runs.ts';
 import type { Gate, Holds } from './holds.ts';
 import { type LaneSharing, Lanes } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
 import type { QueueOptions } from './options.ts';
+import { ProgressMarks } from './progress-marks.ts';
 import type { OutsideEvent, Run } from './run.ts';
 import { createSpeedMeter, type SpeedMeter } from './speed.ts';
 import type { StepContext } from './step-context.ts';
+import { createSurprises, restMs, type Surprises } from './surprises.ts';
 import { createTell, type Tell } from './tell.ts';
 
 const dueBatch = 200;
 /** A safety net: whatever was missed is found by this look. */
 const longestSleepMs = 60_000;
 const apiHeardMs = 30_000;
-/**
- * A try got further than all before it by this much, or it did not: what the buffers of both ends hold differs by some MiB
- * from try to try, and a line that breaks at the same place for ever must not look like progress.
- */
-const leastProgressBytes = 8 * 1024 * 1024;
 
 export class Scheduler {
   readonly #options: QueueOptions;
@@ -38,7 +35,9 @@ export class Scheduler {
   readonly totalSpeed: SpeedMeter;
   #totalBytes = 0;
   readonly #shared: LaneSharing;
-  readonly #mostBytes = new Map<JobId, number>();
+  readonly #marks = new ProgressMarks();
+  readonly #surprises: Surprises;
+  readonly #clockSetBackMs: () => number;
   readonly #heardAt = new Map<string, number>();
   #isSuspended = false;
   #isStopped = false;
@@ -60,6 +59,10 @@ export class Scheduler {
       apiHeard: (id) => this.#heardAt.set(id, options.clock.monotonic()),
       doubts: new Map(),
     };
+    this.#clockSetBackMs = createClockWatch(options.clock);
+    this.#surprises = createSurprises(options.clock, options.onNotice, () =>
+      this.#wakeAt(options.clock.now() + restMs),
+    );
     this.tell = createTell(options.journal, parts.ledger, this.runs);
     this.#flowRuns = createFlowRuns({
       journal: options.journal,
@@ -79,7 +82,7 @@ export class Scheduler {
         if (news.kind === 'throttled' || news.kind === 'unreachable' || news.kind === 'failing')
           this.lookSoon();
       },
-      hasProgressed: (job, bytesSent) => this.#hasProgressed(job, bytesSent),
+      hasProgressed: (job, bytesSent) => this.#marks.hasProgressed(job, bytesSent),
       flowRuns: this.#flowRuns,
       wantingBandwidth: () => [...this.#lanes.values()].flatMap((lanes) => lanes.wantingBandwidth),
       bytesMoved: (bytes) => {
@@ -97,6 +100,7 @@ export class Scheduler {
       !this.#options.startsWork ||
       this.#isStopped ||
       this.#isSuspended ||
+      this.#surprises.isResting ||
       this.#ledger.diskFailure !== null
     )
       return 'closed';
@@ -127,15 +131,21 @@ export class Scheduler {
     this.lookSoon();
   }
 
+  /** The user wants a blocked destination to be tried. */
+  lift(destinationId: string): void {
+    this.#holds.lift(destinationId);
+  }
+
   /** Rows as they are on disk now. */
   saved(jobs: readonly StoredJob[]): void {
     this.#flowRuns.moved(jobs);
+    this.#marks.moved(jobs);
   }
 
   /** Look at what is due, then set the timer for what is next. */
   lookSoon(): void {
     this.#mustLookAgain = true;
-    if (this.#isLooking || this.#isStopped) return;
+    if (this.#isLooking || this.#isStopped || !this.#options.startsWork) return;
     this.#isLooking = true;
     this.#look()
       .catch((error) => this.surprise(error))
@@ -172,10 +182,7 @@ export class Scheduler {
   }
 
   surprise(error: unknown): void {
-    if (this.#isStopped) return;
-    const what = error instanceof Error ? redact(`${error.name}: ${error.message}`) : 'unknown';
-    this.#options.onNotice(`Hoist met an error of its own (${what}). It tries again by itself.`);
-    this.#wakeAt(this.#options.clock.now() + 1000);
+    if (!this.#isStopped) this.#surprises.meet(error);
   }
 
   #lanesOf(destinationId: string): Lanes {
@@ -187,18 +194,38 @@ export class Scheduler {
   }
 
   async #look(): Promise<void> {
+    if (this.#surprises.takeDamage()) await this.#recover();
+    const setBackMs = this.#clockSetBackMs();
+    if (setBackMs > 0) this.#holds.clockSetBack(setBackMs);
+    // Times were written by the clock as it was: rather all of them too early than one of them hours too late.
+    let isEarly = setBackMs > 0;
     while (this.#mustLookAgain && !this.#isStopped) {
       this.#mustLookAgain = false;
-      const now = this.#options.clock.now();
+      const now = isEarly ? Number.MAX_SAFE_INTEGER : this.#options.clock.now();
       const jobs = await this.#options.journal.due(now, this.#claimed(), dueBatch);
+      isEarly &&= jobs.length === dueBatch;
       await this.#handleDue(jobs);
       if (jobs.length === dueBatch) this.#mustLookAgain = true;
     }
     if (this.#isStopped) return;
+    this.#holds.tellWhatIsOver();
     for (const lanes of this.#lanes.values()) lanes.pump();
     this.#wakeAt(await this.#options.journal.nextDueAt(this.#claimed()));
     this.#wakeAt(this.#holds.nextOpeningAt());
     this.#wakeAt(this.#options.clock.now() + longestSleepMs);
+  }
+
+  /** Rows that an error left in a state that runs, without a run, are queued again. */
+  async #recover(): Promise<void> {
+    const left = await this.#options.journal.unfinishedRuns(dueBatch + this.runs.size);
+    await Promise.all(
+      left
+        .filter((job) => !this.runs.has(job.id))
+        .map(async (job) => {
+          await this.#ledger.commit([{ job, event: { type: 'recovered' } }]);
+          this.wake(job.destinationId);
+        }),
+    );
   }
 
   async #handleDue(jobs: readonly StoredJob[]): Promise<void> {
@@ -222,10 +249,15 @@ export class Scheduler {
 
   /** Makes sure of a look at this time; an earlier one that is planned stays. */
   #wakeAt(at: number | null): void {
-    if (at === null || at >= this.#timerAt || this.#isStopped) return;
+    if (at === null || this.#isStopped) return;
+    const { clock } = this.#options;
+    const delayMs = Math.max(1, at - clock.now());
+    // Kept by the clock that never jumps: else a jump ahead would make a far look seem a near one.
+    const firesAt = clock.monotonic() + delayMs;
+    if (firesAt >= this.#timerAt) return;
     this.#cancelTimer?.();
-    this.#timerAt = at;
-    this.#cancelTimer = this.#options.clock.setTimer(Math.max(1, at - this.#options.clock.now()), () => {
+    this.#timerAt = firesAt;
+    this.#cancelTimer = clock.setTimer(delayMs, () => {
       this.#timerAt = Number.POSITIVE_INFINITY;
       this.lookSoon();
     });
@@ -238,13 +270,5 @@ export class Scheduler {
     }
     // Somebody may wait for the whole bandwidth, and somebody may have given it back.
     for (const lanes of this.#lanes.values()) lanes.pump();
-  }
-
-  #hasProgressed(job: StoredJob, bytesSent: number): boolean {
-    const before = this.#mostBytes.get(job.id) ?? 0;
-    if (before > 0 && bytesSent < before + leastProgressBytes) return false;
-    this.#mostBytes.set(job.id, Math.max(before, bytesSent));
-    // The first try sets the mark: only a later one can be better than it.
-    return before > 0;
   }
 }
