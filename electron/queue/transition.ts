@@ -162,14 +162,19 @@ function inspected(
 ): StoredJob {
   switch (event.found) {
     case 'arrived':
-      return { ...job, renewalsInRow: 0, state: { name: 'completing', reservation } };
+      return { ...withoutTheDoubt(job), renewalsInRow: 0, state: { name: 'completing', reservation } };
     case 'completed':
-      return { ...job, state: { name: 'completed', asset: event.asset } };
+      return { ...withoutTheDoubt(job), state: { name: 'completed', asset: event.asset } };
     case 'missing':
       return missing(job, reservation, event, limits);
     default:
       return assertNever(event);
   }
+}
+
+/** The try that ended in doubt was charged for it, and was none in vain. */
+function withoutTheDoubt(job: StoredJob): StoredJob {
+  return { ...job, attempts: Math.max(0, job.attempts - 1) };
 }
 
 function missing(

@@ -41,10 +41,10 @@ describe('attempts', () => {
 
   it('begin again when a try came farther than any before', async () => {
     const { world, service } = await oneAt('runflow');
-    world.line.bytesPerSecond = MiB;
-    const [id = 0] = await world.give([{ path: 'a', sizeBytes: 40 * MiB }]);
+    world.line.bytesPerSecond = 10 * MiB;
+    const [id = 0] = await world.give([{ path: 'a', sizeBytes: 400 * MiB }]);
     let tries = 0;
-    // Each try comes one second, or one MiB, farther than the one before.
+    // Each try comes one second, or ten MiB, farther than the one before.
     let since = 0;
     world.time.watch = () => {
       if (world.line.sending === 0) since = world.time.elapsed;
