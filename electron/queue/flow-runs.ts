@@ -75,6 +75,9 @@ export function createFlowRuns(options: {
         case 'recall':
           recall(gathering.members).catch(options.surprise);
           return null;
+        case 'free':
+          await Promise.all(gathering.members.map(({ id }) => tell(id, { type: 'unblocked' }, null)));
+          return null;
         case 'wait':
           return null;
       }

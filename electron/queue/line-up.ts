@@ -93,7 +93,14 @@ export class LineUp {
       const small = this.#reserves.take(isSmall) ?? (await this.#smallReserves.next(() => this.#claimed()));
       if (small !== null) return small;
     }
-    return this.#reserves.next(() => this.#claimed());
+    // Small ones that were read ahead for their own lane take their turn here, too.
+    const first = await this.#reserves.next(() => this.#claimed());
+    const small = this.#smallReserves.take(() => true);
+    if (first === null || small === null) return first ?? small;
+    const isSmallFirst = byOrder(small, first) < 0;
+    if (isSmallFirst) this.#reserves.putBack(first);
+    else this.#smallReserves.putBack(small);
+    return isSmallFirst ? small : first;
   }
 
   /** Jobs that are queued again. Those with a reservation are found by `readAhead`. */

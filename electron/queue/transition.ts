@@ -40,7 +40,7 @@ export function transition(job: StoredJob, event: JobEvent, limits: TransitionLi
       return {
         ...job,
         sha256: event.sha256 ?? job.sha256,
-        renewalsInRow: 0,
+        renewalsInRow: afterArrival(job),
         wasSignatureRefused: false,
         state: { name: 'completing', reservation: state.reservation },
       };
@@ -162,7 +162,11 @@ function inspected(
 ): StoredJob {
   switch (event.found) {
     case 'arrived':
-      return { ...withoutTheDoubt(job), renewalsInRow: 0, state: { name: 'completing', reservation } };
+      return {
+        ...withoutTheDoubt(job),
+        renewalsInRow: afterArrival(job),
+        state: { name: 'completing', reservation },
+      };
     case 'completed':
       return { ...withoutTheDoubt(job), state: { name: 'completed', asset: event.asset } };
     case 'missing':
@@ -196,6 +200,11 @@ function missing(
   };
   if (until === null) return { ...next, state: { name: 'queued', ...at } };
   return tryAgain(next, at, { failure: reason, until }, limits);
+}
+
+/** The bytes of one edge are worth nothing without the others: a flow run that never gets all of them must be bounded. */
+function afterArrival({ groupId, renewalsInRow }: StoredJob): number {
+  return groupId === null ? 0 : renewalsInRow;
 }
 
 /** A setting that was lowered takes no attempt back. */
@@ -347,7 +356,7 @@ function recovered(job: StoredJob): StoredJob {
 function regrouped(job: StoredJob, remoteId: string): StoredJob {
   const { state } = job;
   if (isTerminal(state.name) || reservationOf(state)?.remoteId !== remoteId) return job;
-  const next = { ...afresh(job), renewals: job.renewals + 1 };
+  const next = { ...afresh(job), renewals: job.renewals + 1, renewalsInRow: job.renewalsInRow };
   const at = { step: 'reserve', reservation: null } as const;
   if (state.name === 'paused') return { ...next, state: { name: 'paused', ...at } };
   if (state.name === 'blocked') return { ...next, state: { name: 'blocked', ...at, failure: state.failure } };

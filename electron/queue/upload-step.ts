@@ -22,8 +22,10 @@ export async function uploadStep(
   const { provider, destination, call } = await readyDestination(context, run);
   const facts = context.facts.of(destination.id);
   const startedAt = options.clock.now();
-  if (mustRenewBeforeSending(reservation, startedAt, run.isTargetFresh))
-    return expired(context, run, reservation, { wasTried: false });
+  if (mustRenewBeforeSending(reservation, startedAt, run.isTargetFresh)) {
+    // The members of a flow run wait for each other's lanes: one whose time never comes cannot fit.
+    return expired(context, run, reservation, { wasTried: run.job.groupId !== null });
+  }
   const outcome = await options.transfer.send({
     path: run.job.path,
     expected: run.job.file,

@@ -47,6 +47,40 @@ describe('a flow run', () => {
     await world.close();
   });
 
+  it('files that never fit into the life of one run together are blocked in bounded time', async () => {
+    const { world, states, service } = await flowRun({ isApiUp: false });
+    service.isApiUp = true;
+    service.ttlMs = 2000;
+    world.line.bytesPerSecond = MiB / 4;
+    world.laneCeilings.set('d1', 1);
+    await world.untilAll('blocked', undefined, 600_000);
+    expect(await states()).toEqual(['blocked', 'blocked', 'blocked']);
+    const codes = (await world.keeper.jobs()).map(({ state }) =>
+      state.name === 'blocked' ? state.failure.code : '',
+    );
+    expect([...new Set(codes)].sort()).toEqual(['cannot-fit', 'edge-unfilled']);
+    // The line is faster now: a retry of the one brings the others with it.
+    world.line.bytesPerSecond = 100 * MiB;
+    const stuck = (await world.keeper.jobs()).find(
+      ({ state }) => state.name === 'blocked' && state.failure.code === 'cannot-fit',
+    );
+    await world.time.during(world.queue.retry({ ids: [stuck?.id ?? 0] }));
+    await world.untilAll('completed');
+    await world.close();
+  });
+
+  it('one whose file is missing blocks the others, and frees them when it is given again', async () => {
+    const { world, mask, states, service } = await flowRun({ isApiUp: false });
+    world.files.remove('mask');
+    service.isApiUp = true;
+    await world.untilAll('blocked', undefined, 600_000);
+    const file = world.files.write('mask', 5000);
+    await world.time.during(world.queue.changed(mask, file));
+    await world.untilAll('completed');
+    expect(await states()).toEqual(['completed', 'completed', 'completed']);
+    await world.close();
+  });
+
   it('a failure that keeps the run alive disturbs no other edge', async () => {
     const { world, service } = await flowRun();
     world.faults.onSend('cut', { name: 'mask', times: 2 });

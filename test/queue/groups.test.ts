@@ -23,7 +23,7 @@ describe('gathering a flow run', () => {
     { name: 'reserving', reservation: null },
     { name: 'waiting', step: 'reserve', reservation, until: 9, failure: null },
     { name: 'paused', step: 'reserve', reservation: null },
-    { name: 'blocked', step: 'reserve', reservation: null, failure: failure('file-missing') },
+    { name: 'blocked', step: 'reserve', reservation: null, failure: failure('key-refused') },
   ])('waits for one that is $name', (state) => {
     expect(gather(state)).toEqual({ kind: 'wait' });
   });
@@ -43,6 +43,7 @@ describe('gathering a flow run', () => {
     { name: 'canceled', step: 'reserve', reservation: null },
     { name: 'failed', step: 'reserve', reservation: null, failure: failure('timeout') },
     { name: 'completed', asset },
+    { name: 'blocked', step: 'reserve', reservation: null, failure: failure('file-missing') },
   ])('is refused where one has ended: $name', (state) => {
     expect(gather({ name: 'queued', step: 'reserve', reservation: null }, state)).toMatchObject({
       kind: 'refused',
@@ -55,6 +56,18 @@ describe('gathering a flow run', () => {
     const other = member(2, { name: 'queued', step: 'reserve', reservation: null });
     expect(gatherGroup(1, [canceled, other])).toEqual({ kind: 'stale' });
     expect(gatherGroup(1, [other])).toEqual({ kind: 'stale' });
+  });
+
+  it('frees one that was refused for what is here again', () => {
+    const refused = {
+      name: 'blocked',
+      step: 'reserve',
+      reservation: null,
+      failure: failure('edge-unfilled'),
+    } as const;
+    expect(gather(refused)).toMatchObject({ kind: 'free', members: [{ id: 2 }] });
+    const canceled = { name: 'canceled', step: 'reserve', reservation: null } as const;
+    expect(gather(refused, canceled).kind).toBe('refused');
   });
 
   it('only unfinished members of the very run are lost with it', () => {

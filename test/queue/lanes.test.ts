@@ -138,6 +138,21 @@ describe('order', () => {
     await world.close();
   });
 
+  it('small files that were read ahead for their lane go when it is not theirs any more', async () => {
+    const world = memoryWorld({ destinations: [{ id: 'd1', kind: 'runflow', lanes: 2 }] });
+    world.line.bytesPerSecond = MiB;
+    await world.open();
+    await world.give([...files(70, 4 * MiB, 'big'), ...files(6, 1000, 'small')]);
+    await world.time.until(() => world.service().bodies.some(({ path }) => path === 'small0'));
+    await world.time.during(world.queue.cancel({ search: 'big' }));
+    await world.untilAll(
+      'completed',
+      (await world.keeper.jobs()).slice(70).map(({ id }) => id),
+      60_000,
+    );
+    await world.close();
+  });
+
   it('one destination does not wait for another', async () => {
     const world = memoryWorld({
       destinations: [

@@ -38,9 +38,9 @@ describe('reservations ahead', () => {
 });
 
 describe('bandwidth', () => {
-  const job = (id: number, renewalsInRow = 0) =>
-    jobIn({ name: 'uploading', reservation }, { id, renewalsInRow });
-  const [plain, other, alone, later] = [job(1), job(2), job(3, 3), job(4, 4)];
+  const job = (id: number, renewalsInRow = 0, rank = 0) =>
+    jobIn({ name: 'uploading', reservation }, { id, renewalsInRow, rank });
+  const [plain, other, alone, later, top] = [job(1), job(2), job(3, 3), job(4, 4), job(5, 3, -1)];
 
   it.each([
     { name: 'nobody minds', who: plain, sending: [other], wanting: [], may: true },
@@ -49,6 +49,7 @@ describe('bandwidth', () => {
     { name: 'it must wait for others', who: alone, sending: [plain], wanting: [alone], may: false },
     { name: 'it is alone', who: alone, sending: [], wanting: [alone, later], may: true },
     { name: 'an older one goes first', who: later, sending: [], wanting: [alone, later], may: false },
+    { name: 'the one on top goes first', who: top, sending: [], wanting: [alone, later, top], may: true },
     { name: 'another is alone', who: later, sending: [alone], wanting: [later], may: false },
   ])('$name: $may', ({ who, sending, wanting, may }) => {
     expect(mayBegin(who, sending, wanting)).toBe(may);

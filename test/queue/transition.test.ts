@@ -308,6 +308,16 @@ describe('counters', () => {
     expect(doubtful).toMatchObject({ wasDoubted: true, state: { name: 'canceled', step: 'inspect' } });
   });
 
+  it('an edge whose bytes arrived still counts the runs that were lost', () => {
+    const member = { groupId: 'g', renewalsInRow: 2 };
+    const sent = transition(jobIn(states.uploading, member), events.uploaded, limits);
+    expect(sent.renewalsInRow).toBe(2);
+    expect(transition(sent, events.regrouped, limits)).toMatchObject({ renewalsInRow: 2, renewals: 1 });
+    expect(
+      transition(jobIn(states.uploading, { renewalsInRow: 2 }), events.uploaded, limits).renewalsInRow,
+    ).toBe(0);
+  });
+
   it('only the flow run that was lost is given up', () => {
     const other = { ...events.regrouped, remoteId: 'the next run' };
     for (const state of stateNames)

@@ -24,9 +24,8 @@ export function seeded(seed: number): SimRandom {
     int,
     chance: (share) => next() < share,
     pick<T>(of: readonly T[]): T {
-      const found = of[int(0, of.length - 1)];
-      if (found === undefined) throw new Error('There is nothing to pick from.');
-      return found;
+      if (of.length === 0) throw new Error('There is nothing to pick from.');
+      return of[int(0, of.length - 1)] as T;
     },
   };
 }

@@ -42,6 +42,7 @@ class Sending {
   readonly #result = Promise.withResolvers<TransferOutcome>();
   readonly #size: number;
   #sent = 0;
+  #toldAt: number;
   #isOver = false;
 
   constructor(options: SimTransferOptions, request: TransferRequest) {
@@ -50,6 +51,7 @@ class Sending {
     this.#slotId = request.target.url.split('/').at(-1) ?? '';
     this.#service = options.storeOf(this.#slotId);
     this.#size = request.expected.sizeBytes;
+    this.#toldAt = options.time.elapsed;
   }
 
   async run(): Promise<TransferOutcome> {
@@ -99,11 +101,19 @@ class Sending {
     this.#sent = Math.min(this.#size, this.#sent + Math.max(1, bytes));
     const isHalf = this.#sent * 2 >= this.#size;
     if (isHalf && fault === 'cut') this.#sent = Math.floor(this.#size / 2);
-    if (this.#sent > 0) this.#request.onProgress(this.#sent);
+    this.#tellProgress();
     if (!this.#service.isStoreUp || (isHalf && fault === 'cut')) this.#breakOff('connection-broken');
     else if (isHalf && fault === 'stall') this.#stall();
     else if (this.#sent < this.#size) this.#tick(fault);
     else this.#end(fault);
+  }
+
+  /** At most 10 times a second, so what is told lags behind what is given. */
+  #tellProgress(): void {
+    const now = this.#options.time.elapsed;
+    if (now - this.#toldAt < tickMs) return;
+    this.#toldAt = now;
+    this.#request.onProgress(this.#sent);
   }
 
   /** All bytes have left us: from here on the store decides, whether we live or not. */

@@ -64,11 +64,20 @@ export class SimWorld<K extends JournalKeeper = MemoryKeeper> {
   constructor(options: WorldOptions<K>) {
     this.random = seeded(options.seed ?? 1);
     this.keeper = options.makeKeeper(this.time);
-    for (const { id, kind, lanes = 4 } of options.destinations ?? [{ id: 'd1', kind: 'runflow' }]) {
-      this.destinations.set(id, destinationOf(id, kind, lanes));
-      this.services.set(id, new SimService(this.time, id));
-      this.laneCeilings.set(id, lanes);
-    }
+    for (const destination of options.destinations ?? [{ id: 'd1', kind: 'runflow' }])
+      this.addDestination(destination);
+  }
+
+  addDestination({ id, kind, lanes = 4 }: SimDestination): SimService {
+    const service = new SimService(this.time, id);
+    this.destinations.set(id, destinationOf(id, kind, lanes));
+    this.services.set(id, service);
+    this.laneCeilings.set(id, lanes);
+    return service;
+  }
+
+  get isOpen(): boolean {
+    return this.#queue !== null;
   }
 
   get queue(): Queue {
@@ -147,6 +156,11 @@ export class SimWorld<K extends JournalKeeper = MemoryKeeper> {
     this.process.isAlive = false;
     this.line.sending = 0;
     this.#queue = null;
+  }
+
+  /** The process dies in the moment in which the write that is under way is on disk, before it is told. */
+  dieAfterWrite(): void {
+    this.time.schedule(0, () => this.kill());
   }
 
   async close(): Promise<void> {
