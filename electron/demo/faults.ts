@@ -24,7 +24,7 @@ const values = {
   unreachableStore: flag,
   /** Every answer waits this long first (real time). */
   latencyMs: positive,
-  /** Reads bodies at this many bytes a second (real time). */
+  /** Reads bodies at this many bytes a second. */
   slow: positive,
   /** Breaks the connection after this many bytes of the body. */
   dropAfterBytes: count,

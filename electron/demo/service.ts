@@ -75,7 +75,8 @@ async function start(options: DemoOptions, release: () => void): Promise<DemoSer
   const now = () => settings.clock.now() + (faults.take('clockSkewMs', {}) ?? 0);
   const wished = readPorts(options.directory);
   const { port: api = null, storePort: store = null } = options;
-  const doors = await openDoors({ api, store, wished, faults, counters, now });
+  const { setTimer } = settings.clock;
+  const doors = await openDoors({ api, store, wished, faults, counters, now, setTimer });
   let database: DatabaseSync | null = null;
   try {
     database = openDatabase(options.directory);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { type DemoOptions, type DemoService, startDemo } from '#demo';
-import type { Clock } from '#ports/clock.ts';
+import { type Clock, systemClock } from '#ports/clock.ts';
 
 const undo: (() => Promise<void>)[] = [];
 
@@ -28,13 +28,13 @@ export interface FakeClock extends Clock {
   advance(ms: number): void;
 }
 
-/** Stands still until it is told to go on. */
+/** Stands still until it is told to go on; its timers are real, so that a slow line stays slow. */
 export function fakeClock(start = Date.UTC(2026, 6, 1, 12)): FakeClock {
   let now = start;
   return {
     now: () => now,
     monotonic: () => now,
-    setTimer: () => () => undefined,
+    setTimer: systemClock.setTimer,
     advance: (ms) => {
       now += ms;
     },

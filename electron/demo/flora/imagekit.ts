@@ -161,8 +161,10 @@ class IncomingForm {
   }
 
   #refuseExpired(target: FloraTarget): Answer | null {
-    if (this.#flora.context.now() + this.#skewMs <= target.expiresAt) return null;
-    return refuse(400, 'Your request has expired: the expire parameter is in the past.');
+    const now = this.#flora.context.now() + this.#skewMs;
+    if (now <= target.expiresAt) return null;
+    const answer = refuse(400, 'Your request has expired: the expire parameter is in the past.');
+    return { ...answer, headers: { ...answer.headers, date: new Date(now).toUTCString() } };
   }
 }
 

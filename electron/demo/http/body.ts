@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import type { Clock } from '#ports/clock.ts';
 
-/** How the reading of one body is disturbed (faults of the transport; real time). */
+/** How the reading of one body is disturbed: faults of the transport. */
 export interface Disturbance {
+  /** By the service's clock, as lifetimes are: what does not fit into one on a slow line depends on no machine. */
   readonly bytesPerSecond: number | null;
+  readonly setTimer: Clock['setTimer'];
   readonly dropAfterBytes: number | null;
   readonly stallAfterBytes: number | null;
 }
@@ -29,16 +32,17 @@ export class BodyReader {
     // The sender left while something else kept us: no event is to come any more, whatever had arrived.
     if (request.destroyed) return Promise.resolve(false);
     let received = 0;
-    const timers = new Set<NodeJS.Timeout>();
+    const pauses = new Set<() => void>();
     const onData = (chunk: Buffer) => {
       received += chunk.length;
-      const { bytesPerSecond, dropAfterBytes, stallAfterBytes } = this.#disturbance;
+      const { bytesPerSecond, dropAfterBytes, stallAfterBytes, setTimer } = this.#disturbance;
       if (dropAfterBytes !== null && received >= dropAfterBytes) return void request.socket.destroy();
       if (stallAfterBytes !== null && received >= stallAfterBytes) return void request.pause();
       const waits: Promise<void>[] = [];
       const taken = take(chunk);
       if (taken !== undefined) waits.push(taken);
-      if (bytesPerSecond !== null) waits.push(pause((1000 * chunk.length) / bytesPerSecond, timers));
+      if (bytesPerSecond !== null)
+        waits.push(pause(setTimer, (1000 * chunk.length) / bytesPerSecond, pauses));
       if (waits.length === 0) return;
       request.pause();
       Promise.all(waits).then(() => request.resume(), reject);
@@ -49,7 +53,7 @@ export class BodyReader {
     request.once('close', () => resolve(request.complete && request.readableEnded));
     return promise.finally(() => {
       request.off('data', onData);
-      for (const timer of timers) clearTimeout(timer);
+      for (const undo of pauses) undo();
     });
   }
 
@@ -90,12 +94,12 @@ export async function readJson(body: BodyReader): Promise<JsonBody> {
   }
 }
 
-function pause(ms: number, timers: Set<NodeJS.Timeout>): Promise<void> {
+function pause(setTimer: Clock['setTimer'], ms: number, pauses: Set<() => void>): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
+    const undo = setTimer(ms, () => {
+      pauses.delete(undo);
       resolve();
-    }, ms);
-    timers.add(timer);
+    });
+    pauses.add(undo);
   });
 }

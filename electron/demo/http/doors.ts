@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '#ports/clock.ts';
 import type { Ports } from '../address.ts';
 import type { FaultBook } from '../fault-book.ts';
 import type { Counters } from '../stats.ts';
@@ -15,6 +16,7 @@ export interface DoorsOptions {
   readonly faults: FaultBook;
   readonly counters: Counters;
   now(): number;
+  readonly setTimer: Clock['setTimer'];
 }
 
 /** The two doors of the service: APIs here, bytes there. They open before the surfaces are made, which need the ports. */
@@ -26,7 +28,7 @@ export interface Doors {
 }
 
 export async function openDoors(options: DoorsOptions): Promise<Doors> {
-  const { faults, counters, now } = options;
+  const { faults, counters, now, setTimer } = options;
   const closing = new AbortController();
   const pending = new Set<Promise<void>>();
   const surfaces: { api: readonly Surface[]; store: readonly Surface[] } = { api: [], store: [] };
@@ -37,6 +39,7 @@ export async function openDoors(options: DoorsOptions): Promise<Doors> {
       faults,
       closing: closing.signal,
       now,
+      setTimer,
       saw: (seen) => counters.saw(seen),
       onBug: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
     };

@@ -1,6 +1,7 @@
 /** What every request passes: the host check, the faults, the guard, the handler, the counters. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '#ports/clock.ts';
 import type { FaultBook, Where } from '../fault-book.ts';
 import type { SeenRequest } from '../stats.ts';
 import { type Answer, empty, send } from './answer.ts';
@@ -13,6 +14,7 @@ export interface Gate {
   /** Ends waits of ours when the service closes. */
   readonly closing: AbortSignal;
   now(): number;
+  readonly setTimer: Clock['setTimer'];
   saw(request: SeenRequest): void;
   /** An error that no handler foresaw; its request gets a 500. */
   onBug(error: unknown): void;
@@ -74,6 +76,7 @@ async function serve(
     bytesPerSecond: take('slow', where),
     dropAfterBytes: take('dropAfterBytes', where),
     stallAfterBytes: take('stallAfterBytes', where),
+    setTimer: gate.setTimer,
   });
   const substitute = substituteFor(surface, take, where);
   if (substitute !== undefined) return (await body.drain()) ? substitute : null;

@@ -115,14 +115,17 @@ function refuseSignature(verdict: Verdict, now: number): Answer | null {
     case 'expired':
       return expired(verdict.expiresAt, now, verdict.expiresSeconds);
     case 'skewed':
-      return s3Error(
-        403,
-        'RequestTimeTooSkewed',
-        'The difference between the request time and the current time is too large.',
-        {
-          ServerTime: isoSeconds(now),
-          MaxAllowedSkewMilliseconds: String(maxSkewMs),
-        },
+      return dated(
+        s3Error(
+          403,
+          'RequestTimeTooSkewed',
+          'The difference between the request time and the current time is too large.',
+          {
+            ServerTime: isoSeconds(now),
+            MaxAllowedSkewMilliseconds: String(maxSkewMs),
+          },
+        ),
+        now,
       );
     case 'mismatch':
       return s3Error(
@@ -137,11 +140,17 @@ function refuseSignature(verdict: Verdict, now: number): Answer | null {
 }
 
 function expired(expiresAt: number, now: number, seconds: string): Answer {
-  return s3Error(403, 'AccessDenied', 'Request has expired', {
+  const answer = s3Error(403, 'AccessDenied', 'Request has expired', {
     ...(seconds === '' ? {} : { 'X-Amz-Expires': seconds }),
     Expires: isoSeconds(expiresAt),
     ServerTime: isoSeconds(now),
   });
+  return dated(answer, now);
+}
+
+/** Where the store's clock differs from the signer's, its `Date` says so. */
+function dated(answer: Answer, now: number): Answer {
+  return { ...answer, headers: { ...answer.headers, date: new Date(now).toUTCString() } };
 }
 
 async function get(context: DemoContext, rules: ObjectRules, call: Call): Promise<Answer | null> {
