@@ -25,7 +25,12 @@ export async function inspectRun(
   for (let look = 1; ; look += 1) {
     const run = await readRun(reservation.remoteId, call);
     // Gone for a run that was there: it has ended, with these bytes or without them. A new run needs all its files.
-    if (run === null) return { found: 'missing', reservation: null };
+    if (run === null) {
+      call.note(
+        'The controller does not know the flow run any more: a new one is started, with all its files.',
+      );
+      return { found: 'missing', reservation: null };
+    }
     if (run.status === 'ERROR') throw failedRun(run);
     if (run.status === 'COMPLETE')
       return {
