@@ -244,6 +244,11 @@ export const failureTable = {
         ? 'Set the clock, then retry.'
         : `It is ${formatDuration(facts.skewMs)} ${facts.skewMs > 0 ? 'behind' : 'ahead'}. Set it, then retry.`,
   },
+  'store-clock-off': {
+    consequence: 'block',
+    reason: 'The clocks of the service and of its store do not agree.',
+    hint: 'The store takes fresh upload links for outdated ones, or for ones from the future. Tell whoever runs the service, then retry.',
+  },
   'target-refused': {
     consequence: 'block',
     reason: 'The service handed out an upload address that Hoist does not trust.',

@@ -1,5 +1,5 @@
 /** When an upload target runs out, by this machine's clock. */
-import type { UploadTarget } from '#ports/reservation.ts';
+import type { Reservation, UploadTarget } from '#ports/reservation.ts';
 import { parseAmzDate, parseTimestamp } from './timestamps.ts';
 
 export interface ExpirySource {
@@ -29,6 +29,12 @@ export function expiryOf(source: ExpirySource): number | undefined {
   if (atServer === null) return undefined;
   const skewMs = source.skewMs ?? 0;
   return atServer - (Math.abs(skewMs) < smallestSkewMs ? 0 : skewMs);
+}
+
+/** The signer's clock minus this one, as its URL shows it, to the length of one request; null where it shows none. */
+export function signerSkewOf({ target, issuedAt }: Reservation): number | null {
+  const signedAt = parseAmzDate(parseQuery(target.url).get('x-amz-date') ?? '');
+  return signedAt === null ? null : signedAt - issuedAt;
 }
 
 function signedExpiry(url: string): number | null {

@@ -2,6 +2,7 @@
 import type { JudgedTry, Verdict } from '#ports/provider.ts';
 import type { Rejection } from '#ports/transfer.ts';
 import { type FailureCode, type FailureFacts, failure } from '#shared/failure.ts';
+import { signerSkewOf } from './expiry.ts';
 import { safeWords } from './server-words.ts';
 
 /** A clock this far off explains a refused signature (stores allow 15 minutes, some only 5). */
@@ -92,7 +93,11 @@ export function refusedSignature(rejection: Rejection, tried: JudgedTry): Verdic
   if (!tried.signatureRefusedBefore) return spent('signature-refused', rejection, facts);
   const isClock =
     rejection.storeCode === 'RequestTimeTooSkewed' || (skew !== null && Math.abs(skew) > largestSkewMs);
-  return failed(isClock ? 'clock-off' : 'signature-refused', rejection, facts);
+  if (!isClock) return failed('signature-refused', rejection, facts);
+  // The link was signed at a time that this computer agrees with: then it is the store that is alone.
+  const signerSkew = signerSkewOf(tried.reservation);
+  const isStoreAlone = signerSkew !== null && Math.abs(signerSkew) < largestSkewMs;
+  return failed(isStoreAlone ? 'store-clock-off' : 'clock-off', rejection, facts);
 }
 
 /** The store's words say expiry (S3 and MinIO: AccessDenied "Request has expired"). */

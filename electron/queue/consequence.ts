@@ -95,6 +95,7 @@ function resumeFor(failure: Failure, context: FailureContext): ResumePoint {
       return context.job.attempts % 2 === 0 ? 'inspect' : 'renew';
     case 'signature-refused':
     case 'clock-off':
+    case 'store-clock-off':
     case 'target-refused':
     case 'store-missing':
     case 'flow-run-failed':

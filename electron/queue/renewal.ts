@@ -1,6 +1,7 @@
 /** Expiry, the one rule: when a target counts as run out, how long to wait for the next one, when to give up. */
 
 import type { Reservation } from '#ports/reservation.ts';
+import type { Rejection } from '#ports/transfer.ts';
 import { type Failure, failure } from '#shared/failure.ts';
 
 /** After this many renewals without success the file goes alone, with the whole bandwidth. */
@@ -36,6 +37,19 @@ export function mustRenewBeforeSending(
 /** The wait before renewal number `renewalsInRow` (1-indexed): at once, then 1 s, 5 s, 15 s. */
 export function renewalDelayMs(renewalsInRow: number): number {
   return renewalDelaysMs[Math.min(Math.max(renewalsInRow, 1), renewalDelaysMs.length) - 1] ?? 0;
+}
+
+/** A store's clock may be off by so much before it counts: stores allow 15 minutes, some only 5. */
+const largestSkewMs = 5 * 60_000;
+
+/** The store calls a target run out that by all other clocks has life left: no speed of ours would help. Null: it had none. */
+export function refusedEarly(reservation: Reservation, rejection: Rejection, now: number): Failure | null {
+  const ttlMs = ttlOf(reservation);
+  if (ttlMs === null || reservation.expiresAt === undefined) return null;
+  if (now >= reservation.expiresAt - expiryMarginMs(ttlMs)) return null;
+  const isSkewed = rejection.skewMs !== null && Math.abs(rejection.skewMs) > largestSkewMs;
+  const facts = { host: rejection.host, status: rejection.status };
+  return failure(isSkewed ? 'store-clock-off' : 'signature-refused', rejection.message, facts);
 }
 
 /** Whether a file would fit: by the speed seen, with the store checking at the end of a request. */

@@ -7,7 +7,7 @@ import { consequenceOf, type Failure, failure } from '#shared/failure.ts';
 import { backoffMs } from './backoff.ts';
 import { type Outcome, outcomeOfFailure } from './consequence.ts';
 import type { ResumePoint } from './events.ts';
-import { cannotFit, mustRenewBeforeSending, renewalDelayMs, ttlOf } from './renewal.ts';
+import { cannotFit, mustRenewBeforeSending, refusedEarly, renewalDelayMs, ttlOf } from './renewal.ts';
 import type { Run } from './run.ts';
 import { missingEvent, tornEvent } from './source-check.ts';
 import { readyDestination, type StepContext } from './step-context.ts';
@@ -76,7 +76,7 @@ function rejected(
     if (beganInTime && outcome.bytesSent > 0 && outcome.allBytesGiven) {
       context.facts.learn(run.job.destinationId, { checksAtEnd: true });
     }
-    return expired(context, run, reservation, { wasTried: true });
+    return expired(context, run, reservation, { wasTried: true, rejection });
   }
   return fromVerdict(
     context,
@@ -218,7 +218,7 @@ function expired(
   context: StepContext,
   run: Run,
   reservation: Reservation,
-  { wasTried }: { readonly wasTried: boolean },
+  { wasTried, rejection }: { readonly wasTried: boolean; readonly rejection?: Rejection },
 ): Outcome {
   const now = context.options.clock.now();
   const speed = run.speed.read() ?? context.facts.of(run.job.destinationId).bytesPerSecond;
@@ -228,7 +228,9 @@ function expired(
       wasTried,
       until: wasTried ? now + renewalDelayMs(run.job.renewalsInRow + 1) : now,
       now,
-      failure: cannotFit(run.job.file.sizeBytes, speed, ttlOf(reservation)),
+      failure:
+        (rejection === undefined ? null : refusedEarly(reservation, rejection, now)) ??
+        cannotFit(run.job.file.sizeBytes, speed, ttlOf(reservation)),
     },
     news: { kind: 'none' },
   };
