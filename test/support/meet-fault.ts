@@ -48,6 +48,10 @@ export interface MetFault {
   readonly fault: FaultName;
   readonly value: unknown;
   readonly stage: Stage;
+  /** Other faults that belong to it. */
+  readonly also?: Partial<DemoFaults> | undefined;
+  /** So many requests pass before. */
+  readonly after?: number | undefined;
   /** How many requests meet it; null: all. */
   readonly first: number | null;
   readonly end: End;
@@ -71,8 +75,8 @@ async function meet(bench: FaultBench, met: MetFault): Promise<void> {
   const id = await bench.destination(kind);
   const neighbour = await bench.add(neighbourOf(kind), [await bench.file(3000)]);
   const start = bench.seen(kind);
-  const scoped = { value, dialect: kind, stage, ...(first === null ? {} : { first }) };
-  demo.setFaults({ [fault]: scoped } as Partial<DemoFaults>);
+  const scoped = { value, dialect: kind, stage, after: met.after ?? 0, ...(first === null ? {} : { first }) };
+  demo.setFaults({ [fault]: scoped, ...met.also } as Partial<DemoFaults>);
 
   const [jobId = 0] = await bench.add(id, [await bench.file(met.sizeBytes)]);
   const ids = [jobId];
@@ -99,9 +103,9 @@ async function meet(bench: FaultBench, met: MetFault): Promise<void> {
     await engine.unblockDestination(id);
     await engine.retryJobs({ ids });
   }
-  const [after] = await bench.settled(ids);
-  expect(after?.state.name).toBe('completed');
-  if (end.state === 'held') expect(after?.attempts).toBe(end.attempts);
+  const [last] = await bench.settled(ids);
+  expect(last?.state.name).toBe('completed');
+  if (end.state === 'held') expect(last?.attempts).toBe(end.attempts);
   const counted = between(start, bench.seen(kind));
   expect({ assets: counted.assets, bodies: counted.bodies }).toEqual({ assets: 1, bodies: end.bodies ?? 1 });
   expect(await bench.holdOf(id)).toBe(null);
@@ -125,7 +129,12 @@ function expectTimeline(
   timeline: readonly TimelineEntry[],
   { attempts, renewals }: { readonly attempts: number; readonly renewals: number },
 ) {
-  const charged = timeline.filter(({ kind, failure }) => isCharged(kind) && failure !== undefined);
+  // What was doubted is charged at once; the wait that follows where it proved to be in vain is the same try.
+  const charged = timeline.filter(
+    ({ kind, failure }, index) =>
+      kind === 'doubted' ||
+      (isCharged(kind) && failure !== undefined && timeline[index - 1]?.kind !== 'doubted'),
+  );
   expect(charged).toHaveLength(attempts);
   expect(timeline.filter(({ kind }) => kind === 'expired')).toHaveLength(renewals);
   for (const { failure } of timeline) if (failure !== undefined) expect(problemOfTexts(failure)).toBe(null);
@@ -159,6 +168,12 @@ export interface FaultRow {
   /** Where a dialect ends otherwise, by `dialect stage`; null: this one does not apply there. */
   readonly but?: Readonly<Record<string, { readonly once?: End | null; readonly ever?: End | null }>>;
   readonly sizeBytes?: number;
+  readonly also?: Partial<DemoFaults>;
+  readonly after?: number;
+  /** Which service plays it; absent: all. */
+  readonly kinds?: readonly ProviderKind[];
+  /** What the name of the test says beside the fault. */
+  readonly about?: string;
 }
 
 /** Where a dialect has requests of its own; a stage that is passed only on the way of a recovery is left out. */
@@ -173,32 +188,31 @@ const stagesOf: Readonly<Record<ProviderKind, readonly Stage[]>> = {
 export function casesOf(
   kind: ProviderKind,
   rows: readonly FaultRow[],
-): readonly (MetFault & { name: string })[] {
-  return rows.flatMap((row) =>
-    row.at
-      .filter((stage) => stagesOf[kind].includes(stage))
-      .flatMap((stage) => {
-        const own = { once: row.once, ever: row.ever, ...row.but?.[`${kind} ${stage}`] };
-        const { fault, value, sizeBytes = 4000 } = row;
-        return [
-          { first: 1, end: own.once, often: 'once' },
-          { first: null, end: own.ever, often: 'for ever' },
-        ].flatMap(({ first, end, often }) => {
-          if (end === undefined || end === null) return [];
-          const said = value === true ? '' : ` ${JSON.stringify(value)}`;
-          return [
-            {
-              kind,
-              fault,
-              value,
-              stage,
-              first,
-              end,
-              sizeBytes,
-              name: `${fault}${said} at ${stage}, ${often}`,
-            },
-          ];
-        });
-      }),
+): readonly (MetFault & { readonly name: string })[] {
+  return rows
+    .filter(({ kinds }) => kinds === undefined || kinds.includes(kind))
+    .flatMap((row) =>
+      row.at
+        .filter((stage) => stagesOf[kind].includes(stage))
+        .flatMap((stage) => [...caseOf(kind, row, stage, 'once'), ...caseOf(kind, row, stage, 'ever')]),
+    );
+}
+
+function caseOf(
+  kind: ProviderKind,
+  row: FaultRow,
+  stage: Stage,
+  often: 'once' | 'ever',
+): readonly (MetFault & { readonly name: string })[] {
+  const { fault, value, sizeBytes = 4000, also, after } = row;
+  const own = row.but?.[`${kind} ${stage}`]?.[often];
+  const end = own === undefined ? row[often] : own;
+  if (end === undefined || end === null) return [];
+  const said = [fault, value === true ? '' : JSON.stringify(value), row.about ?? ''].filter(
+    (part) => part !== '',
   );
+  const name = `${said.join(' ')} at ${stage}, ${often === 'once' ? 'once' : 'for ever'}`;
+  return [
+    { kind, fault, value, stage, first: often === 'once' ? 1 : null, end, sizeBytes, also, after, name },
+  ];
 }
