@@ -5,10 +5,11 @@ import { UploadError } from '#ports/upload-error.ts';
 import type { Watcher, WatchSink } from '#ports/watcher.ts';
 import type { WatchFolder } from '#shared/watch-folder.ts';
 import { probeRoot, ruleSourceOf } from './folder-root.ts';
+import type { FolderSurroundings } from './folder-state.ts';
 import { compileRules, type IgnoreRules } from './ignore-rules.ts';
 import type { HintCalls, WalkCalls } from './protocol.ts';
 import { refusalOf } from './refusal.ts';
-import { type FolderSurroundings, WatchedFolder } from './watched-folder.ts';
+import { WatchedFolder } from './watched-folder.ts';
 import { WorkerClient } from './worker-client.ts';
 
 const treePage = 500;
