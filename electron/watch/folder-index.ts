@@ -5,11 +5,13 @@ import {
   isSameVersion,
   type KnownFile,
   knownFile,
+  newFile,
   type Reading,
   readingOf,
   readingOfRow,
   rowOf,
 } from './known-file.ts';
+import { type Origin, OriginIndex } from './origin-index.ts';
 import type { FileCounts, Finding, Moment } from './protocol.ts';
 
 /** A path that lost its file may have it back, or the file may turn up elsewhere: jobs and baseline rows wait so long. */
@@ -28,15 +30,13 @@ interface Look extends Moment {
 export class FolderIndex {
   readonly #folderId: string;
   readonly #hasStableInodes: boolean;
-  /** Whether the file of a row is still at its own path; asked when the same file seems to be at another one. */
-  readonly #isStillThere: (path: string, reading: Reading) => boolean;
   readonly #files = new Map<string, KnownFile>();
   readonly #departed = new Map<string, KnownFile>();
-  /** Jobs and baseline files by inode, for those that move. */
-  readonly #byInode = new Map<bigint, KnownFile | readonly KnownFile[]>();
+  readonly #origins: OriginIndex;
   readonly #counts = { baseline: 0, ignored: 0, settling: 0, job: 0 };
   #findings: Finding[] = [];
 
+  /** `isStillThere` tells whether the file of a row is still at its own path. */
   constructor(
     folderId: string,
     hasStableInodes: boolean,
@@ -44,7 +44,7 @@ export class FolderIndex {
   ) {
     this.#folderId = folderId;
     this.#hasStableInodes = hasStableInodes;
-    this.#isStillThere = isStillThere;
+    this.#origins = new OriginIndex(hasStableInodes, isStillThere);
   }
 
   get counts(): FileCounts {
@@ -85,10 +85,10 @@ export class FolderIndex {
     const isSame = isSameVersion(file, reading, this.#hasStableInodes);
     if (!isSame && rule === null) {
       // Another known file was renamed over this one: it is that file now, and nothing new.
-      const origin = this.#findOrigin(path, reading);
+      const origin = this.#origins.find(this.#folderId, path, reading);
       if (origin !== null) {
         this.#depart(file, context.monotonic);
-        this.#move(origin, this.#newFile(path, reading, context));
+        this.#move(origin, newFile(path, reading, context));
         return true;
       }
     }
@@ -146,7 +146,7 @@ export class FolderIndex {
       const file = this.#departed.get(path);
       if (file === undefined) continue;
       this.#departed.delete(path);
-      this.#forgetInode(file);
+      this.#origins.forget(file);
       // Another file may have its path by now, and the row with it.
       if (!this.#files.has(path)) this.#findings.push({ kind: 'gone', relativePath: path });
     }
@@ -160,16 +160,16 @@ export class FolderIndex {
   commit(path: string, jobId: number | null): void {
     const file = this.#files.get(path);
     if (file === undefined) return;
-    this.#forgetInode(file);
+    this.#origins.forget(file);
     file.jobId = jobId;
     file.before = null;
     file.rule = null;
     this.#setClass(file, 'job');
-    this.#rememberInode(file);
+    this.#origins.remember(file);
   }
 
   #seeNew(path: string, reading: Reading, rule: string | null, context: Look): boolean {
-    const origin = rule === null ? this.#findOrigin(path, reading) : null;
+    const origin = rule === null ? this.#origins.find(this.#folderId, path, reading) : null;
     const verdict = classify({
       known: null,
       isSameVersion: false,
@@ -177,7 +177,7 @@ export class FolderIndex {
       movedFrom: origin === null ? null : origin.row.fileClass === 'job' ? 'job' : 'baseline',
       takesBaseline: context.takesBaseline,
     });
-    const file = this.#newFile(path, reading, context);
+    const file = newFile(path, reading, context);
     if (verdict === 'ignored' || verdict === 'baseline') file.fileClass = verdict;
     file.rule = rule;
     if (origin !== null && verdict === 'moved') {
@@ -191,24 +191,10 @@ export class FolderIndex {
     return verdict === 'settle';
   }
 
-  #newFile(path: string, reading: Reading, context: Look): KnownFile {
-    return {
-      path,
-      ...reading,
-      fileClass: 'settling',
-      rule: null,
-      jobId: null,
-      seenAt: context.now,
-      before: null,
-      walk: context.walk,
-      departedAt: null,
-    };
-  }
-
   #settleAgain(file: KnownFile, reading: Reading): boolean {
     if (file.fileClass === 'job') file.before = rowOf(this.#folderId, file);
     const isNew = file.fileClass !== 'settling' && file.fileClass !== 'job';
-    if (file.fileClass === 'baseline') this.#forgetInode(file);
+    if (file.fileClass === 'baseline') this.#origins.forget(file);
     Object.assign(file, reading);
     file.rule = null;
     this.#setClass(file, 'settling');
@@ -218,32 +204,19 @@ export class FolderIndex {
   }
 
   #record(file: KnownFile, reading: Reading, fileClass: 'baseline' | 'ignored', rule: string | null): void {
-    this.#forgetInode(file);
+    this.#origins.forget(file);
     Object.assign(file, reading);
     file.rule = rule;
     file.jobId = null;
     file.before = null;
     this.#setClass(file, fileClass);
-    this.#rememberInode(file);
+    this.#origins.remember(file);
     this.#findings.push({ kind: 'record', file: rowOf(this.#folderId, file) });
   }
 
-  /** The job or baseline row whose very file is now at `path`, its own path having lost it. */
-  #findOrigin(path: string, reading: Reading): { readonly file: KnownFile; readonly row: WatchFile } | null {
-    if (!this.#hasStableInodes) return null;
-    const candidates = this.#byInode.get(reading.ino);
-    if (candidates === undefined) return null;
-    for (const file of 'path' in candidates ? [candidates] : candidates) {
-      const row = file.before ?? rowOf(this.#folderId, file);
-      if (file.path === path || !isSameVersion(readingOfRow(row), reading, true)) continue;
-      if (file.departedAt !== null || !this.#isStillThere(file.path, reading)) return { file, row };
-    }
-    return null;
-  }
-
-  #move(origin: { readonly file: KnownFile; readonly row: WatchFile }, to: KnownFile): void {
+  #move(origin: Origin, to: KnownFile): void {
     const { file: from, row } = origin;
-    this.#forgetInode(from);
+    this.#origins.forget(from);
     to.fileClass = row.fileClass;
     to.jobId = row.jobId;
     to.seenAt = row.seenAt;
@@ -276,7 +249,7 @@ export class FolderIndex {
     }
     if (file.fileClass !== 'job' && file.fileClass !== 'baseline') return false;
     const older = this.#departed.get(file.path);
-    if (older !== undefined) this.#forgetInode(older);
+    if (older !== undefined) this.#origins.forget(older);
     file.departedAt = at;
     this.#departed.set(file.path, file);
     return true;
@@ -296,34 +269,16 @@ export class FolderIndex {
     const old = this.#files.get(file.path);
     if (old !== undefined) {
       this.#counts[old.fileClass]--;
-      this.#forgetInode(old);
+      this.#origins.forget(old);
     }
     this.#files.set(file.path, file);
     this.#counts[file.fileClass]++;
-    this.#rememberInode(file);
+    this.#origins.remember(file);
   }
 
   #setClass(file: KnownFile, fileClass: FileClass): void {
     this.#counts[file.fileClass]--;
     file.fileClass = fileClass;
     this.#counts[fileClass]++;
-  }
-
-  #rememberInode(file: KnownFile): void {
-    if (!this.#hasStableInodes || (file.fileClass !== 'job' && file.fileClass !== 'baseline')) return;
-    const others = this.#byInode.get(file.ino);
-    if (others === undefined) this.#byInode.set(file.ino, file);
-    else this.#byInode.set(file.ino, 'path' in others ? [others, file] : [...others, file]);
-  }
-
-  #forgetInode(file: KnownFile): void {
-    const ino = file.before === null ? file.ino : readingOfRow(file.before).ino;
-    const others = this.#byInode.get(ino);
-    if (others === file) this.#byInode.delete(ino);
-    else if (others !== undefined && !('path' in others)) {
-      const rest = others.filter((other) => other !== file);
-      if (rest.length > 0) this.#byInode.set(ino, rest);
-      else this.#byInode.delete(ino);
-    }
   }
 }

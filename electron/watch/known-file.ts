@@ -68,6 +68,28 @@ export function knownFile(row: WatchFile): KnownFile {
   };
 }
 
+/** A file that was not known: it settles until something else is decided. */
+export function newFile(
+  path: string,
+  reading: Reading,
+  seen: { readonly now: number; readonly walk: number },
+): KnownFile {
+  return {
+    path,
+    sizeBytes: reading.sizeBytes,
+    mtimeNs: reading.mtimeNs,
+    dev: reading.dev,
+    ino: reading.ino,
+    fileClass: 'settling',
+    rule: null,
+    jobId: null,
+    seenAt: seen.now,
+    before: null,
+    walk: seen.walk,
+    departedAt: null,
+  };
+}
+
 export function rowOf(folderId: string, file: KnownFile): WatchFile {
   return {
     folderId,
