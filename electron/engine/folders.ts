@@ -48,7 +48,7 @@ export interface Folders {
 
 export function createFolders(parts: FolderParts): Folders {
   const { settings, journal, clock } = parts;
-  const health = new Map<string, WatchFolderHealth>();
+  const offline = new Map<string, boolean>();
   let puttingAway: Promise<void> = Promise.resolve();
 
   const get = (id: string): WatchFolder => {
@@ -58,7 +58,12 @@ export function createFolders(parts: FolderParts): Folders {
   };
   const viewOf = (folder: WatchFolder): WatchFolderView => ({
     folder,
-    health: health.get(folder.id) ?? notScannedYet(folder),
+    // Asked for at the moment it is shown: what is told lags behind by a fraction of a second.
+    health:
+      parts
+        .watcher()
+        .health()
+        .find(({ folderId }) => folderId === folder.id) ?? notScannedYet(folder),
   });
 
   const jobFor = (folder: WatchFolder, file: WatchFile) => ({
@@ -92,7 +97,7 @@ export function createFolders(parts: FolderParts): Folders {
       await journal.saveWatchFiles([to], [{ folderId: from.folderId, relativePath: from.relativePath }]);
     },
     healthChanged(next) {
-      health.set(next.folderId, next);
+      offline.set(next.folderId, next.state === 'offline');
       parts.onHealth();
     },
   };
@@ -154,10 +159,10 @@ export function createFolders(parts: FolderParts): Folders {
       await parts.watcher().unwatch(id);
       settings.removeWatchFolder(id);
       await journal.forgetFolder(id);
-      health.delete(id);
+      offline.delete(id);
       parts.onHealth();
     },
-    isOffline: (id) => health.get(id)?.state === 'offline',
+    isOffline: (id) => offline.get(id) ?? false,
     owner(path) {
       for (const folder of settings.watchFolders()) {
         const below = relative(folder.path, path);
