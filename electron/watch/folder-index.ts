@@ -35,6 +35,7 @@ export class FolderIndex {
   readonly #origins: OriginIndex;
   readonly #counts = { baseline: 0, ignored: 0, settling: 0, job: 0 };
   #findings: Finding[] = [];
+  #taken = 0;
 
   /** `isStillThere` tells whether the file of a row is still at its own path. */
   constructor(
@@ -60,7 +61,7 @@ export class FolderIndex {
   }
 
   get findings(): number {
-    return this.#findings.length;
+    return this.#findings.length - this.#taken;
   }
 
   load(rows: readonly WatchFile[]): void {
@@ -153,7 +154,13 @@ export class FolderIndex {
   }
 
   take(limit: number): readonly Finding[] {
-    return this.#findings.splice(0, limit);
+    const page = this.#findings.slice(this.#taken, this.#taken + limit);
+    this.#taken += page.length;
+    if (this.#taken === this.#findings.length) {
+      this.#findings = [];
+      this.#taken = 0;
+    }
+    return page;
   }
 
   /** A settling (or baseline) file became a job. */

@@ -3,6 +3,7 @@ import { applyFindings } from './apply-findings.ts';
 import type { FolderContext } from './folder-state.ts';
 import type { HintFeed } from './hint-feed.ts';
 import { type LookReport, rootRowPath, type WalkCalls } from './protocol.ts';
+import { readAhead } from './read-ahead.ts';
 import { scanIntervalMs } from './scan-interval.ts';
 import type { SettleLoop } from './settle-loop.ts';
 import type { WorkerClient } from './worker-client.ts';
@@ -88,10 +89,13 @@ export class FolderScans {
   async absorb(report: LookReport, client: WorkerClient<WalkCalls>): Promise<void> {
     const { around, state, health, timers } = this.#context;
     health.looked(report);
-    for (let left = report.findings; left > 0; ) {
-      const findings = await client.call('take', state.id, findingsPage);
-      if (findings.length === 0) break;
-      left -= findings.length;
+    let left = report.findings;
+    const take = () => {
+      if (left <= 0) return null;
+      left -= findingsPage;
+      return client.call('take', state.id, findingsPage);
+    };
+    await readAhead(take, async (findings) => {
       await applyFindings(findings, {
         folder: state.folder,
         sink: around.sink,
@@ -99,7 +103,8 @@ export class FolderScans {
         at: state.moment(),
         isNetwork: state.isNetwork,
       });
-    }
+      return true;
+    });
     if (report.departed > 0 && !timers.has('departed')) {
       timers.set('departed', departedLookMs, () => this.#lookSoon());
     }

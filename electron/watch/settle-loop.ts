@@ -2,12 +2,16 @@ import type { WatchFile } from '#ports/journal.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { FolderContext } from './folder-state.ts';
 import { type HandedOn, handOn } from './hand-on.ts';
-import type { LookReport, Moment, WalkCalls } from './protocol.ts';
+import type { CheckReport, LookReport, Moment, WalkCalls } from './protocol.ts';
+import { readAhead } from './read-ahead.ts';
 import { troubleInWords } from './settling.ts';
 import { SettlingList } from './settling-list.ts';
 import type { WorkerClient } from './worker-client.ts';
 
-const checkSize = 250;
+/** Files that are read again, and offered, in one call. */
+const batchSize = 500;
+/** Files that are offered before other work of the folder gets its turn. */
+const turnSize = 2000;
 /** How often a file that is sent by hand is read again while it moves. */
 const sendNowTries = 5;
 
@@ -68,28 +72,48 @@ export class SettleLoop {
     await this.#commit(jobs);
   }
 
-  /** Reads the files again whose time has come; other work of the folder gets its turn between the batches. */
+  /** Reads the files again whose time has come; other work of the folder gets its turn in between. */
   async #checkDue(): Promise<void> {
     const { around, line } = this.#context;
     const due = this.files.due(around.clock.monotonic());
-    for (let index = 0; index < due.length; index += checkSize) {
-      const paths = due.slice(index, index + checkSize);
-      await line.inBackground(() => this.#check(paths));
+    for (let index = 0; index < due.length; index += turnSize) {
+      const paths = due.slice(index, index + turnSize);
+      await line.inBackground(() => this.#offerDue(paths));
     }
     this.#isRunning = false;
     this.schedule();
   }
 
-  async #check(paths: readonly string[]): Promise<void> {
+  async #offerDue(paths: readonly string[]): Promise<void> {
     const { around, state } = this.#context;
     const { client } = state;
-    if (client === null || !state.isAtWork) return;
+    if (client === null) return;
     const begun = around.clock.monotonic();
-    const wanted = paths.filter((path) => this.files.isDue(path, begun));
-    if (wanted.length === 0) return;
-    const report = await client.call('check', state.id, state.moment(), wanted);
+    const due = paths.filter((path) => this.files.isDue(path, begun));
+    // Newer content of a job is never read ahead: the job could be found under another path while it is handed on.
+    for (const batch of batchesOf(due.filter((path) => this.files.get(path)?.before !== null))) {
+      if (!state.isAtWork) return;
+      await this.#offer(await this.#readAgain(batch, client), client);
+    }
+    const fresh = batchesOf(due.filter((path) => this.files.get(path)?.before === null));
+    await readAhead(
+      () => {
+        const batch = state.isAtWork ? fresh.shift() : undefined;
+        return batch === undefined ? null : this.#readAgain(batch, client);
+      },
+      (report) => this.#offer(report, client),
+    );
+  }
+
+  #readAgain(batch: readonly string[], client: WorkerClient<WalkCalls>): Promise<CheckReport> {
+    return client.call('check', this.#context.state.id, this.#context.state.moment(), batch);
+  }
+
+  /** Offers what was read and had not changed. Answers whether the folder is still there. */
+  async #offer(report: CheckReport, client: WorkerClient<WalkCalls>): Promise<boolean> {
+    const { around, state } = this.#context;
     const { monotonic } = state.moment();
-    const ready = report.unchanged.flatMap(({ relativePath, trouble }) => {
+    const unchanged = report.unchanged.flatMap(({ relativePath, trouble }) => {
       const settling = this.files.get(relativePath);
       if (settling === undefined) return [];
       if (trouble === null) return [settling];
@@ -97,12 +121,14 @@ export class SettleLoop {
       return [];
     });
     await this.#absorb(report, client);
-    if (report.root.state === 'away') return;
+    if (report.root.state === 'away') return false;
+    const ready = unchanged.filter((settling) => this.files.get(settling.file.relativePath) === settling);
     const { jobs, held } = await handOn(ready, state.folder, around.sink);
     for (const { relativePath, reason } of held) {
       this.files.holdBack(relativePath, { reason, isUnreadable: false }, monotonic);
     }
     await this.#commit(jobs);
+    return true;
   }
 
   async #commit(jobs: HandedOn['jobs']): Promise<void> {
@@ -136,4 +162,12 @@ export class SettleLoop {
       if (report.unchanged.length > 0 || tries >= sendNowTries) return file;
     }
   }
+}
+
+function batchesOf(paths: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  for (let index = 0; index < paths.length; index += batchSize) {
+    batches.push(paths.slice(index, index + batchSize));
+  }
+  return batches;
 }
