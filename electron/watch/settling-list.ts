@@ -4,6 +4,7 @@ import {
   beginSettling,
   dueAt,
   holdBack,
+  isHopeless,
   isRelapse,
   readAnew,
   type SettlingFile,
@@ -21,7 +22,7 @@ export class SettlingList {
   readonly #files = new Map<string, SettlingFile>();
   /** Paths by the stretch of time in which they are due: a hundred thousand files have a handful of those. */
   readonly #byStretch = new Map<number, Set<string>>();
-  #unreadable = 0;
+  #hopeless = 0;
   /** When files were handed on lately, and how often in a row that was too early. */
   readonly #settled = new Map<string, { readonly at: number; readonly relapses: number }>();
 
@@ -39,7 +40,7 @@ export class SettlingList {
 
   /** Nothing settles, but for files that waiting does not help. */
   isCalm(): boolean {
-    return this.#files.size === this.#unreadable;
+    return this.#files.size === this.#hopeless;
   }
 
   /** A version of the file was read for the first time. */
@@ -70,7 +71,7 @@ export class SettlingList {
     const settling = this.#files.get(path);
     if (settling === undefined) return;
     this.#files.delete(path);
-    if (settling.isUnreadable) this.#unreadable--;
+    if (isHopeless(settling)) this.#hopeless--;
     const stretch = stretchOf(settling);
     const paths = this.#byStretch.get(stretch);
     paths?.delete(path);
@@ -105,7 +106,7 @@ export class SettlingList {
   clear(): void {
     this.#files.clear();
     this.#byStretch.clear();
-    this.#unreadable = 0;
+    this.#hopeless = 0;
   }
 
   isDue(path: string, monotonic: number): boolean {
@@ -132,7 +133,7 @@ export class SettlingList {
   #set(path: string, settling: SettlingFile): void {
     this.delete(path);
     this.#files.set(path, settling);
-    if (settling.isUnreadable) this.#unreadable++;
+    if (isHopeless(settling)) this.#hopeless++;
     const stretch = stretchOf(settling);
     const paths = this.#byStretch.get(stretch);
     if (paths === undefined) this.#byStretch.set(stretch, new Set([path]));

@@ -17,7 +17,7 @@ export interface SettlingFile {
   readonly bytesPerSecond: number;
   /** What keeps it from going although it is written; null if nothing does. */
   readonly reason: string | null;
-  /** Waiting does not help: we may not read it. */
+  /** We may not read it. */
   readonly isUnreadable: boolean;
   /** Failures in a row to open it, or to hand it on. */
   readonly failures: number;
@@ -31,6 +31,8 @@ const maxFactor = 8;
 const rateWindowMs = 500;
 const firstRetryMs = 1000;
 const lastRetryMs = 60_000;
+/** Programs set rights last, and scanners hold what is new: a file is often unreadable for some seconds. */
+const hopelessFailures = 3;
 
 /** How long a file must stay the same. Doubles, to eight times, each time it went on moving after it had settled. */
 export function waitFor(settleMs: number, isNetwork: boolean, relapses: number): number {
@@ -104,6 +106,11 @@ export function holdBack(
     failures: settling.failures + 1,
     retryAt: monotonic + delayMs,
   };
+}
+
+/** We may not read it, and that is not going to pass by itself. */
+export function isHopeless(settling: SettlingFile): boolean {
+  return settling.isUnreadable && settling.failures >= hopelessFailures;
 }
 
 /** When it is to be read again. */

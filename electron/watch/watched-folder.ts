@@ -107,12 +107,12 @@ export class WatchedFolder {
 
   async idle(): Promise<void> {
     while (!this.folder.isPaused) {
-      const found = await this.#line.attempt(() => this.#scans.reconcile(false));
-      if (this.#state.isClosed || this.#state.root.state === 'away') {
+      const found = await this.#line.attempt(() => this.#lookForWork());
+      if (found === 'nothing') return;
+      if (found === 'away') {
         const reason = this.#health.current().reason ?? 'It is not watched any more.';
         throw new UploadError('file-missing', reason, { facts: { path: this.folder.path } });
       }
-      if (found === 0 && this.#settle.files.isCalm()) return;
       await this.#settle.calm();
     }
   }
@@ -153,6 +153,13 @@ export class WatchedFolder {
     this.#health.close();
     await this.#state.client?.call('drop', this.#state.id).catch(() => {});
     await this.#hints.stop().catch(() => {});
+  }
+
+  /** Walks, and tells whether anything is new or settles. One task, because any other may change the answer. */
+  async #lookForWork(): Promise<'nothing' | 'work' | 'away'> {
+    const found = this.#state.isClosed ? 0 : await this.#scans.reconcile(false);
+    if (this.#state.isClosed || this.#state.root.state === 'away') return 'away';
+    return found === 0 && this.#settle.files.isCalm() ? 'nothing' : 'work';
   }
 
   async #open(): Promise<void> {

@@ -1,10 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Clock } from '#ports/clock.ts';
+
+/** So many turns in which nothing has to do with the clock are run through at full speed. */
+const quietTurns = 200;
 
 /** A clock that stands still until a test moves it. */
 export class FakeClock implements Clock {
   #timers: { readonly at: number; readonly task: () => void }[] = [];
   #now = 0;
+  /** Turns of the event loop since a timer was set or was due. */
+  #quietTurns = 0;
 
   now(): number {
     return 1_700_000_000_000 + this.#now;
@@ -15,6 +20,7 @@ export class FakeClock implements Clock {
   }
 
   setTimer(delayMs: number, task: () => void): () => void {
+    this.#quietTurns = 0;
     const timer = { at: this.#now + delayMs, task };
     this.#timers.push(timer);
     return () => {
@@ -37,6 +43,7 @@ export class FakeClock implements Clock {
       if (next === undefined) break;
       this.#timers = this.#timers.filter((timer) => timer !== next);
       this.#now = Math.max(this.#now, next.at);
+      this.#quietTurns = 0;
       next.task();
     }
     this.#now = end;
@@ -49,18 +56,18 @@ export class FakeClock implements Clock {
       isSettled = true;
     });
     done.catch(() => {});
-    while (!isSettled) {
-      await setImmediate();
-      this.advance(stepMs);
-    }
+    while (!isSettled) await this.#turn(stepMs);
     return done;
   }
 
   /** Lets time pass until the condition holds. */
   async until(condition: () => boolean, stepMs = 20): Promise<void> {
-    while (!condition()) {
-      await setImmediate();
-      this.advance(stepMs);
-    }
+    while (!condition()) await this.#turn(stepMs);
+  }
+
+  /** Where no timer has to do with it for long, something real is waited for: the processor is left to that. */
+  async #turn(stepMs: number): Promise<void> {
+    await (this.#quietTurns++ < quietTurns ? setImmediate() : setTimeout(1));
+    this.advance(stepMs);
   }
 }
