@@ -76,7 +76,7 @@ function rejected(
     if (beganInTime && outcome.bytesSent > 0 && outcome.allBytesGiven) {
       context.facts.learn(run.job.destinationId, { checksAtEnd: true });
     }
-    return expired(context, run, reservation, { wasTried: true, rejection });
+    return expired(context, run, reservation, { wasTried: true, rejection, startedAt });
   }
   return fromVerdict(
     context,
@@ -218,10 +218,19 @@ function expired(
   context: StepContext,
   run: Run,
   reservation: Reservation,
-  { wasTried, rejection }: { readonly wasTried: boolean; readonly rejection?: Rejection },
+  {
+    wasTried,
+    rejection,
+    startedAt,
+  }: { readonly wasTried: boolean; readonly rejection?: Rejection; readonly startedAt?: number },
 ): Outcome {
   const now = context.options.clock.now();
-  const speed = run.speed.read() ?? context.facts.of(run.job.destinationId).bytesPerSecond;
+  // Over the whole try: what the socket took lately says little, as the buffers below it take much at once.
+  const tookMs = startedAt === undefined ? 0 : now - startedAt;
+  const speed =
+    tookMs > 0 && run.bytesSent > 0
+      ? (run.bytesSent * 1000) / tookMs
+      : context.facts.of(run.job.destinationId).bytesPerSecond;
   return {
     event: {
       type: 'expired',
