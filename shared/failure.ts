@@ -99,8 +99,10 @@ export const failureTable = {
   'bad-answer': {
     consequence: 'retry',
     reason: (facts) => `${at(facts)} answered with something that Hoist does not understand.`,
-    hint: (facts) =>
-      `A sign-in page of the network, a proxy or a wrong base URL can do that. Check the network and the destination${facts.triesMade === undefined ? '' : ', then retry'}.`,
+    hint: again(
+      'A sign-in page of the network, a proxy or a wrong base URL can do that: check the network and the destination, then retry.',
+      'A sign-in page of the network, a proxy or a wrong base URL can do that: check the network and the destination. Hoist tries again by itself.',
+    ),
   },
   'bad-request': {
     consequence: 'retry',
@@ -117,7 +119,7 @@ export const failureTable = {
   },
   'rate-limited': {
     consequence: 'hold',
-    reason: 'The service asks us to slow down.',
+    reason: 'The service asks Hoist to slow down.',
     hint: 'Continues by itself when the time is over.',
   },
   'disk-full': {
@@ -253,12 +255,15 @@ export const failureTable = {
     consequence: 'block',
     reason: 'The service handed out an upload address that Hoist does not trust.',
     hint: (facts) =>
-      `${facts.host === undefined ? 'It' : facts.host} is not https, or is an address inside this machine's own network services. Check the destination.`,
+      `It${facts.host === undefined ? '' : ` (${facts.host})`} is not https, or leads to this computer's own network services. Check the destination.`,
   },
   'target-unreachable': {
     consequence: 'retry',
     reason: (facts) => `The store ${facts.host ?? ''} cannot be reached from here.`.replace('  ', ' '),
-    hint: 'The address comes from the service and is signed, so Hoist cannot change it. A store inside a container needs an address that this computer knows.',
+    hint: again(
+      'The address comes from the service and is signed, so Hoist cannot change it: a store inside a container needs an address that this computer knows.',
+      'Hoist tries again by itself. The address comes from the service and is signed, so it cannot be changed here: a store inside a container needs an address that this computer knows.',
+    ),
   },
   'store-missing': {
     consequence: 'block',
