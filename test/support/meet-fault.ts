@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { DemoFaults, FaultName, Stage } from '#demo';
 import { type ProviderKind, providerKinds } from '#shared/destination.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import type { TimelineEntry } from '#shared/job.ts';
+import type { TimelineEntry, UploadJob } from '#shared/job.ts';
 import { between, type FaultBench, problemOfTexts, secretIn } from './fault-bench.ts';
 
 /** What becomes of the file while the fault is there. */
@@ -15,6 +15,8 @@ export interface End {
   readonly renewals?: number;
   /** Bodies that the store received in all, the recovery afterwards included; 1 unless the service forced more. */
   readonly bodies?: number;
+  /** Assets that the service counts in the end; 1 unless it counts otherwise. */
+  readonly assets?: number;
   /** Something that the timeline must say. */
   readonly says?: RegExp;
 }
@@ -50,8 +52,8 @@ export interface MetFault {
   readonly stage: Stage;
   /** Other faults that belong to it. */
   readonly also?: Partial<DemoFaults> | undefined;
-  /** So many requests pass before. */
-  readonly after?: number | undefined;
+  /** Of the destination that meets it. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
   /** How many requests meet it; null: all. */
   readonly first: number | null;
   readonly end: End;
@@ -72,10 +74,10 @@ export async function meetFault(bench: FaultBench, met: MetFault): Promise<void>
 async function meet(bench: FaultBench, met: MetFault): Promise<void> {
   const { engine, demo } = bench;
   const { kind, fault, value, stage, first, end } = met;
-  const id = await bench.destination(kind);
+  const id = await bench.destination(kind, met.options);
   const neighbour = await bench.add(neighbourOf(kind), [await bench.file(3000)]);
   const start = bench.seen(kind);
-  const scoped = { value, dialect: kind, stage, after: met.after ?? 0, ...(first === null ? {} : { first }) };
+  const scoped = { value, dialect: kind, stage, ...(first === null ? {} : { first }) };
   demo.setFaults({ [fault]: scoped, ...met.also } as Partial<DemoFaults>);
 
   const [jobId = 0] = await bench.add(id, [await bench.file(met.sizeBytes)]);
@@ -107,7 +109,10 @@ async function meet(bench: FaultBench, met: MetFault): Promise<void> {
   expect(last?.state.name).toBe('completed');
   if (end.state === 'held') expect(last?.attempts).toBe(end.attempts);
   const counted = between(start, bench.seen(kind));
-  expect({ assets: counted.assets, bodies: counted.bodies }).toEqual({ assets: 1, bodies: end.bodies ?? 1 });
+  expect({ assets: counted.assets, bodies: counted.bodies }).toEqual({
+    assets: end.assets ?? 1,
+    bodies: end.bodies ?? 1,
+  });
   expect(await bench.holdOf(id)).toBe(null);
 
   const [other] = await bench.settled(neighbour);
@@ -125,22 +130,26 @@ async function seeHold(bench: FaultBench, id: string, kind: ProviderKind, from: 
   expect(hold.until).not.toBe(null);
 }
 
-function expectTimeline(
-  timeline: readonly TimelineEntry[],
-  { attempts, renewals }: { readonly attempts: number; readonly renewals: number },
-) {
-  // What was doubted is charged at once; the wait that follows where it proved to be in vain is the same try.
-  const charged = timeline.filter(
-    ({ kind, failure }, index) =>
-      kind === 'doubted' ||
-      (isCharged(kind) && failure !== undefined && timeline[index - 1]?.kind !== 'doubted'),
-  );
-  expect(charged).toHaveLength(attempts);
-  expect(timeline.filter(({ kind }) => kind === 'expired')).toHaveLength(renewals);
+function expectTimeline(timeline: readonly TimelineEntry[], { attempts, renewals, state }: UploadJob) {
+  expect(chargedIn(timeline)).toBe(attempts);
+  // The one that was one too many is told as the block that it led to.
+  const last = state.name === 'blocked' && renewals > 0 ? 1 : 0;
+  expect(timeline.filter(({ kind }) => kind === 'expired')).toHaveLength(renewals - last);
   for (const { failure } of timeline) if (failure !== undefined) expect(problemOfTexts(failure)).toBe(null);
 }
 
-const isCharged = (kind: TimelineEntry['kind']) => kind === 'waiting' || kind === 'failed';
+/** What was doubted is charged at once; the wait that follows where it proved to be in vain is the same try. */
+function chargedIn(timeline: readonly TimelineEntry[]): number {
+  let charged = 0;
+  let isDoubted = false;
+  for (const { kind, failure } of timeline) {
+    const isWait = (kind === 'waiting' || kind === 'failed') && failure !== undefined;
+    if (kind === 'doubted' || (isWait && !isDoubted)) charged += 1;
+    if (kind === 'doubted') isDoubted = true;
+    else if (isWait || kind === 'sent' || kind === 'inspected') isDoubted = false;
+  }
+  return charged;
+}
 
 function wordsOf(timeline: readonly TimelineEntry[]): string {
   return timeline
@@ -168,8 +177,7 @@ export interface FaultRow {
   /** Where a dialect ends otherwise, by `dialect stage`; null: this one does not apply there. */
   readonly but?: Readonly<Record<string, { readonly once?: End | null; readonly ever?: End | null }>>;
   readonly sizeBytes?: number;
-  readonly also?: Partial<DemoFaults>;
-  readonly after?: number;
+  readonly also?: (kind: ProviderKind) => Partial<DemoFaults>;
   /** Which service plays it; absent: all. */
   readonly kinds?: readonly ProviderKind[];
   /** What the name of the test says beside the fault. */
@@ -204,7 +212,7 @@ function caseOf(
   stage: Stage,
   often: 'once' | 'ever',
 ): readonly (MetFault & { readonly name: string })[] {
-  const { fault, value, sizeBytes = 4000, also, after } = row;
+  const { fault, value, sizeBytes = 4000, also } = row;
   const own = row.but?.[`${kind} ${stage}`]?.[often];
   const end = own === undefined ? row[often] : own;
   if (end === undefined || end === null) return [];
@@ -213,6 +221,16 @@ function caseOf(
   );
   const name = `${said.join(' ')} at ${stage}, ${often === 'once' ? 'once' : 'for ever'}`;
   return [
-    { kind, fault, value, stage, first: often === 'once' ? 1 : null, end, sizeBytes, also, after, name },
+    {
+      kind,
+      fault,
+      value,
+      stage,
+      first: often === 'once' ? 1 : null,
+      end,
+      sizeBytes,
+      also: also?.(kind),
+      name,
+    },
   ];
 }

@@ -1,0 +1,72 @@
+/** A service that goes away and comes back: its destination waits by itself, at whatever step it was, and nothing is lost. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoService, startDemo } from '#demo';
+import { needsKey, type ProviderKind, providerKinds } from '#shared/destination.ts';
+import { type FaultBench, openFaultBench, problemOfTexts, secretIn } from '../support/fault-bench.ts';
+import type { HurriedClock } from '../support/hurried-clock.ts';
+import { createHurriedClock } from '../support/hurried-clock.ts';
+import { closeAll } from '../support/temporary.ts';
+
+const closers = closeAll();
+let bench: FaultBench;
+let clock: HurriedClock;
+beforeAll(async () => {
+  clock = createHurriedClock();
+  closers.add(() => clock.stop());
+  bench = await openFaultBench(closers.add, { clock });
+});
+afterAll(closers.run);
+
+describe.each(providerKinds)('%s', (kind) => {
+  it('is waited for while it is down, and goes on where it was', async () => {
+    // A service of its own, so that the one beside it stays up.
+    const directory = join(bench.dataDir, `other-${kind}`);
+    let service: DemoService | null = await startDemo({ directory, clock, clockScale: 50 });
+    const close = async () => {
+      await service?.close();
+      service = null;
+    };
+    try {
+      const id = await destinationAt(service, kind);
+      // The first file is there, and only its last request fails: the line is dead from then on.
+      const stage = { runflow: 'complete', flora: 'complete', cyberun: 'upload', pupload: 'poll' } as const;
+      service.setFaults({ dropUnprocessed: { value: true, stage: stage[kind] } });
+      const [first = 0] = await bench.add(id, [await bench.file(4000)]);
+      await bench.until([first], ([job]) => (job?.attempts ?? 0) > 0);
+      await close();
+      const others = await bench.add(id, [await bench.file(4000), await bench.file(4000)]);
+      const hold = await bench.untilHeld(id, ({ kind: how }) => how === 'unreachable');
+      expect(hold.failure?.code).toBe('unreachable');
+      expect(hold.failure === null ? 'no failure' : problemOfTexts(hold.failure)).toBe(null);
+      const neighbour = await bench.add(`demo-${kind}`, [await bench.file(4000)]);
+      expect((await bench.settled(neighbour))[0]?.attempts).toBe(0);
+
+      service = await startDemo({ directory, clock, clockScale: 50 });
+      const jobs = await bench.settled([first, ...others]);
+      expect(jobs.map(({ state }) => state.name)).toEqual(['completed', 'completed', 'completed']);
+      // What was waited for while nobody was there cost nothing.
+      expect(jobs.slice(1).map(({ attempts }) => attempts)).toEqual([0, 0]);
+      expect(jobs[0]?.attempts).toBeLessThan(8);
+      const uploads = service.stats().uploads.filter(({ dialect }) => dialect === kind);
+      expect(uploads.filter(({ sha256 }) => sha256 !== null).map(({ bodies }) => bodies)).toEqual([1, 1, 1]);
+      expect(await bench.holdOf(id)).toBe(null);
+      expect(secretIn(await bench.said(first), service)).toBe(null);
+      await bench.engine.removeDestination(id);
+    } finally {
+      await close();
+    }
+  });
+});
+
+async function destinationAt({ address }: DemoService, kind: ProviderKind): Promise<string> {
+  const { projectId, flowName } = address.pupload;
+  const own = { workspaceId: address.flora.workspaceId };
+  const draft = { name: `other ${kind}`, kind, baseUrl: address[kind].baseUrl };
+  const options = { runflow: {}, flora: own, cyberun: {}, pupload: { projectId, flowName } }[kind];
+  const view = await bench.engine.addDestination(
+    { ...draft, ...options },
+    needsKey[kind] ? address[kind].key : null,
+  );
+  return view.destination.id;
+}
