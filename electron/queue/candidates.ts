@@ -47,6 +47,10 @@ export class Candidates {
     if (index >= 0 && this.#rows[index]?.id !== job.id) this.#rows.splice(index, 0, job);
   }
 
+  drop(id: JobId): void {
+    this.#rows = this.#rows.filter((row) => row.id !== id);
+  }
+
   /** The first that was read ahead and is like this; null if none is. */
   take(isWanted: (job: StoredJob) => boolean): StoredJob | null {
     const index = this.#rows.findIndex(isWanted);

@@ -5,7 +5,7 @@
 
 import type { StoredJob } from '#ports/stored-job.ts';
 import { UploadError } from '#ports/upload-error.ts';
-import { failure } from '#shared/failure.ts';
+import { consequenceOf, failure } from '#shared/failure.ts';
 import type { StateName } from '#shared/job.ts';
 import { redact } from '#shared/redact.ts';
 import { type DestinationNews, type Outcome, outcomeOfFailure } from './consequence.ts';
@@ -173,7 +173,10 @@ function tellGroup(before: StoredJob, after: StoredJob, options: DriveOptions): 
   if (before.groupId === null || !('reservation' in before.state) || before.state.reservation === null)
     return;
   const { state } = after;
-  const wantsNewRun = (state.name === 'queued' || state.name === 'waiting') && state.step === 'reserve';
+  // A run that failed as a whole tells each of its jobs so by itself.
+  if (state.name === 'failed' && consequenceOf(state.failure.code) === 'fail') return;
+  // Also one that is blocked or has failed there: the run it had can never get all its files.
+  const wantsNewRun = 'step' in state && state.step === 'reserve' && before.state.name !== 'reserving';
   if (wantsNewRun) options.regroup(after, before.state.reservation.remoteId);
 }
 

@@ -1,6 +1,7 @@
 /** What was learned about a destination and outlives the process: parsed when read, small. */
 import { z } from 'zod';
 import type { Journal } from '#ports/journal.ts';
+import { UploadError } from '#ports/upload-error.ts';
 
 const factsSchema = z.object({
   /** Its store was seen to refuse a transfer that began in time: the whole transfer must fit. */
@@ -21,19 +22,33 @@ export interface FactBook {
 
 export async function openFactBook(journal: Journal, onFailure: (error: unknown) => void): Promise<FactBook> {
   const facts = new Map<string, DestinationFacts>();
+  /** What the disk knows of when a store checks. */
+  const kept = new Map<string, boolean>();
   for (const stored of await journal.facts()) {
     const parsed = factsSchema.safeParse(parseJson(stored.facts));
-    if (parsed.success) facts.set(stored.destinationId, parsed.data);
+    if (!parsed.success) continue;
+    facts.set(stored.destinationId, parsed.data);
+    kept.set(stored.destinationId, parsed.data.checksAtEnd);
   }
+
+  /** Speeds change all the time and are worth no write; what the store does is. */
+  function keep(destinationId: string, after: DestinationFacts): void {
+    const before = kept.get(destinationId) ?? false;
+    if (before === after.checksAtEnd) return;
+    kept.set(destinationId, after.checksAtEnd);
+    journal.setFacts({ destinationId, facts: JSON.stringify(after) }).catch((error: unknown) => {
+      // Not kept after all: what is learned next writes it. A full disk is told of elsewhere.
+      kept.set(destinationId, before);
+      if (!(error instanceof UploadError) || error.code !== 'disk-full') onFailure(error);
+    });
+  }
+
   return {
     of: (destinationId) => facts.get(destinationId) ?? noFacts,
     learn(destinationId, patch) {
-      const before = facts.get(destinationId) ?? noFacts;
-      const after = { ...before, ...patch };
+      const after = { ...(facts.get(destinationId) ?? noFacts), ...patch };
       facts.set(destinationId, after);
-      // Speeds change all the time and are worth no write; what the store does is.
-      if (before.checksAtEnd === after.checksAtEnd) return;
-      journal.setFacts({ destinationId, facts: JSON.stringify(after) }).catch(onFailure);
+      keep(destinationId, after);
     },
   };
 }

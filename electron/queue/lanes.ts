@@ -70,10 +70,10 @@ export class Lanes {
     return wanting.length === 0 || this.#shared.gate(this.#id) === 'closed' ? [] : wanting;
   }
 
-  /** These are queued again: each goes where it belongs, before younger ones that were read ahead. */
-  queuedAgain(jobs: readonly StoredJob[]): void {
-    this.#lineUp.insert(jobs);
-    this.wake();
+  /** A job that does not run was written: queued again, it goes before younger ones that were read ahead. */
+  rowChanged(job: StoredJob): void {
+    this.#lineUp.update(job);
+    if (job.state.name === 'queued') this.wake();
   }
 
   /** There may be new work; `order`: rows that were read ahead may be stale. */

@@ -111,6 +111,14 @@ export class LineUp {
     }
   }
 
+  /** Somebody wrote the row: what was read of it before is worth nothing, and it goes where it belongs now. */
+  update(job: StoredJob): void {
+    for (const candidates of this.#all()) candidates.drop(job.id);
+    this.#ahead = this.#ahead.filter(({ id }) => id !== job.id);
+    this.#polls = this.#polls.filter(({ id }) => id !== job.id);
+    this.insert([job]);
+  }
+
   /** It may not start right now: it is the next again. */
   putBack(job: StoredJob): void {
     if (job.state.name === 'processing') this.#polls.unshift(job);

@@ -46,6 +46,8 @@ export class Run {
   readonly ended = Promise.withResolvers<void>();
   readonly speed: SpeedMeter;
   bytesSent = 0;
+  /** The transfer was started: a small file may have gone whole before anything was told of it. */
+  hasBegun = false;
   isTargetReusable = true;
   /** The target came within this very run: it is tried whatever its life. */
   isTargetFresh = false;
@@ -143,9 +145,9 @@ export class Run {
 
   /** Where the job goes on after it was cut off here. */
   resumePoint(): ResumePoint {
-    if (this.job.state.name !== 'uploading') return 'same';
-    if (this.bytesSent > 0 && this.job.file.sizeBytes - this.bytesSent < doubtfulTailBytes) return 'inspect';
-    return this.bytesSent > 0 && !this.isTargetReusable ? 'renew' : 'same';
+    if (this.job.state.name !== 'uploading' || !this.hasBegun) return 'same';
+    if (this.job.file.sizeBytes - this.bytesSent < doubtfulTailBytes) return 'inspect';
+    return this.isTargetReusable ? 'same' : 'renew';
   }
 
   /** What the interruption means for one of the run's jobs: the others only stop. */

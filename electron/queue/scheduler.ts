@@ -22,6 +22,8 @@ const dueBatch = 200;
 /** A safety net: whatever was missed is found by this look. */
 const longestSleepMs = 60_000;
 const apiHeardMs = 30_000;
+/** Nothing is told to wait longer: Retry-After is believed up to an hour. */
+const longestWaitMs = 3_700_000;
 
 export class Scheduler {
   readonly #options: QueueOptions;
@@ -44,6 +46,7 @@ export class Scheduler {
   #cancelTimer: (() => void) | null = null;
   #timerAt = Number.POSITIVE_INFINITY;
   #isLooking = false;
+  #isClockDoubted = false;
   #mustLookAgain = false;
 
   constructor(options: QueueOptions, parts: { ledger: Ledger; holds: Holds; facts: FactBook }) {
@@ -138,8 +141,9 @@ export class Scheduler {
 
   /** Rows as they are on disk now. */
   saved(jobs: readonly StoredJob[]): void {
-    this.#flowRuns.moved(jobs);
     this.#marks.moved(jobs);
+    for (const job of jobs) if (!this.runs.has(job.id)) this.#lanes.get(job.destinationId)?.rowChanged(job);
+    this.#flowRuns.moved(jobs);
   }
 
   /** Look at what is due, then set the timer for what is next. */
@@ -198,7 +202,8 @@ export class Scheduler {
     const setBackMs = this.#clockSetBackMs();
     if (setBackMs > 0) this.#holds.clockSetBack(setBackMs);
     // Times were written by the clock as it was: rather all of them too early than one of them hours too late.
-    let isEarly = setBackMs > 0;
+    let isEarly = setBackMs > 0 || this.#isClockDoubted;
+    this.#isClockDoubted = false;
     while (this.#mustLookAgain && !this.#isStopped) {
       this.#mustLookAgain = false;
       const now = isEarly ? Number.MAX_SAFE_INTEGER : this.#options.clock.now();
@@ -210,7 +215,13 @@ export class Scheduler {
     if (this.#isStopped) return;
     this.#holds.tellWhatIsOver();
     for (const lanes of this.#lanes.values()) lanes.pump();
-    this.#wakeAt(await this.#options.journal.nextDueAt(this.#claimed()));
+    const nextDueAt = await this.#options.journal.nextDueAt(this.#claimed());
+    if (nextDueAt !== null && nextDueAt - this.#options.clock.now() > longestWaitMs) {
+      // The clock was set back while we did not run.
+      this.#isClockDoubted = true;
+      this.#mustLookAgain = true;
+    }
+    this.#wakeAt(nextDueAt);
     this.#wakeAt(this.#holds.nextOpeningAt());
     this.#wakeAt(this.#options.clock.now() + longestSleepMs);
   }
@@ -221,10 +232,7 @@ export class Scheduler {
     await Promise.all(
       left
         .filter((job) => !this.runs.has(job.id))
-        .map(async (job) => {
-          await this.#ledger.commit([{ job, event: { type: 'recovered' } }]);
-          this.wake(job.destinationId);
-        }),
+        .map((job) => this.#ledger.commit([{ job, event: { type: 'recovered' } }])),
     );
   }
 
@@ -237,8 +245,8 @@ export class Scheduler {
           this.#lanesOf(job.destinationId).poll(job);
           return;
         }
-        const queued = await this.#ledger.commit([{ job, event: { type: 'due' } }]);
-        if (queued !== null) this.#lanesOf(job.destinationId).queuedAgain(queued);
+        this.#lanesOf(job.destinationId);
+        await this.#ledger.commit([{ job, event: { type: 'due' } }]);
       }),
     );
   }

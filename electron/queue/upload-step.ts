@@ -26,6 +26,7 @@ export async function uploadStep(
     // The members of a flow run wait for each other's lanes: one whose time never comes cannot fit.
     return expired(context, run, reservation, { wasTried: run.job.groupId !== null });
   }
+  run.hasBegun = true;
   const outcome = await options.transfer.send({
     path: run.job.path,
     expected: run.job.file,

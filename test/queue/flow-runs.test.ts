@@ -81,6 +81,22 @@ describe('a flow run', () => {
     await world.close();
   });
 
+  it('that fails as a whole tells each of its jobs so, and a retry of one starts it again for all', async () => {
+    const { world, ids, states, service } = await flowRun();
+    world.faults.onApi('poll', 'asset-failed', { times: 3 });
+    service.pollsNeeded = 2;
+    await world.untilAll('failed');
+    const codes = (await world.keeper.jobs()).map(({ state }) =>
+      state.name === 'failed' ? state.failure.code : '',
+    );
+    expect(codes).toEqual(['flow-run-failed', 'flow-run-failed', 'flow-run-failed']);
+    await world.time.during(world.queue.retry({ ids: ids.slice(1, 2) }));
+    await world.untilAll('completed');
+    expect(await states()).toEqual(['completed', 'completed', 'completed']);
+    expect(service.requestsOf('reserve')).toBe(2);
+    await world.close();
+  });
+
   it('a failure that keeps the run alive disturbs no other edge', async () => {
     const { world, service } = await flowRun();
     world.faults.onSend('cut', { name: 'mask', times: 2 });

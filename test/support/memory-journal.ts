@@ -45,6 +45,7 @@ export class MemoryJournal implements Journal {
   writes = 0;
   reads = 0;
   readonly #options: MemoryJournalOptions;
+  readonly #writing = new Set<Promise<void>>();
 
   constructor(options: MemoryJournalOptions = {}) {
     this.#options = options;
@@ -299,8 +300,10 @@ export class MemoryJournal implements Journal {
     });
   }
 
+  /** Resolves when every write that was begun has ended. */
   async close(): Promise<void> {
     this.isClosed = true;
+    await Promise.allSettled(this.#writing);
   }
 
   #now(): number {
@@ -335,7 +338,18 @@ export class MemoryJournal implements Journal {
     return found;
   }
 
-  async #write<T>(call: string, change: () => T): Promise<T> {
+  #write<T>(call: string, change: () => T): Promise<T> {
+    const writing = this.#writeNow(call, change);
+    const settled = writing.then(
+      () => {},
+      () => {},
+    );
+    this.#writing.add(settled);
+    settled.then(() => this.#writing.delete(settled));
+    return writing;
+  }
+
+  async #writeNow<T>(call: string, change: () => T): Promise<T> {
     const { pass = aMoment, beforeWrite, afterWrite } = this.#options;
     this.#refuseWhenClosed();
     await pass('to disk');

@@ -64,6 +64,7 @@ async function ask(wire: SimWire, service: SimService, asking: Asking): Promise<
     throw new UploadError('unreachable', '', { facts: { host: 'api.sim' } });
   }
   if (fault === 'request-lost') throw new UploadError('connection-broken');
+  if (fault === 'asset-failed') service.fail(slotsOf(asking.request));
   const refusal = refusalOf(fault);
   const answer =
     refusal ??
@@ -101,6 +102,12 @@ function refusalOf(fault: ApiFault | null): SimAnswer | null {
     default:
       return null;
   }
+}
+
+function slotsOf({ json }: ApiRequest): readonly string[] {
+  return typeof json === 'object' && json !== null && 'slots' in json && Array.isArray(json.slots)
+    ? json.slots
+    : [];
 }
 
 function nameOf({ json }: ApiRequest): string {

@@ -3,7 +3,6 @@ import type { StoredJob } from '#ports/stored-job.ts';
 import type { JobId } from '#shared/job.ts';
 import { versionName } from './sim-files.ts';
 import type { SimSlot } from './sim-service.ts';
-import type { SimWeather } from './sim-weather.ts';
 import type { SimWorld } from './sim-world.ts';
 
 /** The slots that one generation of a job held. */
@@ -12,14 +11,12 @@ const lifeOf = (job: StoredJob) => `${job.id}.${job.generation}`;
 export class SimBooks {
   readonly problems: string[] = [];
   readonly #world: SimWorld;
-  readonly #weather: SimWeather;
   readonly #slots = new Map<string, Set<string>>();
   readonly #seenRevision = new Map<JobId, number>();
   readonly #progress = new Map<JobId, { readonly revision: number; readonly bytes: number }>();
 
-  constructor(world: SimWorld, weather: SimWeather) {
+  constructor(world: SimWorld) {
     this.#world = world;
-    this.#weather = weather;
   }
 
   /** After everything that happens. */
@@ -83,23 +80,17 @@ export class SimBooks {
     }
   }
 
+  /** Bytes that had arrived when others were begun. A body that was still on its way could not be known of. */
   #checkBodies(): void {
-    for (const service of this.#world.services.values()) {
-      const bodies = new Map<SimSlot, number>();
-      for (const { slot } of service.bodies) bodies.set(slot, (bodies.get(slot) ?? 0) + 1);
-      for (const [slot, count] of bodies)
-        if (count > 1 && slot.file.sizeBytes > 0)
-          this.problems.push(`The bytes of ${slot.file.path} went ${count} times into ${slot.id}.`);
-    }
-    for (const [life, ids] of this.#slots) {
-      const slots = [...ids].flatMap((id) => this.#slotOf(id) ?? []);
-      // A flow run that is lost needs all its files again, and a Cyberun key that ran out in doubt cannot be asked about.
-      if (slots.some(({ kind }) => kind === 'pupload' || kind === 'cyberun')) continue;
-      const sent = slots.filter(({ stored }) => stored !== null).length;
-      const forced = this.#weather.failedAssets.get(slots[0]?.file.name ?? '') ?? 0;
-      if (sent > 1 + forced) this.problems.push(`The bytes of job ${life} went to ${sent} reservations.`);
+    for (const ids of this.#slots.values()) {
+      const slots = [...ids].flatMap((id) => this.#slotOf(id) ?? []).filter(isAskable);
+      const again = slots.filter(({ begunAt }) => slots.some(({ knowableAt }) => knowableAt < begunAt));
+      if (again.length > 0)
+        this.problems.push(
+          `Bytes that had arrived were sent again: ${again.map(({ id }) => id).join(', ')}.`,
+        );
       const assets = slots.filter(({ assetId }) => assetId !== null).length;
-      if (assets > 1 + forced) this.problems.push(`Job ${life} was confirmed ${assets} times.`);
+      if (assets > 1) this.problems.push(`${slots[0]?.file.path} was confirmed ${assets} times.`);
     }
   }
 
@@ -137,4 +128,14 @@ export class SimBooks {
     }
     return null;
   }
+}
+
+/**
+ * A flow run that is lost needs all its files again; a Cyberun key that ran out in doubt cannot be asked about; a FLORA
+ * asset that has its bytes gives no other form ("+" is the key of the next one); a failed asset is none. And nothing is
+ * nothing.
+ */
+function isAskable({ kind, file, reserveKey, isVoid }: SimSlot): boolean {
+  const canBeKnown = kind !== 'pupload' && kind !== 'cyberun' && !reserveKey.endsWith('+');
+  return canBeKnown && file.sizeBytes > 0 && !isVoid;
 }

@@ -10,6 +10,8 @@ import type { SimProcess, SimTime } from './sim-time.ts';
 export interface JournalKeeper {
   /** Opens what is there, for this life of the program; the one before may have died with its journal open. */
   open(process: SimProcess): Promise<Journal>;
+  /** The program has ended as it should. */
+  close(): Promise<void>;
   /** What is on disk right now, in id order; takes no time of the world. */
   jobs(): Promise<readonly StoredJob[]>;
   timeline(id: JobId): Promise<readonly TimelineEntry[]>;
@@ -48,6 +50,7 @@ export class MemoryKeeper implements JournalKeeper {
     return this.journal;
   }
 
+  close = () => this.journal.close();
   jobs = async () => [...this.disk.jobs.values()];
   timeline = async (id: JobId) => this.disk.timelines.get(id) ?? [];
 }

@@ -71,10 +71,10 @@ function createProvider(kind: ProviderKind, maxBytes: (destinationId: string) =>
     async complete(reservation, file, isRepeat, call) {
       if (kind === 'cyberun') return { done: true, asset: assetOf(reservation.remoteId, file) };
       const slots = [reservation.memo.slot];
-      return completion(await ask('complete', file.name, { slots, isRepeat }, call), file);
+      return completion(kind, await ask('complete', file.name, { slots, isRepeat }, call), file);
     },
     async poll(reservation, file, _count, call) {
-      return completion(await ask('poll', file.name, { slots: [reservation.memo.slot] }, call), file);
+      return completion(kind, await ask('poll', file.name, { slots: [reservation.memo.slot] }, call), file);
     },
     judge: judgeSim,
     link: async (asset) => ({ text: asset.link, kind: asset.linkKind, expiresAt: null }),
@@ -142,9 +142,9 @@ function reservationOf(
   };
 }
 
-function completion(body: unknown, file: OutgoingFile): Completion {
+function completion(kind: ProviderKind, body: unknown, file: OutgoingFile): Completion {
   const answer = parsed(completionSchema, body);
-  if ('failed' in answer) throw new UploadError('asset-failed');
+  if ('failed' in answer) throw new UploadError(kind === 'pupload' ? 'flow-run-failed' : 'asset-failed');
   if ('pending' in answer) return { done: false, pollAfterMs };
   return { done: true, asset: assetOf(answer.assetId, file) };
 }

@@ -25,9 +25,15 @@ export interface SimSlot {
   expiresAt: number | null;
   /** The version whose bytes are there. */
   stored: string | null;
+  /** Since when the one who sent it can know that it is there. */
+  knowableAt: number;
+  /** When the last body began to come. */
+  begunAt: number;
   /** FLORA's form takes one try. */
   isSpent: boolean;
   polls: number;
+  /** The service declared it failed: what came for it is worth nothing. */
+  isVoid: boolean;
   assetId: string | null;
 }
 
@@ -105,6 +111,8 @@ export class SimService {
     if (!this.isKeyGood) return { status: 401, body: null };
     const slots = (asked.slots ?? []).flatMap((id) => this.slots.get(id) ?? []);
     const [slot] = slots;
+    for (const each of slots)
+      if (each.stored !== null) each.knowableAt = Math.min(each.knowableAt, this.#time.elapsed);
     switch (op) {
       case 'verify':
         return { status: 200, body: null };
@@ -129,18 +137,20 @@ export class SimService {
     this.sends += 1;
     const slot = this.slots.get(slotId);
     if (slot === undefined) return { status: 404, code: 'NoSuchKey' };
+    slot.begunAt = this.#time.elapsed;
     if (slot.isSpent) return { status: 403, code: 'PolicySpent' };
     if (this.checksAt === 'start' && this.#isOver(slot)) return { status: 403, code: 'Expired' };
     return null;
   }
 
-  /** The body is here, whole. */
-  take(slotId: string, version: string): StoreAnswer {
+  /** The body is here, whole. `isLate`: whoever sent it has gone. */
+  take(slotId: string, version: string, isLate: boolean): StoreAnswer {
     const slot = this.slots.get(slotId);
     if (slot === undefined) return { status: 404, code: 'NoSuchKey' };
     if (this.checksAt === 'end' && this.#isOver(slot)) return { status: 403, code: 'Expired' };
     if (slot.kind === 'cyberun' && slot.stored !== null) return { status: 412, code: 'PreconditionFailed' };
     slot.stored = version;
+    if (!isLate) slot.knowableAt = Math.min(slot.knowableAt, this.#time.elapsed);
     if (slot.kind === 'flora') slot.isSpent = true;
     this.bodies.push({ slot, path: slot.file.path, version });
     if (slot.kind === 'cyberun') this.#makeAsset(slot);
@@ -151,6 +161,13 @@ export class SimService {
   spend(slotId: string): void {
     const slot = this.slots.get(slotId);
     if (slot?.kind === 'flora') slot.isSpent = true;
+  }
+
+  fail(slotIds: readonly string[]): void {
+    for (const id of slotIds) {
+      const slot = this.slots.get(id);
+      if (slot !== undefined) slot.isVoid = true;
+    }
   }
 
   #reserve(kind: ProviderKind, files: readonly SimFile[], key: string): SimAnswer {
@@ -169,8 +186,11 @@ export class SimService {
         remoteId,
         expiresAt: this.#expiry(),
         stored: null,
+        knowableAt: Number.POSITIVE_INFINITY,
+        begunAt: Number.NEGATIVE_INFINITY,
         isSpent: false,
         polls: 0,
+        isVoid: false,
         assetId: null,
       };
       this.slots.set(slot.id, slot);

@@ -51,7 +51,7 @@ class Story {
     this.#world.keeper.passMs = () => random.int(0, 3);
     this.#weather = new SimWeather(random);
     this.#world.faults.rest = this.#weather;
-    this.#books = new SimBooks(this.#world, this.#weather);
+    this.#books = new SimBooks(this.#world);
     this.#world.keeper.afterWrite = (write, call) => this.#tell(`${write} ${call}`);
     this.#world.time.watch = () => {
       this.#steps += 1;
@@ -344,7 +344,8 @@ class Story {
     this.#tell(name);
     ask().catch((error: unknown) => {
       const isFull = error instanceof UploadError && error.code === 'disk-full';
-      const isClosing = error instanceof Error && error.message === 'The queue is closing.';
+      const isClosing =
+        error instanceof Error && ['The queue is closing.', 'The journal is closed.'].includes(error.message);
       if (!isFull && !isClosing) this.#books.problems.push(`${name}: ${String(error)}`);
     });
   }

@@ -124,7 +124,9 @@ class Sending {
     time.schedule(this.#service.storeMs / 2, () => {
       const isKept =
         fault !== 'body-lost' && fault !== 'server-error' && (typeof fault !== 'object' || fault === null);
-      const answer = isKept ? this.#service.take(this.#slotId, version) : null;
+      const answer = isKept
+        ? this.#service.take(this.#slotId, version, this.#isOver || !process.isAlive)
+        : null;
       time.schedule(
         this.#service.storeMs / 2,
         () => {

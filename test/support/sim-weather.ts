@@ -28,8 +28,6 @@ export class SimWeather implements FaultSource {
   isStormy = true;
   /** Faults so far. */
   count = 0;
-  /** Names whose asset the service declared failed: their bytes must go again. */
-  readonly failedAssets = new Map<string, number>();
   readonly #random: SimRandom;
   readonly #apiShare: number;
   readonly #sendShare: number;
@@ -40,13 +38,10 @@ export class SimWeather implements FaultSource {
     this.#sendShare = random.pick([0, 0.05, 0.2, 0.4]);
   }
 
-  api(op: ApiOp, name: string): ApiFault | null {
+  api(op: ApiOp): ApiFault | null {
     if (!this.isStormy || !this.#random.chance(this.#apiShare)) return null;
     this.count += 1;
-    if ((op === 'poll' || op === 'complete') && this.#random.chance(0.2)) {
-      this.failedAssets.set(name, (this.failedAssets.get(name) ?? 0) + 1);
-      return 'asset-failed';
-    }
+    if ((op === 'poll' || op === 'complete') && this.#random.chance(0.2)) return 'asset-failed';
     return this.#random.pick(apiFaults);
   }
 

@@ -165,6 +165,7 @@ export class SimWorld<K extends JournalKeeper = MemoryKeeper> {
 
   async close(): Promise<void> {
     await this.time.during(this.queue.close());
+    await this.time.during(this.keeper.close());
     this.#queue = null;
   }
 
