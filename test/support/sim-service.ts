@@ -111,8 +111,7 @@ export class SimService {
     if (!this.isKeyGood) return { status: 401, body: null };
     const slots = (asked.slots ?? []).flatMap((id) => this.slots.get(id) ?? []);
     const [slot] = slots;
-    for (const each of slots)
-      if (each.stored !== null) each.knowableAt = Math.min(each.knowableAt, this.#time.elapsed);
+    if (op === 'inspect' || op === 'complete' || op === 'poll') this.#show(slots);
     switch (op) {
       case 'verify':
         return { status: 200, body: null };
@@ -161,6 +160,11 @@ export class SimService {
   spend(slotId: string): void {
     const slot = this.slots.get(slotId);
     if (slot?.kind === 'flora') slot.isSpent = true;
+  }
+
+  #show(slots: readonly SimSlot[]): void {
+    for (const slot of slots)
+      if (slot.stored !== null) slot.knowableAt = Math.min(slot.knowableAt, this.#time.elapsed);
   }
 
   fail(slotIds: readonly string[]): void {
