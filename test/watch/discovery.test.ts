@@ -143,8 +143,17 @@ test('20,000 files while the main loop is blocked are all found', async () => {
   await scene.watch();
   mkdirSync(scene.path('many'));
   for (let index = 0; index < 20_000; index++) writeFileSync(scene.path(`many/${index}.jpg`), '');
+  const { sink } = scene;
+  const settled = sink.settled.bind(sink);
+  const batches: number[] = [];
+  sink.settled = (folder, files) => {
+    batches.push(files.length);
+    return settled(folder, files);
+  };
   await scene.quiet();
   expect(scene.sink.offers).toHaveLength(20_000);
+  expect(Math.max(...batches)).toBe(500);
+  expect(batches.length).toBeLessThan(200);
   expect(scene.health()).toMatchObject({ seen: 20_000, jobs: 20_000 });
 });
 
