@@ -17,10 +17,10 @@ const minKills = Number(process.env.KILLS ?? 50);
 const hurry = 50;
 /** Such that 200 files take longer than fifty rounds of 50 to 500 ms; Cyberun needs the fewest requests. */
 const latencyOf: Readonly<Record<ProviderKind, number>> = {
-  runflow: 130,
-  flora: 130,
-  cyberun: 230,
-  pupload: 150,
+  runflow: 200,
+  flora: 200,
+  cyberun: 320,
+  pupload: 220,
 };
 
 let entry = '';
