@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import { UploadError } from '#ports/upload-error.ts';
-import { failure } from '#shared/failure.ts';
+import { explainFailure, failure } from '#shared/failure.ts';
 import type { FakeEngine } from '../support/fake-engine.ts';
 import { openTerminal, type Terminal, type TerminalOptions } from './support.ts';
 
@@ -178,9 +178,11 @@ test('a hold is said in words with its countdown, and waited for', async () => {
   const t = await terminal();
   const ended = t.hoist('upload', 'a', '--to', 'demo-flora');
   await t.engine.whenJob(1);
-  const until = Date.now() + 11_500;
+  const until = Date.now() + 12_000;
   t.engine.hold('demo-flora', { kind: 'rate-limited', until, failure: failure('rate-limited') });
-  await t.sees('Held       demo-flora: The service asks us to slow down. Continues in 12s.');
+  const { reason } = explainFailure(failure('rate-limited'));
+  await t.sees(`Held       demo-flora: ${reason} Continues in `);
+  expect(t.err()).toMatch(/Continues in \d+s\./);
   t.engine.hold('demo-flora', null);
   await t.sees('Continues  demo-flora');
   t.engine.complete(1);
