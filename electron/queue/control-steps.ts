@@ -16,11 +16,14 @@ export async function inspectStep(
   const inspection = await provider.inspect(state.reservation, outgoing(run.job), call);
   switch (inspection.found) {
     case 'arrived':
-      context.doubts.delete(run.job.id);
-      return { type: 'inspected', found: 'arrived' };
+      return { type: 'inspected', found: 'arrived', keepsCharge: !context.doubts.delete(run.job.id) };
     case 'completed':
-      context.doubts.delete(run.job.id);
-      return { type: 'inspected', found: 'completed', asset: inspection.asset };
+      return {
+        type: 'inspected',
+        found: 'completed',
+        asset: inspection.asset,
+        keepsCharge: !context.doubts.delete(run.job.id),
+      };
     case 'missing':
       return {
         type: 'inspected',

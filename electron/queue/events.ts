@@ -11,7 +11,8 @@ export type JobEvent =
   | { readonly type: 'started'; readonly freshKey: string }
   /** `isAhead`: no data lane is free yet, the reservation is held for the next one. */
   | { readonly type: 'reserved'; readonly reservation: Reservation; readonly isAhead: boolean }
-  | { readonly type: 'inspected'; readonly found: 'arrived' }
+  /** `keepsCharge`: it was no doubt that was charged last, but a failure: one that comes again and again must come to an end. */
+  | { readonly type: 'inspected'; readonly found: 'arrived'; readonly keepsCharge?: boolean }
   /** `reservation`: a fresh one; null: the target is spent; undefined: the old one still serves. */
   | {
       readonly type: 'inspected';
@@ -21,7 +22,12 @@ export type JobEvent =
       readonly until: number | null;
       readonly failure: Failure;
     }
-  | { readonly type: 'inspected'; readonly found: 'completed'; readonly asset: Asset }
+  | {
+      readonly type: 'inspected';
+      readonly found: 'completed';
+      readonly asset: Asset;
+      readonly keepsCharge?: boolean;
+    }
   /** The store took every byte. `sha256` is null where no full pass was made (an earlier try had brought them). */
   | { readonly type: 'uploaded'; readonly sha256: string | null }
   /** All bytes were given and no answer came. A try like any other: only if they are missing does it cost anything. */

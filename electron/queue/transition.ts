@@ -163,12 +163,12 @@ function inspected(
   switch (event.found) {
     case 'arrived':
       return {
-        ...withoutTheDoubt(job),
+        ...withoutTheDoubt(job, event),
         renewalsInRow: afterArrival(job),
         state: { name: 'completing', reservation },
       };
     case 'completed':
-      return { ...withoutTheDoubt(job), state: { name: 'completed', asset: event.asset } };
+      return { ...withoutTheDoubt(job, event), state: { name: 'completed', asset: event.asset } };
     case 'missing':
       return missing(job, reservation, event, limits);
     default:
@@ -177,8 +177,11 @@ function inspected(
 }
 
 /** The try that ended in doubt was charged for it, and was none in vain. */
-function withoutTheDoubt(job: StoredJob): StoredJob {
-  return { ...job, attempts: Math.max(0, job.attempts - 1) };
+function withoutTheDoubt(
+  job: StoredJob,
+  { keepsCharge = false }: { readonly keepsCharge?: boolean },
+): StoredJob {
+  return keepsCharge ? job : { ...job, attempts: Math.max(0, job.attempts - 1) };
 }
 
 function missing(

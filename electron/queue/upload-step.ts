@@ -160,9 +160,13 @@ async function broken(
   });
 }
 
-/** Every fourth time that a store was not there, the service is asked for another address of it. */
+/**
+ * Every fourth time that a store was not there, the service is asked for another address of it; but not while bytes may
+ * be at the one that is known, or they would be there twice.
+ */
 function resumeAtStore(run: Run, { failure: seen }: { readonly failure: Failure }): ResumePoint {
-  return seen.code === 'unreachable' && run.job.attempts % 4 === 3 ? 'renew' : afterUse(run);
+  const { attempts, wasDoubted } = run.job;
+  return seen.code === 'unreachable' && attempts % 4 === 3 && !wasDoubted ? 'renew' : afterUse(run);
 }
 
 /**
