@@ -32,6 +32,8 @@ export class BodyReader {
     // The sender left while something else kept us: no event is to come any more, whatever had arrived.
     if (request.destroyed) return Promise.resolve(false);
     let received = 0;
+    /** What is to be waited for after the last chunk that came: a body that was all there already ends in spite of a pause. */
+    let taken: Promise<unknown> = Promise.resolve();
     const pauses = new Set<() => void>();
     const onData = (chunk: Buffer) => {
       received += chunk.length;
@@ -39,20 +41,27 @@ export class BodyReader {
       if (dropAfterBytes !== null && received >= dropAfterBytes) return void request.socket.destroy();
       if (stallAfterBytes !== null && received >= stallAfterBytes) return void request.pause();
       const waits: Promise<void>[] = [];
-      const taken = take(chunk);
-      if (taken !== undefined) waits.push(taken);
+      const taking = take(chunk);
+      if (taking !== undefined) waits.push(taking);
       if (bytesPerSecond !== null)
         waits.push(pause(setTimer, (1000 * chunk.length) / bytesPerSecond, pauses));
       if (waits.length === 0) return;
       request.pause();
-      Promise.all(waits).then(() => request.resume(), reject);
+      taken = Promise.all(waits);
+      taken.then(() => request.resume(), reject);
     };
     request.on('data', onData);
-    request.once('end', () => resolve(request.complete));
+    request.once('end', () => taken.then(() => resolve(request.complete), reject));
     request.once('error', () => resolve(false));
-    request.once('close', () => resolve(request.complete && request.readableEnded));
+    request.once('close', () => {
+      if (!request.complete || !request.readableEnded) resolve(false);
+    });
+    // Whoever sent all of it may leave; nobody is kept waiting for then.
+    const onGone = () => resolve(request.complete && request.readableEnded);
+    request.socket.once('close', onGone);
     return promise.finally(() => {
       request.off('data', onData);
+      request.socket.off('close', onGone);
       for (const undo of pauses) undo();
     });
   }
