@@ -161,7 +161,7 @@ export async function renewReservation(
   const known = await getAsset(old.remoteId, call);
   // In a state that allows no retry, and not there: one of the two answers is wrong, and another asset would be one too many.
   if (known === null && response.status === 409) throw refusalOf(response, floraDialect);
-  if (known !== null && isReady(known) && (known.sizeBytes ?? file.sizeBytes) === file.sizeBytes)
+  if (known !== null && hasWhole(known, file))
     throw new UploadError('not-arrived', 'FLORA has the file after all.');
   call.note(
     known === null
@@ -169,6 +169,13 @@ export async function renewReservation(
       : unusedNote(old.remoteId, known.status),
   );
   return createReservation(file, deriveKey(key, `after ${old.remoteId}`), call, memory);
+}
+
+/** All bytes of the file are there: ready, or still being worked on. */
+function hasWhole(known: AssetAnswer, file: OutgoingFile): boolean {
+  const size = known.sizeBytes ?? null;
+  if (isReady(known)) return size === null || size === file.sizeBytes;
+  return known.status !== 'failed' && file.sizeBytes > 0 && size === file.sizeBytes;
 }
 
 export function reservationFrom(
