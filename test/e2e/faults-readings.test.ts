@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoOptions } from '#demo';
 import type { ProviderKind } from '#shared/destination.ts';
 import { type FaultBench, openFaultBench } from '../support/fault-bench.ts';
-import { casesOf, completed, type End, type FaultRow, meetFault } from '../support/meet-fault.ts';
+import { casesOf, completed, type End, type FaultRow, failed, meetFault } from '../support/meet-fault.ts';
 import { closeAll } from '../support/temporary.ts';
 
 interface Reading {
@@ -29,16 +29,19 @@ const early: FaultRow = {
 /** Answers that were lost at each step, a broken transfer, an expired target: never a second asset. */
 const usual: readonly FaultRow[] = [
   lost(['reserve', 'complete', 'poll'], completed(1)),
-  lost(['upload'], completed(1)),
+  lost(['upload'], completed(0)),
   broken,
   early,
 ];
+
+/** It takes every repetition, and never shows the asset: a loop that only the attempts end. */
+const unseen: FaultRow = { fault: 'status', value: 404, at: ['poll'], ever: failed('conflict') };
 
 const flora = (name: string, options: NonNullable<DemoOptions['flora']>): Reading => ({
   name: `FLORA ${name}`,
   kind: 'flora',
   demo: { flora: options },
-  rows: usual,
+  rows: options.repeatedComplete === 'again' ? [...usual, unseen] : usual,
 });
 const runflow = (name: string, options: NonNullable<DemoOptions['runflow']>): Reading => ({
   name: `Runflow ${name}`,

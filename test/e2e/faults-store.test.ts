@@ -118,10 +118,12 @@ const rows: readonly FaultRow[] = [
     fault: 'dropAnswer',
     value: true,
     at,
-    once: completed(1, { says: /doubted/ }),
-    ever: completed(1, { says: /doubted/ }),
+    once: completed(0, { says: /doubted/ }),
+    ever: completed(0, { says: /doubted/ }),
     // It cannot be asked: sent again, and "is there already" is heard as soon as an answer comes through.
-    but: { 'cyberun upload': { ever: failed('connection-broken') } },
+    but: {
+      'cyberun upload': { once: completed(1, { says: /doubted/ }), ever: failed('connection-broken') },
+    },
   },
   { fault: 'stallAfterBytes', value: 200_000, at, sizeBytes: large, once: completed(1, { says: /stalled/ }) },
   // Slow is no fault, however slow.

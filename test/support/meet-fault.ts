@@ -138,17 +138,11 @@ function expectTimeline(timeline: readonly TimelineEntry[], { attempts, renewals
   for (const { failure } of timeline) if (failure !== undefined) expect(problemOfTexts(failure)).toBe(null);
 }
 
-/** What was doubted is charged at once; the wait that follows where it proved to be in vain is the same try. */
+/** A try in doubt counts if it proved to be in vain: it is told by the wait that follows, like any other failure. */
 function chargedIn(timeline: readonly TimelineEntry[]): number {
-  let charged = 0;
-  let isDoubted = false;
-  for (const { kind, failure } of timeline) {
-    const isWait = (kind === 'waiting' || kind === 'failed') && failure !== undefined;
-    if (kind === 'doubted' || (isWait && !isDoubted)) charged += 1;
-    if (kind === 'doubted') isDoubted = true;
-    else if (isWait || kind === 'sent' || kind === 'inspected') isDoubted = false;
-  }
-  return charged;
+  return timeline.filter(
+    ({ kind, failure }) => (kind === 'waiting' || kind === 'failed') && failure !== undefined,
+  ).length;
 }
 
 function wordsOf(timeline: readonly TimelineEntry[]): string {
