@@ -34,6 +34,9 @@ export async function inspectStep(
   }
 }
 
+/** Whoever is told to wait longer than all others asks once an hour: a far time is taken for one of a wrong clock. */
+const longestPollMs = 3_600_000;
+
 /**
  * Bytes that never arrive must not go round for ever: a try that ended in doubt cost an attempt, and waits like any other
  * now that it was in vain. Where the doubt came from elsewhere (a stop of our own, an error that was waited for), at once.
@@ -77,7 +80,7 @@ function fromCompletion(context: StepContext, completion: Completion): JobEvent 
   if (completion.done) return { type: 'confirmed', asset: completion.asset };
   return {
     type: 'pended',
-    pollAt: context.options.clock.now() + completion.pollAfterMs,
+    pollAt: context.options.clock.now() + Math.min(completion.pollAfterMs, longestPollMs),
     reservation: completion.reservation ?? null,
   };
 }

@@ -26,6 +26,9 @@ interface HoldState {
   readonly budget: RetryBudget;
 }
 
+/** A server's wish is believed up to an hour. */
+const longestHoldMs = 3_600_000;
+
 const free: HoldState = {
   throttledUntil: 0,
   throttlesInRow: 0,
@@ -173,7 +176,7 @@ function next(state: HoldState, news: DestinationNews, now: number, random: Rand
     case 'throttled': {
       const throttlesInRow = state.throttledUntil > now ? state.throttlesInRow : state.throttlesInRow + 1;
       const least = Math.max(news.leastDelayMs ?? 0, throttleDelayMs(throttlesInRow, random));
-      const delayMs = holdMs(news.retryAfterMs, throttlesInRow) ?? least;
+      const delayMs = Math.min(holdMs(news.retryAfterMs, throttlesInRow) ?? least, longestHoldMs);
       return {
         ...state,
         throttlesInRow,

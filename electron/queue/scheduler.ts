@@ -4,6 +4,7 @@ import type { StoredJob } from '#ports/stored-job.ts';
 import type { Failure } from '#shared/failure.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
 import type { JobId } from '#shared/job.ts';
+import { type Alarm, createAlarm } from './alarm.ts';
 import { createClockWatch } from './clock-watch.ts';
 import type { FactBook } from './facts.ts';
 import { createFlowRuns, type FlowRuns } from './flow-runs.ts';
@@ -38,13 +39,13 @@ export class Scheduler {
   #totalBytes = 0;
   readonly #shared: LaneSharing;
   readonly #marks = new ProgressMarks();
+  readonly #alarm: Alarm;
   readonly #surprises: Surprises;
   readonly #clockSetBackMs: () => number;
   readonly #heardAt = new Map<string, number>();
   #isSuspended = false;
   #isStopped = false;
-  #cancelTimer: (() => void) | null = null;
-  #timerAt = Number.POSITIVE_INFINITY;
+  #netAt = 0;
   #isLooking = false;
   #isClockDoubted = false;
   #mustLookAgain = false;
@@ -62,9 +63,10 @@ export class Scheduler {
       apiHeard: (id) => this.#heardAt.set(id, options.clock.monotonic()),
       doubts: new Map(),
     };
+    this.#alarm = createAlarm(options.clock, () => this.lookSoon());
     this.#clockSetBackMs = createClockWatch(options.clock);
     this.#surprises = createSurprises(options.clock, options.onNotice, () =>
-      this.#wakeAt(options.clock.now() + restMs),
+      this.#alarm.ringAt(options.clock.now() + restMs),
     );
     this.tell = createTell(options.journal, parts.ledger, this.runs);
     this.#flowRuns = createFlowRuns({
@@ -180,7 +182,7 @@ export class Scheduler {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#cancelTimer?.();
+    this.#alarm.stop();
     for (const lanes of this.#lanes.values()) lanes.stop();
     await this.interruptAll({ type: 'interrupted' });
   }
@@ -214,16 +216,21 @@ export class Scheduler {
     }
     if (this.#isStopped) return;
     this.#holds.tellWhatIsOver();
-    for (const lanes of this.#lanes.values()) lanes.pump();
+    const isNet = this.#options.clock.monotonic() - this.#netAt >= longestSleepMs;
+    if (isNet) this.#netAt = this.#options.clock.monotonic();
+    for (const lanes of this.#lanes.values()) {
+      if (isNet) lanes.wake();
+      else lanes.pump();
+    }
     const nextDueAt = await this.#options.journal.nextDueAt(this.#claimed());
     if (nextDueAt !== null && nextDueAt - this.#options.clock.now() > longestWaitMs) {
       // The clock was set back while we did not run.
       this.#isClockDoubted = true;
       this.#mustLookAgain = true;
     }
-    this.#wakeAt(nextDueAt);
-    this.#wakeAt(this.#holds.nextOpeningAt());
-    this.#wakeAt(this.#options.clock.now() + longestSleepMs);
+    this.#alarm.ringAt(nextDueAt);
+    this.#alarm.ringAt(this.#holds.nextOpeningAt());
+    this.#alarm.ringAt(this.#options.clock.now() + longestSleepMs);
   }
 
   /** Rows that an error left in a state that runs, without a run, are queued again. */
@@ -255,26 +262,10 @@ export class Scheduler {
     return [...this.runs.keys(), ...[...this.#lanes.values()].flatMap((lanes) => lanes.claimedIds)];
   }
 
-  /** Makes sure of a look at this time; an earlier one that is planned stays. */
-  #wakeAt(at: number | null): void {
-    if (at === null || this.#isStopped) return;
-    const { clock } = this.#options;
-    const delayMs = Math.max(1, at - clock.now());
-    // Kept by the clock that never jumps: else a jump ahead would make a far look seem a near one.
-    const firesAt = clock.monotonic() + delayMs;
-    if (firesAt >= this.#timerAt) return;
-    this.#cancelTimer?.();
-    this.#timerAt = firesAt;
-    this.#cancelTimer = clock.setTimer(delayMs, () => {
-      this.#timerAt = Number.POSITIVE_INFINITY;
-      this.lookSoon();
-    });
-  }
-
   #runEnded(jobs: readonly StoredJob[]): void {
     for (const { state } of jobs) {
-      if (state.name === 'waiting') this.#wakeAt(state.until);
-      if (state.name === 'processing') this.#wakeAt(state.pollAt);
+      if (state.name === 'waiting') this.#alarm.ringAt(state.until);
+      if (state.name === 'processing') this.#alarm.ringAt(state.pollAt);
     }
     // Somebody may wait for the whole bandwidth, and somebody may have given it back.
     for (const lanes of this.#lanes.values()) lanes.pump();

@@ -63,7 +63,8 @@ const rows: readonly FaultRow[] = [
     but: {
       // It insists that there is no such upload: it gets the file anew, each time with a note.
       'runflow complete': { ever: failed('not-arrived', { bodies: 9, says: /not-arrived/ }) },
-      'flora complete': { ever: failed('not-arrived', { bodies: 9, says: /not-arrived.*\n.*stays unused/ }) },
+      // It has the file when it is asked for it: nothing is sent again on such a word.
+      'flora complete': { ever: failed('not-arrived', { says: /not-arrived.*\n.*has the file after all/ }) },
       // Told that it is complete already, and that it is not there: not sent again on such a word.
       'flora poll': { ever: failed('conflict') },
       'pupload poll': { ever: failed('bad-answer') },

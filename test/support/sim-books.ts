@@ -5,6 +5,10 @@ import { versionName } from './sim-files.ts';
 import type { SimSlot } from './sim-service.ts';
 import type { SimWorld } from './sim-world.ts';
 
+/** Holds of the trouble before are over by then. */
+const settlingMs = 120_000;
+const longestIdleMs = 5000;
+
 /** The slots that one generation of a job held. */
 const lifeOf = (job: StoredJob) => `${job.id}.${job.generation}`;
 
@@ -13,6 +17,9 @@ export class SimBooks {
   readonly #world: SimWorld;
   readonly #slots = new Map<string, Set<string>>();
   readonly #seenRevision = new Map<JobId, number>();
+  /** Since when there is no trouble, ms of the world; null: there still may be. */
+  calmSince: number | null = null;
+  #idleSince: number | null = null;
   readonly #progress = new Map<JobId, { readonly revision: number; readonly bytes: number }>();
 
   constructor(world: SimWorld) {
@@ -27,6 +34,7 @@ export class SimBooks {
       this.#noteSlot(job);
     }
     if (!this.#world.isOpen) return;
+    this.#lookForIdleness();
     for (const { job, bytesSent } of this.#world.queue.active()) {
       const before = this.#progress.get(job.id);
       if (before?.revision === job.revision && bytesSent < before.bytes)
@@ -50,6 +58,20 @@ export class SimBooks {
     this.#checkBodies();
     this.#checkAssets(jobs);
     this.#checkWatchFiles(known);
+  }
+
+  /** The look that the queue takes once a minute would mend a wake-up that was lost: here it may not need to. */
+  #lookForIdleness(): void {
+    const { time, queue, keeper } = this.#world;
+    if (this.calmSince === null || time.elapsed - this.calmSince < settlingMs) return;
+    const isWaiting = [...keeper.disk.jobs.values()].some(
+      ({ state, groupId }) => state.name === 'queued' && groupId === null,
+    );
+    if (!isWaiting || queue.active().length > 0) this.#idleSince = null;
+    else this.#idleSince ??= time.elapsed;
+    if (this.#idleSince === null || time.elapsed - this.#idleSince < longestIdleMs) return;
+    this.problems.push('Work waits, and nothing is done.');
+    this.#idleSince = null;
   }
 
   #noteSlot(job: StoredJob): void {

@@ -302,6 +302,7 @@ class Story {
     await time.advance(5000);
     await time.during(queue.settingsChanged());
     for (const id of services.keys()) await time.during(queue.unblock(id));
+    this.#books.calmSince = time.elapsed;
     // A retry meets jobs that are on their way to an end, too: until nobody needs help.
     for (let round = 0; round < 3; round += 1) {
       await time.during(queue.resume({}));
