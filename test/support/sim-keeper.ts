@@ -54,3 +54,25 @@ export class MemoryKeeper implements JournalKeeper {
   jobs = async () => [...this.disk.jobs.values()];
   timeline = async (id: JobId) => this.disk.timelines.get(id) ?? [];
 }
+
+/**
+ * A journal whose work happens outside of the world: its time stands still until an answer is there. A process that is
+ * dead asks nothing and hears nothing any more.
+ */
+export function trackJournal(time: SimTime, process: SimProcess, journal: Journal): Journal {
+  const never = new Promise<never>(() => {});
+  return new Proxy(journal, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...args: readonly unknown[]) => {
+        if (!process.isAlive) return never;
+        const work = time.outside(Promise.resolve(Reflect.apply(value, target, args)));
+        return work.then(
+          (answer) => (process.isAlive ? answer : never),
+          (error) => (process.isAlive ? Promise.reject(error) : never),
+        );
+      };
+    },
+  });
+}
