@@ -36,7 +36,9 @@ const tricky = fc
         .map((t) => Buffer.from(t)),
     ),
   )
-  .map((pieces) => Buffer.concat(pieces));
+  .map((pieces) => Buffer.concat(pieces))
+  // By chance the next byte may finish the delimiter: then it is one.
+  .filter((bytes) => !bytes.includes('\r\n--x-hoist-test-boundary'));
 
 describe('a form that streams by', () => {
   it('reads the same however it is cut', () => {
