@@ -30,6 +30,8 @@ export interface DriveOptions {
   readonly hasProgressed: (job: StoredJob, bytesSent: number) => boolean;
   /** The job lost its reservation: the others of its flow run need a new run, too. */
   readonly regroup: (job: StoredJob, remoteId: string) => void;
+  /** A job of a flow run that is not ready after many polls. */
+  readonly review: (job: StoredJob) => void;
 }
 
 /** Resolves when the run has come to rest and its last state is on disk. Never rejects for what a job met. */
@@ -91,6 +93,8 @@ async function step(run: Run, options: DriveOptions): Promise<boolean> {
       return false;
   }
 }
+
+const pollsPerReview = 20;
 
 const fine = (event: Outcome['event']): Outcome => ({ event, news: { kind: 'fine' } });
 
@@ -173,6 +177,7 @@ function tellGroup(before: StoredJob, after: StoredJob, options: DriveOptions): 
   if (before.groupId === null || !('reservation' in before.state) || before.state.reservation === null)
     return;
   const { state } = after;
+  if (state.name === 'processing' && state.pollCount % pollsPerReview === 0) options.review(after);
   // A run that failed as a whole tells each of its jobs so by itself.
   if (state.name === 'failed' && consequenceOf(state.failure.code) === 'fail') return;
   // Also one that is blocked or has failed there: the run it had can never get all its files.

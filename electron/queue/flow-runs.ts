@@ -14,6 +14,8 @@ export interface FlowRuns {
   parkedIds(): Iterable<JobId>;
   /** Jobs as they are on disk now: who waited for them looks again. */
   moved(jobs: readonly StoredJob[]): void;
+  /** One that waits for its flow run to end: can it? A recall may have died with its process. */
+  review(job: StoredJob): void;
   /** The job lost its reservation: the others of its flow run need a new run, too. */
   regroup(job: StoredJob, remoteId: string): void;
 }
@@ -71,6 +73,7 @@ export function createFlowRuns(options: {
         case 'refused':
           parked.delete(job.id);
           await tell(job.id, gathering.event, null);
+          await recall(gathering.recalled);
           return null;
         case 'recall':
           recall(gathering.members).catch(options.surprise);
@@ -93,6 +96,13 @@ export function createFlowRuns(options: {
         }
         if (hasFreed) options.wake(job.destinationId);
       }
+    },
+    review({ groupId }) {
+      if (groupId === null) return;
+      journal
+        .loadGroup(groupId)
+        .then((group) => group.forEach(leave))
+        .catch(options.surprise);
     },
     regroup,
   };

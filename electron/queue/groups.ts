@@ -10,7 +10,7 @@ import { pointOf, reservationOf } from './resume.ts';
 export type Gathering =
   | { readonly kind: 'ready'; readonly members: readonly StoredJob[] }
   /** One of them has ended, or waits for a person: the run cannot have all its files. */
-  | { readonly kind: 'refused'; readonly event: JobEvent }
+  | { readonly kind: 'refused'; readonly event: JobEvent; readonly recalled: readonly StoredJob[] }
   /** These still hold on to the flow run that the one that asks has lost. */
   | { readonly kind: 'recall'; readonly members: readonly StoredJob[] }
   /** These were refused because one lacked that is here again. */
@@ -25,14 +25,16 @@ export function gatherGroup(askingId: JobId, group: readonly StoredJob[]): Gathe
   const asking = group.find(({ id }) => id === askingId);
   if (asking === undefined || !isReadyToReserve(asking)) return { kind: 'stale' };
   const others = group.filter(({ id }) => id !== askingId);
+  const holding = others.filter(
+    ({ state }) =>
+      reservationOf(state) !== null && pointOf(state).step !== 'reserve' && !isTerminal(state.name),
+  );
   const lacking = others.find((job) => isTerminal(job.state.name) || isStuck(job));
   if (lacking !== undefined) {
     const reason = failure('edge-unfilled', '', lacking.edge === null ? {} : { edge: lacking.edge });
-    return { kind: 'refused', event: { type: 'refused', failure: reason, resume: 'anew' } };
+    const event = { type: 'refused', failure: reason, resume: 'anew' } as const;
+    return { kind: 'refused', event, recalled: holding };
   }
-  const holding = others.filter(
-    ({ state }) => reservationOf(state) !== null && pointOf(state).step !== 'reserve',
-  );
   if (holding.length > 0) return { kind: 'recall', members: holding };
   const refused = others.filter(isRefusedForOthers);
   if (refused.length > 0) return { kind: 'free', members: refused };

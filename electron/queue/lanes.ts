@@ -260,6 +260,7 @@ export class Lanes {
       arrived: (job) => this.#arrived(job),
       hasProgressed: (job, bytesSent) => this.#shared.hasProgressed(job, bytesSent),
       regroup: (job, remoteId) => this.#shared.flowRuns.regroup(job, remoteId),
+      review: (job) => this.#shared.flowRuns.review(job),
     });
   }
 

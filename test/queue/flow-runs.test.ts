@@ -126,6 +126,24 @@ describe('a flow run', () => {
     },
   );
 
+  it('a cancellation that the process did not outlive reaches the others, too', async () => {
+    const { world, mask, states, service } = await flowRun();
+    await world.time.until(() => service.sends === 3);
+    const { keeper } = world;
+    keeper.afterWrite = () => {
+      if (keeper.disk.jobs.get(mask)?.state.name === 'canceled') world.kill();
+    };
+    world.queue.cancel({ ids: [mask] }).catch(() => {});
+    await world.time.until(() => !world.isOpen);
+    keeper.afterWrite = () => {};
+    await world.open();
+    await world.time.until(
+      async () => (await states()).filter((name) => name === 'blocked').length === 2,
+      120_000,
+    );
+    await world.close();
+  });
+
   it('canceling one while the run is reserved cancels only that one', async () => {
     const { world, image, states } = await flowRun();
     await world.time.until(async () => (await states()).every((name) => name === 'reserving'));
