@@ -56,14 +56,20 @@ export function createFolders(parts: FolderParts): Folders {
     if (folder === undefined) throw new UploadError('not-found', 'There is no such watch folder.');
     return folder;
   };
+  /** Asked for at the moment it is shown: what is told lags behind. Before the first walk is done nothing is watched yet. */
+  const healthOf = (folder: WatchFolder): WatchFolderHealth => {
+    const health = parts
+      .watcher()
+      .health()
+      .find(({ folderId }) => folderId === folder.id);
+    if (health === undefined) return notScannedYet(folder);
+    return health.state === 'watching' && health.lastScanAt === null
+      ? { ...health, state: 'scanning' }
+      : health;
+  };
   const viewOf = (folder: WatchFolder): WatchFolderView => ({
     folder,
-    // Asked for at the moment it is shown: what is told lags behind by a fraction of a second.
-    health:
-      parts
-        .watcher()
-        .health()
-        .find(({ folderId }) => folderId === folder.id) ?? notScannedYet(folder),
+    health: healthOf(folder),
   });
 
   const jobFor = (folder: WatchFolder, file: WatchFile) => ({
