@@ -199,6 +199,11 @@ export const failureTable = {
     reason: 'Hoist may not read the file.',
     hint: 'Give your user the right to read it, then retry.',
   },
+  'folder-unreadable': {
+    consequence: 'block',
+    reason: 'Hoist may not read the folder, so what it holds stays here.',
+    hint: 'Give your user the right to read it, then give it again.',
+  },
   'read-failed': {
     consequence: 'block',
     reason: 'The disk gave an error while the file was read.',

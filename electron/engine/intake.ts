@@ -121,9 +121,17 @@ async function* expand(
   for (const one of given) {
     const kind = await kindOf(one.path);
     if (kind === 'directory') {
-      const tree = parts.watcher.walk(await realpath(one.path), ignore, (file) => ignored.push(file));
+      const unread: string[] = [];
+      const tree = parts.watcher.walk(
+        await realpath(one.path),
+        ignore,
+        (file) => ignored.push(file),
+        (path) => unread.push(path),
+      );
       for await (const { path, version } of tree)
         yield { path, edge: one.edge, file: version, truePath: path };
+      // Whatever these hold is not known: said, like a file that may not be read.
+      for (const path of unread) yield { path, edge: one.edge, failure: failure('folder-unreadable') };
     } else {
       yield await checkFile(one, parts);
     }

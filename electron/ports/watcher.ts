@@ -62,6 +62,8 @@ export interface Watcher {
     ignore: readonly string[],
     /** Told for each file or folder that a rule leaves out. */
     onIgnored?: (file: { readonly path: string; readonly rule: string }) => void,
+    /** Told for each folder that cannot be read: whatever it holds is missing from what is yielded. */
+    onUnread?: (path: string) => void,
   ): AsyncIterable<{ readonly path: string; readonly version: FileVersion }>;
   /** After sleep, a network change or a lost volume: looks at every folder again. */
   reconcileAll(): void;

@@ -100,7 +100,9 @@ export type TreeItem =
       readonly relativePath: string;
       readonly version: FileVersion;
     }
-  | { readonly kind: 'ignored'; readonly path: string; readonly relativePath: string; readonly rule: string };
+  | { readonly kind: 'ignored'; readonly path: string; readonly relativePath: string; readonly rule: string }
+  /** A directory that could not be read: what it holds is not known. */
+  | { readonly kind: 'unread'; readonly path: string; readonly relativePath: string };
 
 /** What events told since they were last taken. */
 export interface HintBatch {

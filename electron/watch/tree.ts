@@ -33,12 +33,16 @@ export async function previewTree(root: string, source: RuleSource): Promise<Pre
   return { files, bytes, first, ignored: [...ignored.values()], ignoredFiles };
 }
 
-/** All files of a tree, and those that a rule keeps back, in a stable order. */
+/** All files of a tree, those that a rule keeps back, and the directories that cannot be read, in a stable order. */
 export function* readTree(root: string, source: RuleSource): Generator<TreeItem, void, undefined> {
   for (const item of walkTree(root, compileRules(source), '', null, true)) {
-    if (item.kind === 'unread') continue;
     const { relativePath, rule } = item;
     const path = join(root, relativePath);
+    if (item.kind === 'unread') {
+      const isGone = item.code === 'ENOENT' || item.code === 'ENOTDIR';
+      if (rule === null && !isGone) yield { kind: 'unread', path, relativePath };
+      continue;
+    }
     if (rule !== null) yield { kind: 'ignored', path, relativePath, rule };
     else yield { kind: 'file', path, relativePath, version: versionOf(readingOf(item.stat)) };
   }

@@ -12,7 +12,12 @@ export type WalkItem =
       readonly rule: string | null;
     }
   /** This directory could not be read (an errno name): nothing is known of what is below. */
-  | { readonly kind: 'unread'; readonly relativePath: string; readonly code: string };
+  | {
+      readonly kind: 'unread';
+      readonly relativePath: string;
+      readonly code: string;
+      readonly rule: string | null;
+    };
 
 interface Directory {
   readonly relative: string;
@@ -40,7 +45,7 @@ export function* walkTree(
   for (let directory = open.pop(); directory !== undefined; directory = open.pop()) {
     const names = readNames(directory.absolute);
     if (!Array.isArray(names)) {
-      yield { kind: 'unread', relativePath: directory.relative, code: names.code };
+      yield { kind: 'unread', relativePath: directory.relative, code: names.code, rule: directory.rule };
       continue;
     }
     if (isSorted) names.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
@@ -71,7 +76,8 @@ function visit(
   try {
     stat = lstatSync(absolute, { bigint: true, throwIfNoEntry: false });
   } catch (error) {
-    return { kind: 'unread', relativePath, code: codeOf(error) };
+    const rule = above ?? rules.ofName(relativePath, false);
+    return { kind: 'unread', relativePath, code: codeOf(error), rule };
   }
   // Gone, or made a directory, since its folder was read: the next look sees it as it is then.
   if (stat === undefined || stat.isDirectory()) return null;

@@ -144,6 +144,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
     directory: string,
     ignore: readonly string[],
     onIgnored?: (file: { readonly path: string; readonly rule: string }) => void,
+    onUnread?: (path: string) => void,
   ): AsyncGenerator<{ readonly path: string; readonly version: FileVersion }, void, undefined> {
     const root = await probeRoot(directory);
     if (root.state !== 'there') {
@@ -160,7 +161,8 @@ export function createWatcher(options: WatcherOptions): Watcher {
         if (items.length === 0) return;
         for (const item of items) {
           if (item.kind === 'file') yield { path: item.path, version: item.version };
-          else onIgnored?.({ path: item.path, rule: item.rule });
+          else if (item.kind === 'ignored') onIgnored?.({ path: item.path, rule: item.rule });
+          else onUnread?.(item.path);
         }
       }
     } finally {

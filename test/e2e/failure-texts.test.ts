@@ -126,6 +126,10 @@ it('reads like this', () => {
       Hoist may not read the file.
       Give your user the right to read it, then retry.
 
+    folder-unreadable (block)
+      Hoist may not read the folder, so what it holds stays here.
+      Give your user the right to read it, then give it again.
+
     read-failed (block)
       The disk gave an error while the file was read.
       Copy the file to a sound disk, then retry.

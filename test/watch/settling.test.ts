@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, chmodSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { UploadError } from '#ports/upload-error.ts';
@@ -236,6 +244,9 @@ test('a file that may not be read stays, says why, and goes when it may', async 
     chmodSync(scene.root, 0o777);
     scene.write('secret.jpg');
     chmodSync(scene.path('secret.jpg'), 0o000);
+    mkdirSync(scene.path('closed'));
+    mkdirSync(scene.path('drafts.part'));
+    for (const name of ['closed', 'drafts.part']) chmodSync(scene.path(name), 0o000);
     const script = fileURLToPath(new URL('./support/unreadable-child.ts', import.meta.url));
     const child = spawn(process.execPath, [script, scene.root], { stdio: ['ignore', 'pipe', 'inherit'] });
     const chunks: string[] = [];
@@ -248,6 +259,9 @@ test('a file that may not be read stays, says why, and goes when it may', async 
       reason: 'Hoist may not read the file.',
       settling: 1,
       offered: [],
+      walked: ['secret.jpg'],
+      // A folder that cannot be read is told; one that a rule leaves out is not missed.
+      unread: ['closed'],
     });
     return;
   }

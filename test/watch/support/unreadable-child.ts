@@ -1,4 +1,5 @@
-/** Watches a folder as nobody, and tells what became of a file that nobody may not read. */
+/** Watches and walks a folder as nobody, and tells what became of what nobody may not read. */
+import { relative } from 'node:path';
 import { createWatcher } from '#watch';
 import { FakeClock } from './fake-clock.ts';
 import { MemorySink } from './memory-sink.ts';
@@ -29,7 +30,12 @@ await watcher.watch({
 });
 await clock.during(watcher.idle('folder'));
 const { settling } = watcher.health()[0] ?? {};
-process.stdout.write(
-  JSON.stringify({ reason: watcher.settling()[0]?.reason, settling, offered: sink.offered() }),
-);
+const walked: string[] = [];
+const unread: string[] = [];
+for await (const { path } of watcher.walk(root, [], undefined, (folder) =>
+  unread.push(relative(root, folder)),
+))
+  walked.push(relative(root, path));
+const reason = watcher.settling()[0]?.reason;
+process.stdout.write(JSON.stringify({ reason, settling, offered: sink.offered(), walked, unread }));
 await watcher.close();
