@@ -98,7 +98,11 @@ test('Ctrl-C in the middle says what is left; the same command goes on and ends 
   await demo.ended;
   await startDemo();
   const second = hoist('upload', 'big.bin', '--to', 'demo-cyberun');
-  expect([await second.ended, second.err()]).toEqual([0, expect.stringContaining('1 already in the queue')]);
+  // The engine goes on before it is given the file: at a loopback's speed it may be up by then.
+  expect([await second.ended, second.err()]).toEqual([
+    0,
+    expect.stringMatching(/1 already (in the queue|up)/),
+  ]);
   expect(second.out().trim()).toMatch(/big\.bin$/);
 });
 
