@@ -46,6 +46,12 @@ export const noSuchFolder = (what: string, paths: readonly string[]): string =>
 export const nothingGiven = 'Give at least one file or directory.';
 export const alreadyWatched = (path: string): string =>
   `${safeLine(path)} is a remembered watch folder already. Use hoist run, or hoist upload ${safeLine(path)}; hoist folders remove ends the watching.`;
+export const existingTooLate = (path: string, destination: string): string =>
+  `${safeLine(path)} is remembered already, and what was in it then stays. To send that, too: hoist upload ${safeLine(path)} --to ${safeLine(destination)}`;
+export const noFolder = (path: string): string => `There is no folder ${safeLine(path)}.`;
+export const noDirectory = (path: string): string =>
+  `${safeLine(path)} is no folder; hoist upload takes files.`;
+export const folderClosed = (path: string): string => `Hoist may not read the folder ${safeLine(path)}.`;
 export const onceIncludes = '--once sends everything in the folder: --existing is not needed.';
 export const cannotRepeatForced =
   'The engine ended while the files were given with --again. See hoist status before you give them again.';

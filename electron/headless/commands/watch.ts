@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
 import type { EngineConnection } from '#ipc';
 import type { Api } from '#shared/ipc.ts';
 import { isTerminal, stateNames, type UploadJob } from '#shared/job.ts';
@@ -14,7 +16,7 @@ import { parseAfter, parseChoice, parseDuration, parseFormat } from '../option-v
 import { isBelow } from '../select-jobs.ts';
 import { type StayEnd, stayConnected } from '../stay-connected.ts';
 import * as texts from '../texts.ts';
-import { UsageError } from '../usage-error.ts';
+import { CommandError, UsageError } from '../usage-error.ts';
 
 export interface WatchOptions {
   readonly to?: string;
@@ -39,7 +41,7 @@ export async function watch(
 ): Promise<number> {
   const [word] = words;
   if (word === undefined) throw new UsageError(texts.nothingGiven);
-  const path = context.path(word);
+  const path = await truePath(context.path(word));
   const rules = readRules(options);
   const { clock } = context.surroundings;
   const reporter = createReporter({
@@ -49,6 +51,7 @@ export async function watch(
     now: () => clock.now(),
   });
   const ledger = createLedger(reporter.event);
+  let unread = 0;
   const startedAt = clock.now();
   const isOnce = options.once === true;
   let hasBegun = false;
@@ -77,7 +80,7 @@ export async function watch(
     const stopLive = startLive({ api, clock, display: context.display, ledger, remarks });
     const scene: Scene = { api, path, destination, rules, ledger, following, reporter, concerns, signal };
     try {
-      if (isOnce) await sendOnce(scene, hasBegun);
+      if (isOnce) unread = await sendOnce(scene, hasBegun);
       else await keepWatching(scene, hasBegun);
     } finally {
       hasBegun = true;
@@ -86,7 +89,7 @@ export async function watch(
       following.close();
     }
   });
-  if (end.kind === 'done') return tellSummary(ledger, reporter, { refused: 0 });
+  if (end.kind === 'done') return tellSummary(ledger, reporter, { refused: unread });
   return tellStopped(end, { ledger, reporter, path, isOnce });
 }
 
@@ -105,9 +108,16 @@ interface Scene {
 async function keepWatching(scene: Scene, isAgain: boolean): Promise<void> {
   const { api, path, destination, rules, following, reporter, ledger } = scene;
   const known = await findFolder(api, path);
-  if (known === null) await api.addWatchFolder({ path, destinationId: destination.id, ...rules });
-  else {
-    await api.updateWatchFolder(known.id, { destinationId: destination.id, ...rules, isPaused: false });
+  if (known === null) {
+    await mustBeReadable(path);
+    await api.addWatchFolder({ path, destinationId: destination.id, ...rules });
+  } else {
+    // What was there at the beginning has its place by now: the rule for it cannot be changed afterwards.
+    const { existing, ...changeable } = rules;
+    if (!isAgain && existing === 'include' && known.existing !== 'include') {
+      throw new UsageError(texts.existingTooLate(path, destination.name));
+    }
+    await api.updateWatchFolder(known.id, { destinationId: destination.id, ...changeable, isPaused: false });
     if (!isAgain) reporter.say(texts.watchingAgain(path));
   }
   if (!isAgain) reporter.say(texts.watching(path, destination.name));
@@ -119,9 +129,11 @@ async function keepWatching(scene: Scene, isAgain: boolean): Promise<void> {
  * Idle says that nothing is being written and a walk found nothing new; the jobs may take longer, and meanwhile new
  * files may come. So: idle, all jobs ended, and idle once more without a new job.
  */
-async function sendOnce(scene: Scene, isAgain: boolean): Promise<void> {
+/** Answers how many of its folders could not be read, as far as is told: 0 or 1. */
+async function sendOnce(scene: Scene, isAgain: boolean): Promise<number> {
   const { api, path, destination, rules, ledger, following, reporter, signal } = scene;
   if ((await findFolder(api, path)) !== null) throw new UsageError(texts.alreadyWatched(path));
+  await mustBeReadable(path);
   if (!isAgain) reporter.say(texts.sendingOnce(path, destination.name));
   const draft = {
     path,
@@ -138,11 +150,28 @@ async function sendOnce(scene: Scene, isAgain: boolean): Promise<void> {
     await takeOpen(api, ledger, scene.concerns);
     await following.until(() => ledger.moving() === 0);
   }
-  if (signal.aborted) return;
+  if (signal.aborted) return 0;
   ledger.tellStuck();
   await reporter.flush();
-  await tellWereThere(scene, folder.id);
+  const reason = await tellWereThere(scene, folder.id);
   await api.removeWatchFolder(folder.id);
+  return reason === null ? 0 : 1;
+}
+
+/** The path without links on it: the engine knows files by it. One that is away for now stays as it was written. */
+const truePath = (path: string): Promise<string> => realpath(path).catch(() => path);
+
+/** A typo must not be watched for ever. A remembered folder may be away for a while, so only new ones are asked. */
+async function mustBeReadable(path: string): Promise<void> {
+  const isDirectory = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => null,
+  );
+  if (isDirectory === null) throw new UsageError(texts.noFolder(path));
+  if (!isDirectory) throw new UsageError(texts.noDirectory(path));
+  await access(path, constants.R_OK | constants.X_OK).catch(() => {
+    throw new CommandError(texts.folderClosed(path));
+  });
 }
 
 /** Goes on reporting while it waits. */
@@ -170,10 +199,14 @@ async function takeOpen(api: Api, ledger: Ledger, concerns: (job: UploadJob) => 
   for await (const job of listJobs(api, { states })) if (concerns(job)) ledger.take(job);
 }
 
-async function tellWereThere({ api, ledger, reporter }: Scene, folderId: string): Promise<void> {
+/** Also says what the folder has to say of itself, and answers that. */
+async function tellWereThere({ api, ledger, reporter }: Scene, folderId: string): Promise<string | null> {
   const view = (await api.snapshot()).folders.find(({ folder }) => folder.id === folderId);
   const others = (view?.health.jobs ?? 0) - ledger.numbers().all;
   if (others > 0) reporter.say(texts.wereThere(others));
+  const reason = view?.health.state === 'watching' ? view.health.reason : null;
+  if (reason !== null) reporter.say(reason);
+  return reason;
 }
 
 async function findFolder(api: Api, path: string): Promise<WatchFolder | null> {
