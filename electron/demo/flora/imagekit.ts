@@ -76,7 +76,7 @@ class IncomingForm {
 
   onField(name: string, value: string): void {
     this.#fields.push([name, value]);
-    if (name === 'token') this.#useToken(value);
+    if (name === 'token') this.#applyToken(value);
   }
 
   onFile(part: FilePart): void {
@@ -125,7 +125,7 @@ class IncomingForm {
       this.#flora.context.objects.countBody(buckets.flora, this.#asset.key);
   }
 
-  #useToken(token: string): void {
+  #applyToken(token: string): void {
     const id = this.#flora.tokens.get(token);
     const asset = id === null ? null : this.#flora.find(id);
     const target = asset?.target;
