@@ -1,5 +1,6 @@
-import { EngineBusyError, OtherVersionError } from '#ipc';
+import { EngineBusyError } from '#ipc';
 import { UploadError } from '#ports/upload-error.ts';
+import { OtherVersionError } from '#shared/api-client.ts';
 import type { Failure } from '#shared/failure.ts';
 import { ContractError } from '#shared/ipc.ts';
 import { redact } from '#shared/redact.ts';

@@ -1,4 +1,5 @@
-import { type EngineConnection, isConnectionLost } from '#ipc';
+import type { EngineConnection } from '#ipc';
+import { isConnectionLost } from '#shared/api-client.ts';
 import type { Context } from './context.ts';
 import { codeOfInterrupt } from './exit-code.ts';
 import type { InterruptName } from './surroundings.ts';

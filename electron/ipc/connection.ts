@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '#ports/clock.ts';
 import type { EngineService } from '#ports/engine-service.ts';
+import { answerMessage, greetingMessage, maxRequestBytes, parseRequest, pushMessage } from '#shared/wire.ts';
 import { createLineCutter } from './lines.ts';
 import { createSession, type SessionOptions } from './session.ts';
-import { answerLine, maxRequestBytes, protocol, requestMessageSchema } from './wire.ts';
 
 /** Beyond this, pushes wait for the client to read. */
 const maxPushBacklogBytes = 1024 * 1024;
@@ -27,9 +27,9 @@ export function serveConnection(
   const session = createSession(
     service,
     clock,
-    ({ name, payload }) => {
+    (push) => {
       if (socket.writableLength > maxPushBacklogBytes) return false;
-      socket.write(`${JSON.stringify({ push: name, payload })}\n`);
+      socket.write(`${pushMessage(push)}\n`);
       return true;
     },
     options,
@@ -54,7 +54,7 @@ export function serveConnection(
     if (request === null) socket.destroy();
     else {
       const answered = await session.dispatch(request.name, request.args);
-      if (!socket.destroyed) socket.write(answerLine(request.id, answered));
+      if (!socket.destroyed) socket.write(`${answerMessage(request.id, answered)}\n`);
     }
     running -= 1;
     pump();
@@ -79,15 +79,6 @@ export function serveConnection(
     lines.length = 0;
     void session.close().then(resolve);
   });
-  socket.write(`${JSON.stringify({ hoist: protocol })}\n`);
+  socket.write(`${greetingMessage()}\n`);
   return ended;
-}
-
-function parseRequest(line: string) {
-  try {
-    const parsed = requestMessageSchema.safeParse(JSON.parse(line));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { UploadError } from '#ports/upload-error.ts';
 import { type Failure, failure } from '#shared/failure.ts';
-import { type Answer, type RequestName, type Requests, requestArguments } from '#shared/ipc.ts';
+import { type RequestName, type Requests, requestArguments } from '#shared/ipc.ts';
+import type { AnyAnswer } from '#shared/wire.ts';
 
 /** One function per request of the contract, arguments already parsed. */
 export type Handlers = {
@@ -9,9 +10,6 @@ export type Handlers = {
     ...args: Parameters<Requests[N]>
   ) => ReturnType<Requests[N]> | Promise<ReturnType<Requests[N]>>;
 };
-
-/** An answer to a name that nobody has checked yet. */
-export type AnyAnswer = Answer<RequestName>;
 
 /** Told about an error that is a bug of ours. It may hold secrets, so it never goes over a wire. */
 export type BugReporter = (request: string, error: unknown) => void;

@@ -1,22 +1,14 @@
 /** The transports of the contract: one engine, any number of clients, each with a session of its own. */
 
-export { buildApi, createPushHub, type PushHub } from './api.ts';
 export {
   type ConnectOptions,
   connectEngine,
   EngineBusyError,
   type EngineConnection,
 } from './connect-engine.ts';
-export {
-  connectSocket,
-  isConnectionLost,
-  NoEngineError,
-  OtherVersionError,
-  type SocketApi,
-} from './connect-socket.ts';
-export type { AnyAnswer, BugReporter } from './dispatch.ts';
+export { connectSocket, NoEngineError, type SocketApi } from './connect-socket.ts';
+export type { BugReporter } from './dispatch.ts';
 export { localApi } from './local-api.ts';
-export type { Push } from './push-rounds.ts';
 export { type ServeOptions, type SocketServer, serveSocket } from './serve-socket.ts';
 export { createSession, type Session, type SessionOptions } from './session.ts';
 export { type SocketPlace, socketPath } from './socket-path.ts';

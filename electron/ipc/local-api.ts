@@ -1,7 +1,7 @@
 import type { Clock } from '#ports/clock.ts';
 import type { EngineService } from '#ports/engine-service.ts';
+import { buildApi, createPushHub } from '#shared/api-client.ts';
 import type { Api } from '#shared/ipc.ts';
-import { buildApi, createPushHub } from './api.ts';
 import { createSession, type SessionOptions } from './session.ts';
 
 /** The contract without a wire, for the process that runs the engine. Arguments are parsed all the same. */

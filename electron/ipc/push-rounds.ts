@@ -2,9 +2,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { EngineChange, EngineService } from '#ports/engine-service.ts';
 import type { EngineNotice, Pushes, PushName } from '#shared/ipc.ts';
 import type { JobId } from '#shared/job.ts';
-
-/** One push, by its name. */
-export type Push = { readonly [P in PushName]: { readonly name: P; readonly payload: Pushes[P] } }[PushName];
+import type { Push } from '#shared/wire.ts';
 
 export interface PushRounds {
   /** Which rows are pushed from now on; all of them are told once. */

@@ -1,8 +1,9 @@
 import type { Clock } from '#ports/clock.ts';
 import type { EngineService } from '#ports/engine-service.ts';
 import { type PushName, requestNames } from '#shared/ipc.ts';
-import { type AnyAnswer, type BugReporter, dispatchRequest, type Handlers } from './dispatch.ts';
-import { createPushRounds, type Push } from './push-rounds.ts';
+import type { AnyAnswer, Push } from '#shared/wire.ts';
+import { type BugReporter, dispatchRequest, type Handlers } from './dispatch.ts';
+import { createPushRounds } from './push-rounds.ts';
 import { createTemporaryFolders } from './temporary-folders.ts';
 
 /** What stands between an engine and one client of it: a window, a terminal, a connection. */

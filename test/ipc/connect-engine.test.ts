@@ -3,9 +3,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type ConnectOptions, connectEngine, EngineBusyError, OtherVersionError } from '#ipc';
+import { type ConnectOptions, connectEngine, EngineBusyError } from '#ipc';
 import { systemClock } from '#ports/clock.ts';
 import type { EngineService } from '#ports/engine-service.ts';
+import { OtherVersionError } from '#shared/api-client.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 
 let dir: string;

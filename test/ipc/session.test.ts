@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { createSession, type Push } from '#ipc';
+import { createSession } from '#ipc';
 import { UploadError } from '#ports/upload-error.ts';
 import { requestNames } from '#shared/ipc.ts';
+import type { Push } from '#shared/wire.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 

@@ -1,0 +1,74 @@
+/**
+ * What goes over a wire between an engine and a client of it: one JSON object per message (a line of the local socket, a
+ * text frame of a WebSocket). The server greets with its protocol number; the client asks with an id; answers carry that
+ * id and may come in any order; pushes carry a name.
+ */
+import { z } from 'zod';
+import { failure, failureCodes } from './failure.ts';
+import type { Answer, Pushes, PushName, RequestName } from './ipc.ts';
+
+/** Changes when an older side could not understand a newer one. */
+export const protocol = 1;
+
+/** A request may carry a million paths; an answer as many results. */
+export const maxRequestBytes = 64 * 1024 * 1024;
+export const maxAnswerBytes = 256 * 1024 * 1024;
+
+/** One push, by its name. */
+export type Push = { readonly [P in PushName]: { readonly name: P; readonly payload: Pushes[P] } }[PushName];
+
+/** An answer to a name that nobody has checked yet. */
+export type AnyAnswer = Answer<RequestName>;
+
+const requestMessageSchema = z.strictObject({
+  id: z.number().int().nonnegative(),
+  name: z.string().max(64),
+  args: z.array(z.unknown()).max(8),
+});
+export type RequestMessage = z.infer<typeof requestMessageSchema>;
+
+const failureSchema = z.object({
+  // A newer engine may know a code that this side does not.
+  code: z.enum(failureCodes as [string, ...string[]]).catch('internal'),
+  message: z.string(),
+  facts: z.record(z.string(), z.unknown()).catch({}),
+});
+
+const serverMessageSchema = z.union([
+  z.object({ hoist: z.number() }),
+  z.object({
+    id: z.number().int(),
+    answer: z.object({ ok: z.literal(true), value: z.unknown().optional() }),
+  }),
+  z.object({ id: z.number().int(), answer: z.object({ ok: z.literal(false), failure: failureSchema }) }),
+  z.object({ push: z.string().max(64), payload: z.unknown() }),
+]);
+export type ServerMessage = z.infer<typeof serverMessageSchema>;
+
+export const greetingMessage = (): string => JSON.stringify({ hoist: protocol });
+
+export const pushMessage = ({ name, payload }: Push): string => JSON.stringify({ push: name, payload });
+
+/** An answer that is too large to be sent becomes a failure that can be. */
+export function answerMessage(id: number, answer: AnyAnswer): string {
+  const text = JSON.stringify({ id, answer });
+  if (text.length <= maxAnswerBytes) return text;
+  return answerMessage(id, {
+    ok: false,
+    failure: failure('invalid', 'The answer is too large to be sent; ask for less at once.'),
+  });
+}
+
+/** What a client sent; null where it is no request at all. */
+export function parseRequest(text: string): RequestMessage | null {
+  try {
+    const parsed = requestMessageSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Throws on what no engine says. */
+export const parseServerMessage = (text: string): ServerMessage =>
+  serverMessageSchema.parse(JSON.parse(text));
