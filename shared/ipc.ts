@@ -12,15 +12,15 @@ import {
   type ProviderKind,
 } from './destination.ts';
 import type { Failure } from './failure.ts';
+import type { JobId, TimelineEntry, UploadJob } from './job.ts';
 import {
-  type JobId,
-  type StateName,
-  stateNames,
-  type Tab,
-  type TimelineEntry,
-  tabs,
-  type UploadJob,
-} from './job.ts';
+  type JobFilter,
+  type JobPage,
+  type JobQuery,
+  jobFilterSchema,
+  jobQuerySchema,
+  type QueueCounts,
+} from './job-query.ts';
 import { type Settings, type SettingsPatch, settingsPatchSchema } from './settings.ts';
 import {
   type PathExplanation,
@@ -31,47 +31,16 @@ import {
   watchFolderDraftSchema,
 } from './watch-folder.ts';
 
-/** Which jobs: all conditions hold together; an absent one does not count. */
-export interface JobFilter {
-  readonly ids?: readonly JobId[] | undefined;
-  readonly tab?: Tab | undefined;
-  readonly states?: readonly StateName[] | undefined;
-  readonly destinationId?: string | undefined;
-  readonly watchFolderId?: string | undefined;
-  readonly batchId?: string | undefined;
-  /** Part of the file name, any case. */
-  readonly search?: string | undefined;
-  readonly completedAfter?: number | undefined;
-  readonly completedBefore?: number | undefined;
-}
-
-export const jobSorts = ['added', 'updated', 'completed', 'name', 'size'] as const;
-export type JobSort = (typeof jobSorts)[number];
-
-export interface JobQuery {
-  readonly filter: JobFilter;
-  readonly sort: JobSort;
-  readonly direction: 'ascending' | 'descending';
-  /** The `nextCursor` of the page before; null to begin. */
-  readonly cursor: string | null;
-  readonly limit: number;
-}
-
-export interface JobPage<Row = UploadJob> {
-  readonly rows: readonly Row[];
-  /** Null at the end. */
-  readonly nextCursor: string | null;
-}
-
-export interface QueueCounts {
-  readonly byState: Readonly<Record<StateName, number>>;
-  readonly byTab: Readonly<Record<Tab, number>>;
-  readonly all: number;
-  readonly bytesTotal: number;
-  readonly bytesCompleted: number;
-  /** Of the jobs under Active and Waiting: what still has to go. */
-  readonly bytesRemaining: number;
-}
+export {
+  type JobFilter,
+  type JobPage,
+  type JobQuery,
+  type JobSort,
+  jobFilterSchema,
+  jobQuerySchema,
+  jobSorts,
+  type QueueCounts,
+} from './job-query.ts';
 
 export interface Throughput {
   readonly bytesPerSecond: number;
@@ -301,26 +270,6 @@ const id = z.number().int().positive();
 const text = z.string().max(4096);
 const path = z.string().min(1).max(32_768);
 const key = z.string().min(1).max(8192);
-
-export const jobFilterSchema = z.strictObject({
-  ids: z.array(id).max(100_000).optional(),
-  tab: z.enum(tabs).optional(),
-  states: z.array(z.enum(stateNames)).max(stateNames.length).optional(),
-  destinationId: text.optional(),
-  watchFolderId: text.optional(),
-  batchId: text.optional(),
-  search: z.string().max(512).optional(),
-  completedAfter: z.number().optional(),
-  completedBefore: z.number().optional(),
-}) satisfies z.ZodType<JobFilter>;
-
-export const jobQuerySchema = z.strictObject({
-  filter: jobFilterSchema,
-  sort: z.enum(jobSorts),
-  direction: z.enum(['ascending', 'descending']),
-  cursor: text.nullable(),
-  limit: z.number().int().min(1).max(1000),
-}) satisfies z.ZodType<JobQuery>;
 
 const linkFormatSchema = z.union([z.enum(linkFormats), z.strictObject({ template: z.string().max(2000) })]);
 const patchSchema = z.record(z.string().max(64), z.unknown());

@@ -30,7 +30,8 @@ export function countJobs(
   return sumCounts(counts.filter(({ state }) => states.has(state)));
 }
 
-const isTallied = (filter: JobFilter) =>
+/** The tallies know the counts of this filter: no job is looked at. */
+export const isTallied = (filter: JobFilter) =>
   filter.ids === undefined &&
   (filter.search === undefined || filter.search === '') &&
   filter.completedAfter === undefined &&

@@ -19,7 +19,7 @@ export interface SqlText {
 }
 
 export interface SortOrder {
-  readonly key: 'id' | 'revision' | 'completed_at' | 'name_key' | 'size_bytes';
+  readonly key: 'id' | 'revision' | 'completed_at' | 'name_key' | 'size_bytes' | 'shelf';
   readonly index: string;
 }
 
@@ -30,39 +30,57 @@ export const sortOrders: Readonly<Record<JobSort, SortOrder>> = {
   completed: { key: 'completed_at', index: 'jobs_by_completed' },
   name: { key: 'name_key', index: 'jobs_by_name' },
   size: { key: 'size_bytes', index: 'jobs_by_size' },
+  // A shelf is as good as a state, but for the few jobs that run in this moment.
+  state: { key: 'shelf', index: 'jobs_by_added' },
 };
 
 export interface Slice {
   readonly sort: JobSort;
   readonly direction: 'ascending' | 'descending';
   readonly after: { readonly key: string | number; readonly id: number } | null;
+  /** Rows to skip, of those after `after`. */
+  readonly offset: number;
   readonly limit: number;
 }
 
 /** SELECT of (key, id) of the rows of a page, in order, along the index of the sort. */
 export function walkSql(filter: SqlFilter, slice: Slice): SqlText {
   const { key, index } = sortOrders[slice.sort];
-  const isUp = slice.direction === 'ascending';
-  const sign = isUp ? '>' : '<';
-  const order = isUp ? 'ASC' : 'DESC';
-  const conditions = [...filter.conditions];
-  const parameters: SqlValue[] = [...filter.parameters];
-  if (slice.after !== null && key === 'id') {
-    conditions.push(`id ${sign} ?`);
-    parameters.push(slice.after.id);
-  } else if (slice.after !== null) {
-    conditions.push(`(${key}, id) ${sign} (?, ?)`);
-    parameters.push(slice.after.key, slice.after.id);
-  }
-  const arms = filter.shelves.map(
-    (shelf) =>
-      `SELECT ${key} AS sort_key, id AS job FROM jobs INDEXED BY ${index} WHERE ${[`shelf = ${shelf}`, ...conditions].join(' AND ')}`,
-  );
+  const order = slice.direction === 'ascending' ? 'ASC' : 'DESC';
+  const arms = filter.shelves.flatMap((shelf): readonly SqlText[] => {
+    const after = positionOn(shelf, slice);
+    if (after === null) return [];
+    const conditions = [`shelf = ${shelf}`, ...filter.conditions, ...after.conditions];
+    return [
+      {
+        sql: `SELECT ${key} AS sort_key, id AS job FROM jobs INDEXED BY ${index} WHERE ${conditions.join(' AND ')}`,
+        parameters: [...filter.parameters, ...after.parameters],
+      },
+    ];
+  });
+  // A cursor of a longer list, past the end of this one.
+  if (arms.length === 0) return { sql: 'SELECT 0, 0 LIMIT 0', parameters: [] };
   const orderBy = key === 'id' ? `job ${order}` : `sort_key ${order}, job ${order}`;
   return {
-    sql: `${arms.join(' UNION ALL ')} ORDER BY ${orderBy} LIMIT ?`,
-    parameters: [...arms.flatMap(() => parameters), slice.limit],
+    sql: `${arms.map(({ sql }) => sql).join(' UNION ALL ')} ORDER BY ${orderBy} LIMIT ? OFFSET ?`,
+    parameters: [...arms.flatMap(({ parameters }) => parameters), slice.limit, slice.offset],
   };
+}
+
+/** Where a page goes on within one shelf, as conditions; null where it is past the whole shelf. */
+function positionOn(
+  shelf: number,
+  { sort, direction, after }: Slice,
+): { readonly conditions: readonly string[]; readonly parameters: readonly SqlValue[] } | null {
+  if (after === null) return { conditions: [], parameters: [] };
+  const { key } = sortOrders[sort];
+  const sign = direction === 'ascending' ? '>' : '<';
+  if (key === 'id') return { conditions: [`id ${sign} ?`], parameters: [after.id] };
+  if (key !== 'shelf')
+    return { conditions: [`(${key}, id) ${sign} (?, ?)`], parameters: [after.key, after.id] };
+  if (shelf === after.key) return { conditions: [`id ${sign} ?`], parameters: [after.id] };
+  const isStillToCome = direction === 'ascending' ? shelf > Number(after.key) : shelf < Number(after.key);
+  return isStillToCome ? { conditions: [], parameters: [] } : null;
 }
 
 /** The same for a small set, given by a SELECT of ids: each is looked up, whatever an index might promise. */
@@ -77,12 +95,13 @@ export function sortSql(filter: SqlFilter, set: SqlText, slice: Slice): SqlText 
   ];
   const order = isUp ? 'ASC' : 'DESC';
   return {
-    sql: `SELECT ${key}, id FROM jobs NOT INDEXED WHERE ${conditions.join(' AND ')} ORDER BY ${key} ${order}, id ${order} LIMIT ?`,
+    sql: `SELECT ${key}, id FROM jobs NOT INDEXED WHERE ${conditions.join(' AND ')} ORDER BY ${key} ${order}, id ${order} LIMIT ? OFFSET ?`,
     parameters: [
       ...set.parameters,
       ...filter.parameters,
       ...(slice.after === null ? [] : [slice.after.key, slice.after.id]),
       slice.limit,
+      slice.offset,
     ],
   };
 }

@@ -1,11 +1,13 @@
 /** What lists ask: pages, counts, ids that match, timelines, changes. Some of it may take a while. */
 import type { DatabaseSync } from 'node:sqlite';
 import { UploadError } from '#ports/upload-error.ts';
-import { countJobs } from './count-jobs.ts';
+import type { JobFilter, JobQuery } from '#shared/ipc.ts';
+import { countJobs, isTallied } from './count-jobs.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { compileFilter, type SqlFilter } from './job-filter.ts';
 import { type Slice, SmallSets, type SqlText, sortSql, walkSql } from './job-selection.ts';
 import { NameReader } from './names.ts';
+import { nearerEnd } from './nearer-end.ts';
 import { nameRow, selectJobs } from './read-jobs.ts';
 import { allShelves } from './shelf.ts';
 import { prepareQuery, QueryCache } from './statement.ts';
@@ -35,6 +37,15 @@ export function createListReader(database: DatabaseSync): ListCalls {
     return run(set === null ? walkSql(filter, slice) : sortSql(filter, set, slice));
   }
 
+  /** Where the tallies know how long the list is, no jump skips more than half of it. */
+  function jump(given: JobFilter, filter: SqlFilter, slice: Slice): readonly Row[] {
+    if (!isTallied(given)) return select(filter, slice);
+    const nearer = nearerEnd(slice, countJobs(given, filter, { sets, queries }).all);
+    if (nearer.slice === null) return [];
+    const found = select(filter, nearer.slice);
+    return nearer.isReversed ? found.toReversed() : found;
+  }
+
   function loadRow(id: number): Row | null {
     const row = whole.get(id);
     return row === undefined ? null : nameRow(row, names);
@@ -47,9 +58,12 @@ export function createListReader(database: DatabaseSync): ListCalls {
       const { limit } = query;
       if (!Number.isSafeInteger(limit) || limit < 1) throw new UploadError('invalid', 'A page has a size.');
       const after = query.cursor === null ? null : readCursor(query, query.cursor);
+      const offset = offsetOf(query);
       const filter = compileFilter(query.filter, names);
       if (filter === null) return { rows: [], nextCursor: null };
-      const found = select(filter, { sort: query.sort, direction: query.direction, after, limit: limit + 1 });
+      const { sort, direction } = query;
+      const slice = { sort, direction, after, offset, limit: limit + 1 };
+      const found = offset === 0 ? select(filter, slice) : jump(query.filter, filter, slice);
       const last = found.length > limit ? found[limit - 1] : undefined;
       return {
         rows: loadRows(found.slice(0, limit).map(([, id]) => Number(id))),
@@ -64,14 +78,13 @@ export function createListReader(database: DatabaseSync): ListCalls {
       const filter = compileFilter(given, names);
       if (filter === null) return [];
       const after = { key: afterId, id: afterId };
-      return select(filter, { sort: 'added', direction: 'ascending', after, limit }).map(([, id]) =>
-        Number(id),
-      );
+      const slice: Slice = { sort: 'added', direction: 'ascending', after, offset: 0, limit };
+      return select(filter, slice).map(([, id]) => Number(id));
     },
     timeline: (id) => entriesOf.all(id).map(([entry]) => String(entry)),
     changesSince(revision, limit) {
       const after = { key: revision, id: Number.MAX_SAFE_INTEGER };
-      const slice: Slice = { sort: 'updated', direction: 'ascending', after, limit: limit + 1 };
+      const slice: Slice = { sort: 'updated', direction: 'ascending', after, offset: 0, limit: limit + 1 };
       const found = run(walkSql(everything, slice));
       const isComplete = found.length <= limit;
       const rows = loadRows(found.slice(0, limit).map(([, id]) => Number(id)));
@@ -80,6 +93,12 @@ export function createListReader(database: DatabaseSync): ListCalls {
     },
   };
   return inSnapshots(database, calls);
+}
+
+/** A cursor says where to go on already. */
+function offsetOf({ cursor, offset = 0 }: JobQuery): number {
+  if (Number.isSafeInteger(offset) && offset >= 0 && (cursor === null || offset === 0)) return offset;
+  throw new UploadError('invalid', 'An offset is a whole number, and goes with no cursor.');
 }
 
 /** Each call sees one state of the queue, whatever is written meanwhile. */

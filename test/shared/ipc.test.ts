@@ -120,6 +120,7 @@ describe('arguments', () => {
   test.each<[RequestName, readonly unknown[]]>([
     ['snapshot', []],
     ['listJobs', [query]],
+    ['listJobs', [{ ...query, sort: 'state', offset: 900_000 }]],
     ['countJobs', [{ tab: 'active', search: 'a' }]],
     ['getJob', [1]],
     ['view', [[1, 2, 3]]],
@@ -136,6 +137,9 @@ describe('arguments', () => {
     ['snapshot', [1]],
     ['listJobs', []],
     ['listJobs', [{ ...query, limit: 1001 }]],
+    ['listJobs', [{ ...query, offset: -1 }]],
+    ['listJobs', [{ ...query, offset: 1.5 }]],
+    ['listJobs', [{ ...query, cursor: 'abc', offset: 0 }]],
     ['countJobs', [{ tab: 'done', extra: 1 }]],
     ['countJobs', [{ states: ['gone'] }]],
     ['getJob', ['1']],

@@ -5,6 +5,7 @@ import type { JobFilter, JobQuery, JobSort } from '#shared/ipc.ts';
 import { jobSorts } from '#shared/ipc.ts';
 import { type StateName, stateNames, tabOfState, tabs } from '#shared/job.ts';
 import type { OpenedJournal } from '#storage';
+import { shelfOfState } from '../../electron/storage/shelf.ts';
 import { inState, newFile, stateNamed } from './support/jobs.ts';
 import { Journals, testClock } from './support/journals.ts';
 
@@ -19,6 +20,7 @@ const keyOf: Record<JobSort, (job: StoredJob) => string | number> = {
   completed: (job) => job.completedAt ?? 0,
   name: (job) => job.name.normalize('NFC').toLowerCase(),
   size: (job) => job.file.sizeBytes,
+  state: (job) => shelfOfState[job.state.name],
 };
 
 function matches(job: StoredJob, filter: JobFilter): boolean {
@@ -235,6 +237,15 @@ describe('against a model', () => {
             expect(await walk(journal, { ...query, filter })).toEqual(modelPage(list, { ...query, filter }));
             expect(await journal.counts(filter)).toEqual(modelCounts(list, filter));
             rowsSeen += modelCounts(list, filter).all;
+            for (const offset of [1, query.limit, list.length - 1, list.length + 1].filter((at) => at >= 0)) {
+              const jumped = await journal.page({ ...query, filter, cursor: null, offset });
+              const model = modelPage(list, { ...query, filter }).slice(offset);
+              expect(jumped.rows).toEqual(model.slice(0, query.limit));
+              expect(jumped.nextCursor !== null).toBe(model.length > query.limit);
+              if (jumped.nextCursor === null) continue;
+              const next = await journal.page({ ...query, filter, cursor: jumped.nextCursor });
+              expect(next.rows).toEqual(model.slice(query.limit, 2 * query.limit));
+            }
             const ids = modelPage(list, { filter, sort: 'added', direction: 'ascending' }).map(
               ({ id }) => id,
             );
@@ -289,6 +300,17 @@ describe('pages', () => {
     expect((await journal.page({ ...query, cursor: nextCursor })).rows.map(({ name }) => name)).toEqual([
       'c',
     ]);
+  });
+
+  it('refuses an offset with a cursor, and one that is no number of rows', async () => {
+    const journal = await journals.open();
+    await journal.enqueue(['c', 'a', 'b'].map((name) => newFile(`/${name}`)));
+    const { nextCursor } = await journal.page(query);
+    for (const asked of [{ cursor: nextCursor, offset: 1 }, { offset: -1 }, { offset: 0.5 }]) {
+      await expect(journal.page({ ...query, ...asked })).rejects.toMatchObject({
+        failure: { code: 'invalid' },
+      });
+    }
   });
 
   it('neither repeats nor skips what stays where rows come and go between pages', async () => {

@@ -10,6 +10,11 @@ const keyOf: Readonly<Record<JobQuery['sort'], (job: StoredJob) => string | numb
   completed: ({ completedAt }) => completedAt ?? 0,
   name: ({ name }) => name.toLowerCase(),
   size: ({ file }) => file.sizeBytes,
+  // The running states share a place.
+  state: ({ state }) =>
+    stateNames.indexOf(
+      tabOfState[state.name] === 'active' && state.name !== 'processing' ? 'reserving' : state.name,
+    ),
 };
 
 /** The cursor is the id of the last row that was given. */
@@ -19,7 +24,8 @@ export function pageOf(jobs: readonly StoredJob[], query: JobQuery): JobPage<Sto
   const rows = jobs
     .filter((job) => matches(job, query.filter))
     .sort((a, b) => sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.id - b.id));
-  const start = query.cursor === null ? 0 : rows.findIndex(({ id }) => String(id) === query.cursor) + 1;
+  const start =
+    query.cursor === null ? (query.offset ?? 0) : rows.findIndex(({ id }) => String(id) === query.cursor) + 1;
   const page = rows.slice(start, start + query.limit);
   const last = page.at(-1);
   return {
