@@ -128,6 +128,9 @@ export interface Snapshot {
     readonly host: string;
     readonly dataDir: string;
     readonly pid: number;
+    readonly startedAt: number;
+    /** Where the engine writes its log; null: it writes none. */
+    readonly logDirectory: string | null;
   };
   readonly revision: number;
   readonly counts: QueueCounts;

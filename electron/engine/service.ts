@@ -15,6 +15,7 @@ import { viewJob } from './views.ts';
 export function createService(parts: ServiceParts): EngineService {
   const { options, settings, journal, queue, folders, destinations, feed } = parts;
   const { clock } = options;
+  const startedAt = clock.now();
 
   /** A job that runs is newer in memory than any row that was read. */
   const view = (stored: StoredJob): UploadJob => {
@@ -56,6 +57,8 @@ export function createService(parts: ServiceParts): EngineService {
           host: options.host.name,
           dataDir: options.dataDir,
           pid: process.pid,
+          startedAt,
+          logDirectory: null,
         },
         revision,
         counts,

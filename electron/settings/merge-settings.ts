@@ -5,11 +5,12 @@ import { invalid, problemsOf } from './invalid.ts';
 export function mergeSettings(settings: Settings, patch: SettingsPatch): Settings {
   const parsed = settingsPatchSchema.safeParse(patch);
   if (!parsed.success) throw invalid(problemsOf(parsed.error));
-  const { slowMode, retention, ...plain } = parsed.data;
+  const { slowMode, notifications, retention, ...plain } = parsed.data;
   return {
     ...settings,
     ...given(plain),
     slowMode: { ...settings.slowMode, ...given(slowMode ?? {}) },
+    notifications: { ...settings.notifications, ...given(notifications ?? {}) },
     retention: { ...settings.retention, ...given(retention ?? {}) },
   };
 }

@@ -206,10 +206,15 @@ describe('settings', () => {
     const store = await open(directory);
     store.updateSettings({ maxAttempts: 3, slowMode: { bandwidthLimit: 2048 } });
     store.updateSettings({ slowMode: { isOn: true }, isPaused: undefined });
+    store.updateSettings({ notifications: { problems: false }, theme: 'dark' });
+    store.updateSettings({ notifications: { problems: undefined } });
     expect(store.settings()).toMatchObject({
       maxAttempts: 3,
       isPaused: false,
       slowMode: { isOn: true, bandwidthLimit: 2048, hours: null },
+      notifications: { completed: true, problems: false },
+      theme: 'dark',
+      density: 'comfortable',
       retention: { databaseCopies: 7 },
     });
     expect((await open(directory)).settings()).toEqual(store.settings());

@@ -12,6 +12,15 @@ const defaults = {
   maxAttempts: 8,
   reuseSameContent: false,
   linkTemplate: null,
+  theme: 'system',
+  density: 'comfortable',
+  notifications: { completed: true, problems: true },
+  copyAfterUpload: 'manual',
+  copyFormat: 'link',
+  launchAtLogin: false,
+  closeToTray: true,
+  afterUploadDefault: { kind: 'keep' },
+  hasSeenFirstRun: false,
   retention: { completedMs: 365 * day, timelineMs: 90 * day, databaseCopies: 7 },
 };
 
@@ -34,6 +43,10 @@ describe('a patch', () => {
     { slowMode: { isOn: true } },
     { retention: { databaseCopies: 1 } },
     { bandwidthLimit: null },
+    { notifications: { problems: false } },
+    { copyFormat: 'template' },
+    { copyFormat: 'markdown', copyAfterUpload: 'always' },
+    { afterUploadDefault: { kind: 'move', directory: 'Sent' } },
   ])('says what it says and no more: %o', (patch) => expect(settingsPatchSchema.parse(patch)).toEqual(patch));
 
   test('of any of the fields parses to itself', () => {
@@ -55,6 +68,13 @@ describe('a patch', () => {
     { retention: { timelineMs: day - 1 } },
     { slowMode: { hours: { from: 24, to: 1 } } },
     { linkTemplate: 'x'.repeat(2001) },
+    { theme: 'sepia' },
+    { density: 'cosy' },
+    { copyFormat: 'latex' },
+    { copyAfterUpload: 'sometimes' },
+    { notifications: { failed: true } },
+    { afterUploadDefault: { kind: 'move' } },
+    { closeToTray: null },
   ])('with a wrong name or a value out of its limits is refused: %o', (patch) =>
     expect(settingsPatchSchema.safeParse(patch).success).toBe(false),
   );

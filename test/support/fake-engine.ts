@@ -235,7 +235,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
 
   const plain: EngineService = {
     snapshot: () => ({
-      engine: { version: '0.0.0', host: 'fake', dataDir: options.dataDir ?? '/fake', pid: process.pid },
+      engine: {
+        version: '0.0.0',
+        host: 'fake',
+        dataDir: options.dataDir ?? '/fake',
+        pid: process.pid,
+        startedAt: 1_700_000_000_000,
+        logDirectory: null,
+      },
       revision,
       counts: count({}),
       throughput: plain.throughput(),
@@ -406,7 +413,14 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       };
     },
     updateSettings(patch) {
-      settings = settingsSchema.parse({ ...settings, ...patch });
+      const { slowMode, notifications, retention, ...plain } = patch;
+      settings = settingsSchema.parse({
+        ...settings,
+        ...plain,
+        slowMode: { ...settings.slowMode, ...slowMode },
+        notifications: { ...settings.notifications, ...notifications },
+        retention: { ...settings.retention, ...retention },
+      });
       emit({ kind: 'settings' });
       return settings;
     },
