@@ -1,0 +1,105 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { useEffect } from 'react';
+import { KeyOverview } from './commands/key-overview.tsx';
+import { Palette } from './commands/palette.tsx';
+import { listenForKeys } from './commands/registry.ts';
+import { DestinationDialog } from './destinations/destination-dialog.tsx';
+import { DestinationsPage } from './destinations/destinations-page.tsx';
+import { FirstRun } from './first-run/first-run.tsx';
+import { ExplainDialog } from './folders/explain-dialog.tsx';
+import { FolderDialog } from './folders/folder-dialog.tsx';
+import { FoldersPage } from './folders/folders-page.tsx';
+import { LinksPage } from './links/links-page.tsx';
+import { useLive, type WindowContext, WindowProvider } from './live/window-context.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
+import { useAppearance } from './shell/appearance.ts';
+import { DropOverlay } from './shell/drop-overlay.tsx';
+import { useGlobalCommands } from './shell/global-commands.ts';
+import { useNavigation } from './shell/navigation.ts';
+import { NoticesDialog } from './shell/notices-dialog.tsx';
+import { Sidebar } from './shell/sidebar.tsx';
+import { StatusBar } from './shell/status-bar.tsx';
+import { Waiting } from './shell/waiting.tsx';
+import { Toasts } from './ui/toasts.tsx';
+import { UploadsPage } from './uploads/uploads-page.tsx';
+
+export function App({ context }: { readonly context: WindowContext }) {
+  return (
+    <WindowProvider value={context}>
+      <CSPProvider disableStyleElements>
+        <Tooltip.Provider delay={500}>
+          <Screens />
+          <Toasts />
+        </Tooltip.Provider>
+      </CSPProvider>
+    </WindowProvider>
+  );
+}
+
+function Screens() {
+  useAppearance();
+  useEffect(listenForKeys, []);
+  const isReady = useLive((live) => live.isReady);
+  if (!isReady) return <Waiting />;
+  return <Ready />;
+}
+
+function Ready() {
+  useGlobalCommands();
+  const page = useNavigation(({ page }) => page.name);
+  const isFirstRun = useIsFirstRun(page);
+  return (
+    <>
+      {isFirstRun ? <FirstRun /> : <Framed />}
+      <Palette />
+      <KeyOverview />
+      <NoticesDialog />
+      <FolderDialog />
+      <DestinationDialog />
+      <ExplainDialog />
+    </>
+  );
+}
+
+/** A data directory in which nothing was ever set up or sent begins with the first run. */
+function useIsFirstRun(page: string): boolean {
+  const isUntouched = useLive(
+    ({ settings, destinations, folders, counts }) =>
+      settings?.hasSeenFirstRun === false &&
+      counts.all === 0 &&
+      folders.length === 0 &&
+      destinations.every(({ destination }) => destination.isDemo),
+  );
+  return page === 'first-run' || (isUntouched && page === 'uploads');
+}
+
+function Framed() {
+  return (
+    <div className="grid h-full grid-cols-[13.25rem_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] max-[50rem]:grid-cols-[3.25rem_minmax(0,1fr)]">
+      <Sidebar />
+      <main className="flex min-h-0 min-w-0 flex-col bg-panel">
+        <CurrentPage />
+      </main>
+      <StatusBar />
+      <DropOverlay />
+    </div>
+  );
+}
+
+function CurrentPage() {
+  const page = useNavigation((navigation) => navigation.page);
+  switch (page.name) {
+    case 'links':
+      return <LinksPage />;
+    case 'folders':
+      return <FoldersPage />;
+    case 'destinations':
+      return <DestinationsPage />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'uploads':
+    case 'first-run':
+      return <UploadsPage />;
+  }
+}

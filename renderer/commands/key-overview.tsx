@@ -1,0 +1,4 @@
+/** All keys, by what they are for. */
+export function KeyOverview() {
+  return null;
+}

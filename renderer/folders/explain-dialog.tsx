@@ -1,0 +1,4 @@
+/** Why a path is, or is not, going up. */
+export function ExplainDialog() {
+  return null;
+}

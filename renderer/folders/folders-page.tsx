@@ -1,0 +1,4 @@
+/** The watch folders, each on a card. */
+export function FoldersPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Everything that was completed, and its links. */
+export function LinksPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** All settings of this data directory. */
+export function SettingsPage() {
+  return null;
+}

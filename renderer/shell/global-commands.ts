@@ -1,0 +1,104 @@
+import { useMemo } from 'react';
+import type { Command } from '../commands/command.ts';
+import { useCommands } from '../commands/registry.ts';
+import { attempt } from '../live/attempt.ts';
+import { useWindow } from '../live/window-context.tsx';
+import { commandWords as words } from '../words/commands.ts';
+import { goTo, openOverlay } from './navigation.ts';
+
+/** What can be done from every page. Pages add their own. */
+export function useGlobalCommands(): void {
+  const { api, live } = useWindow();
+  const commands = useMemo<readonly Command[]>(
+    () => [
+      {
+        id: 'go.uploads',
+        title: words.goUploads,
+        group: 'Go to',
+        keys: ['Mod+1'],
+        run: () => goTo({ name: 'uploads', tab: 'all' }),
+      },
+      {
+        id: 'go.links',
+        title: words.goLinks,
+        group: 'Go to',
+        keys: ['Mod+2'],
+        run: () => goTo({ name: 'links' }),
+      },
+      {
+        id: 'go.folders',
+        title: words.goFolders,
+        group: 'Go to',
+        keys: ['Mod+3'],
+        run: () => goTo({ name: 'folders' }),
+      },
+      {
+        id: 'go.destinations',
+        title: words.goDestinations,
+        group: 'Go to',
+        keys: ['Mod+4'],
+        run: () => goTo({ name: 'destinations' }),
+      },
+      {
+        id: 'go.settings',
+        title: words.goSettings,
+        group: 'Go to',
+        keys: ['Mod+Comma', 'Mod+5'],
+        run: () => goTo({ name: 'settings' }),
+      },
+      {
+        id: 'folder.add',
+        title: words.addFolder,
+        group: 'Files',
+        keys: ['Mod+Shift+O'],
+        run: () => openOverlay({ name: 'folder', id: null }),
+      },
+      {
+        id: 'destination.add',
+        title: words.addDestination,
+        group: 'Files',
+        run: () => openOverlay({ name: 'destination', id: null }),
+      },
+      {
+        id: 'queue.pause',
+        title: words.pauseAll,
+        group: 'Queue',
+        keys: ['Mod+Shift+P'],
+        isEnabled: () => live.getState().settings?.isPaused === false,
+        run: () => void attempt(api.setPaused(true)),
+      },
+      {
+        id: 'queue.resume',
+        title: words.resumeAll,
+        group: 'Queue',
+        keys: ['Mod+Shift+P'],
+        isEnabled: () => live.getState().settings?.isPaused === true,
+        run: () => void attempt(api.setPaused(false)),
+      },
+      {
+        id: 'queue.retry',
+        title: words.retryAllFailed,
+        group: 'Queue',
+        keys: ['Mod+Shift+R'],
+        isEnabled: () => live.getState().counts.byTab.failed > 0,
+        run: () => void attempt(api.retryJobs({ tab: 'failed' })),
+      },
+      {
+        id: 'window.palette',
+        title: words.palette,
+        group: 'Window',
+        keys: ['Mod+K'],
+        run: () => openOverlay({ name: 'palette' }),
+      },
+      {
+        id: 'window.keys',
+        title: words.keys,
+        group: 'Window',
+        keys: ['?'],
+        run: () => openOverlay({ name: 'keys' }),
+      },
+    ],
+    [api, live],
+  );
+  useCommands(commands);
+}

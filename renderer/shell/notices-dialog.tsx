@@ -1,0 +1,4 @@
+/** What the engine had to tell. */
+export function NoticesDialog() {
+  return null;
+}

@@ -1,0 +1,100 @@
+import { Bell, Pause } from 'lucide-react';
+import { attempt } from '../live/attempt.ts';
+import { useNow } from '../live/use-now.ts';
+import { useLive, useWindow } from '../live/window-context.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { Dot } from '../ui/pill.tsx';
+import { countdown, speed } from '../words/amounts.ts';
+import { shell } from '../words/shell.ts';
+import { goTo, openOverlay } from './navigation.ts';
+
+/** Online, watch health, slow mode, and the one countdown that matters. */
+export function StatusBar() {
+  const { api } = useWindow();
+  const connection = useLive((live) => live.connection);
+  const folders = useLive((live) => live.folders);
+  const settings = useLive((live) => live.settings);
+  const notices = useLive((live) => live.notices);
+  const troubled = folders.filter(({ health }) => ['offline', 'unreliable'].includes(health.state)).length;
+  const isLost = connection !== 'connected';
+  return (
+    <footer className="col-span-2 flex min-h-7.5 flex-wrap items-center gap-x-4.5 border-line border-t bg-side px-3.5 text-xs text-ink-2">
+      <span role="status" className="flex items-center gap-1.5">
+        <Dot tone={isLost ? 'bad' : 'ok'} />
+        {isLost ? shell.reconnecting : shell.online}
+      </span>
+      {!isLost && (
+        <>
+          {settings?.isPaused === true && (
+            <span className="flex items-center gap-1.5 font-medium text-warn">
+              <Pause aria-hidden size={12} />
+              {shell.paused}
+              <button
+                type="button"
+                onClick={() => void attempt(api.setPaused(false))}
+                className="rounded-sm px-1 font-medium text-accent-ink underline"
+              >
+                {shell.resume}
+              </button>
+            </span>
+          )}
+          {folders.length > 0 && (
+            <button
+              type="button"
+              onClick={() => goTo({ name: 'folders' })}
+              className="rounded-sm hover:text-ink"
+            >
+              {troubled > 0 ? (
+                <span className="flex items-center gap-1.5 text-warn">
+                  <Dot tone="warn" />
+                  {shell.foldersWithTrouble(troubled)}
+                </span>
+              ) : (
+                shell.foldersWatched(folders.length)
+              )}
+            </button>
+          )}
+          <SlowMode />
+        </>
+      )}
+      <span className="ms-auto flex items-center gap-2">
+        {!isLost && <SlowDown />}
+        <IconButton
+          label={shell.notices}
+          icon={Bell}
+          className="size-6"
+          onClick={() => openOverlay({ name: 'notices' })}
+          {...(notices.length > 0 && { 'data-count': notices.length })}
+        />
+      </span>
+    </footer>
+  );
+}
+
+function SlowMode() {
+  const settings = useLive((live) => live.settings);
+  if (settings === null) return null;
+  const { slowMode, bandwidthLimit } = settings;
+  const text = slowMode.isOn
+    ? shell.slowModeOn(speed(slowMode.bandwidthLimit))
+    : bandwidthLimit === null
+      ? shell.slowModeOff
+      : shell.limited(speed(bandwidthLimit));
+  return (
+    <button type="button" onClick={() => goTo({ name: 'settings' })} className="rounded-sm hover:text-ink">
+      {text}
+    </button>
+  );
+}
+
+/** The service that asks to slow down and will take longest. */
+function SlowDown() {
+  const destinations = useLive((live) => live.destinations);
+  const held = destinations
+    .filter(({ hold }) => hold?.kind === 'rate-limited' && hold.until !== null)
+    .sort((a, b) => (b.hold?.until ?? 0) - (a.hold?.until ?? 0))[0];
+  const now = useNow(held !== undefined);
+  const until = held?.hold?.until ?? 0;
+  if (held === undefined || until <= now) return null;
+  return <span>{shell.slowDown(held.destination.name, countdown(until - now))}</span>;
+}

@@ -1,0 +1,56 @@
+import { Button as BaseButton } from '@base-ui/react/button';
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentProps, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import { Tooltip } from './tooltip.tsx';
+
+type Tone = 'plain' | 'primary' | 'quiet' | 'danger';
+
+const tones: Readonly<Record<Tone, string>> = {
+  plain: 'border-line bg-panel text-ink hover:bg-hover',
+  primary: 'border-transparent bg-accent text-on-accent hover:brightness-110',
+  quiet: 'border-transparent bg-transparent text-ink-2 hover:bg-hover hover:text-ink',
+  danger: 'border-line bg-panel text-bad hover:bg-bad-soft',
+};
+
+const frame =
+  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors data-disabled:opacity-50 data-disabled:pointer-events-none disabled:opacity-50 disabled:pointer-events-none';
+
+export interface ButtonProps extends Omit<ComponentProps<typeof BaseButton>, 'className'> {
+  readonly tone?: Tone;
+  readonly icon?: LucideIcon | undefined;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function Button({ tone = 'plain', icon: Icon, className, children, ...rest }: ButtonProps) {
+  return (
+    <BaseButton {...rest} className={classNames(frame, 'h-7.5 px-2.75 text-sm', tones[tone], className)}>
+      {Icon !== undefined && <Icon aria-hidden size={15} className="-ms-0.5 shrink-0" />}
+      {children}
+    </BaseButton>
+  );
+}
+
+export interface IconButtonProps extends Omit<ComponentProps<typeof BaseButton>, 'className' | 'children'> {
+  /** Spoken, and shown while the pointer rests on it. */
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly keys?: string | undefined;
+  readonly tone?: Tone;
+  readonly className?: string;
+}
+
+export function IconButton({ label, icon: Icon, keys, tone = 'quiet', className, ...rest }: IconButtonProps) {
+  return (
+    <Tooltip text={label} keys={keys}>
+      <BaseButton
+        {...rest}
+        aria-label={label}
+        className={classNames(frame, 'size-7', tones[tone], className)}
+      >
+        <Icon aria-hidden size={15} />
+      </BaseButton>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,62 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { common } from '../words/common.ts';
+import { IconButton } from './button.tsx';
+import { classNames } from './class-names.ts';
+
+const widths = { small: 'w-105', medium: 'w-140', large: 'w-180' } as const;
+
+export interface DialogProps {
+  readonly isOpen: boolean;
+  onClose(): void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly width?: keyof typeof widths;
+  readonly children: ReactNode;
+  /** Buttons, the likely one last. */
+  readonly footer?: ReactNode;
+}
+
+/** Its head and foot stay in view; what is between them scrolls. */
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  description,
+  width = 'medium',
+  children,
+  footer,
+}: DialogProps) {
+  return (
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Popup
+          className={classNames(
+            'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-pop transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0',
+            widths[width],
+          )}
+        >
+          <header className="flex items-start gap-4 px-5.5 pt-5 pb-3">
+            <div className="min-w-0 flex-1">
+              <Base.Title className="m-0 text-lg font-semibold tracking-tight">{title}</Base.Title>
+              {description !== undefined && (
+                <Base.Description className="mt-1 text-ink-2">{description}</Base.Description>
+              )}
+            </div>
+            <Base.Close
+              render={<IconButton label={common.close} icon={X} keys="Escape" className="-me-2 -mt-1" />}
+            />
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5.5 pt-1 pb-5">{children}</div>
+          {footer !== undefined && (
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-5.5 py-3">
+              {footer}
+            </footer>
+          )}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

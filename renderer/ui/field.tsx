@@ -1,0 +1,56 @@
+import { Field as Base } from '@base-ui/react/field';
+import type { ComponentProps, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+export const controlFrame =
+  'h-8.5 w-full rounded-md border border-line bg-panel px-3 text-base text-ink transition-colors hover:border-edge focus-visible:border-accent data-invalid:border-bad';
+
+export interface FieldProps {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  /** What is wrong with it and what to do; null: nothing. */
+  readonly error?: string | null | undefined;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A label, one control of Base UI, and what there is to say about it; all tied together for screen readers. */
+export function Field({ label, hint, error = null, className, children }: FieldProps) {
+  return (
+    <Base.Root invalid={error !== null} className={classNames('flex flex-col gap-1.5', className)}>
+      <Base.Label className="text-base font-medium">{label}</Base.Label>
+      {children}
+      {error !== null && (
+        <Base.Error match className="text-sm text-bad">
+          {error}
+        </Base.Error>
+      )}
+      {hint !== undefined && <Base.Description className="m-0 text-sm text-ink-3">{hint}</Base.Description>}
+    </Base.Root>
+  );
+}
+
+export interface TextFieldProps
+  extends Omit<ComponentProps<typeof Base.Control>, 'className' | 'onChange' | 'value' | 'render'> {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly error?: string | null | undefined;
+  readonly value: string;
+  onChange(value: string): void;
+  readonly isCode?: boolean;
+}
+
+export function TextField({ label, hint, error, value, onChange, isCode = false, ...rest }: TextFieldProps) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      <Base.Control
+        autoComplete="off"
+        spellCheck={false}
+        {...rest}
+        value={value}
+        onValueChange={onChange}
+        className={classNames(controlFrame, isCode && 'font-mono text-sm')}
+      />
+    </Field>
+  );
+}

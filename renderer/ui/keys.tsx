@@ -1,0 +1,16 @@
+import { classNames } from './class-names.ts';
+import { keyNames } from './key-names.ts';
+
+/** A shortcut, as the keys of this system are called. */
+export function Keys({ keys, isInverted = false }: { readonly keys: string; readonly isInverted?: boolean }) {
+  return (
+    <kbd
+      className={classNames(
+        'rounded-sm border px-1 font-sans text-[0.65625rem] font-medium leading-4 whitespace-nowrap',
+        isInverted ? 'border-current opacity-75' : 'border-line text-ink-3',
+      )}
+    >
+      {keyNames(keys)}
+    </kbd>
+  );
+}

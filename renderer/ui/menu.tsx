@@ -1,0 +1,137 @@
+import { ContextMenu as BaseContext } from '@base-ui/react/context-menu';
+import { Menu as Base } from '@base-ui/react/menu';
+import { ChevronRight, type LucideIcon } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { classNames } from './class-names.ts';
+import { Keys } from './keys.tsx';
+
+export type MenuEntry =
+  | {
+      readonly kind: 'action';
+      readonly label: string;
+      readonly icon?: LucideIcon | undefined;
+      readonly keys?: string | undefined;
+      readonly isDanger?: boolean;
+      readonly isDisabled?: boolean;
+      run(): void;
+    }
+  | {
+      readonly kind: 'check';
+      readonly label: string;
+      readonly isChecked: boolean;
+      toggle(isChecked: boolean): void;
+    }
+  | {
+      readonly kind: 'submenu';
+      readonly label: string;
+      readonly icon?: LucideIcon | undefined;
+      readonly entries: readonly MenuEntry[];
+    }
+  | { readonly kind: 'separator' };
+
+const popup =
+  'min-w-48 rounded-lg border border-line bg-panel py-1 text-ink shadow-pop outline-hidden max-h-(--available-height) overflow-y-auto';
+const item =
+  'mx-1 flex select-none items-center gap-2.5 rounded-md px-2 py-1.5 outline-hidden data-disabled:opacity-45 data-highlighted:bg-accent-soft data-popup-open:bg-accent-soft';
+
+/** A button's menu. `children` is the button. */
+export function ActionMenu({
+  entries,
+  children,
+}: {
+  readonly entries: readonly MenuEntry[];
+  readonly children: ReactElement;
+}) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={children} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} align="end" className="z-50 outline-hidden">
+          <Base.Popup className={popup}>
+            <Entries entries={entries} />
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** The same entries on right click (and the menu key) over `children`, one element. */
+export function RightClickMenu({
+  entries,
+  onOpen,
+  children,
+}: {
+  readonly entries: readonly MenuEntry[];
+  readonly onOpen?: () => void;
+  readonly children: ReactElement;
+}) {
+  return (
+    <BaseContext.Root onOpenChange={(isOpen) => isOpen && onOpen?.()}>
+      <BaseContext.Trigger render={children} />
+      <BaseContext.Portal>
+        <BaseContext.Positioner className="z-50 outline-hidden">
+          <BaseContext.Popup className={popup}>
+            <Entries entries={entries} />
+          </BaseContext.Popup>
+        </BaseContext.Positioner>
+      </BaseContext.Portal>
+    </BaseContext.Root>
+  );
+}
+
+function Entries({ entries }: { readonly entries: readonly MenuEntry[] }) {
+  return entries.map((entry, index) => (
+    // The list of one opening does not change its order.
+    <Entry key={entry.kind === 'separator' ? index : entry.label} entry={entry} />
+  ));
+}
+
+function Entry({ entry }: { readonly entry: MenuEntry }) {
+  switch (entry.kind) {
+    case 'separator':
+      return <Base.Separator className="mx-2 my-1 h-px bg-line" />;
+    case 'check':
+      return (
+        <Base.CheckboxItem checked={entry.isChecked} onCheckedChange={entry.toggle} className={item}>
+          <span className="flex w-4">
+            <Base.CheckboxItemIndicator>✓</Base.CheckboxItemIndicator>
+          </span>
+          {entry.label}
+        </Base.CheckboxItem>
+      );
+    case 'submenu':
+      return (
+        <Base.SubmenuRoot>
+          <Base.SubmenuTrigger className={item}>
+            <EntryIcon icon={entry.icon} />
+            <span className="flex-1">{entry.label}</span>
+            <ChevronRight aria-hidden size={14} className="text-ink-3 rtl:rotate-180" />
+          </Base.SubmenuTrigger>
+          <Base.Portal>
+            <Base.Positioner className="z-50 outline-hidden">
+              <Base.Popup className={popup}>
+                <Entries entries={entry.entries} />
+              </Base.Popup>
+            </Base.Positioner>
+          </Base.Portal>
+        </Base.SubmenuRoot>
+      );
+    case 'action':
+      return (
+        <Base.Item
+          disabled={entry.isDisabled ?? false}
+          onClick={entry.run}
+          className={classNames(item, entry.isDanger === true && 'text-bad')}
+        >
+          <EntryIcon icon={entry.icon} />
+          <span className="flex-1">{entry.label}</span>
+          {entry.keys !== undefined && <Keys keys={entry.keys} />}
+        </Base.Item>
+      );
+  }
+}
+
+function EntryIcon({ icon: Icon }: { readonly icon: LucideIcon | undefined }) {
+  return <span className="flex w-4 text-ink-3">{Icon !== undefined && <Icon aria-hidden size={15} />}</span>;
+}

@@ -1,0 +1,88 @@
+import { Toast } from '@base-ui/react/toast';
+import { X } from 'lucide-react';
+import { common } from '../words/common.ts';
+import { Button, IconButton } from './button.tsx';
+import { classNames } from './class-names.ts';
+import { Dot, type Tone } from './pill.tsx';
+
+const manager = Toast.createToastManager<{ tone: Tone }>();
+
+export interface ToastOptions {
+  readonly title: string;
+  readonly text?: string | undefined;
+  readonly tone?: Tone;
+  readonly action?: { readonly label: string; run(): void } | undefined;
+  /** Until it goes by itself; 0: stays. */
+  readonly durationMs?: number;
+  onGone?(): void;
+}
+
+/** Says something for a while; screen readers hear it. Answers what takes it away again. */
+export function toast({
+  title,
+  text,
+  tone = 'neutral',
+  action,
+  durationMs = 6000,
+  onGone,
+}: ToastOptions): () => void {
+  const id: string = manager.add({
+    title,
+    ...(text === undefined ? {} : { description: text }),
+    timeout: durationMs,
+    priority: tone === 'bad' ? 'high' : 'low',
+    data: { tone },
+    ...(onGone === undefined ? {} : { onRemove: onGone }),
+    ...(action === undefined
+      ? {}
+      : {
+          actionProps: {
+            children: action.label,
+            onClick: () => {
+              action.run();
+              manager.close(id);
+            },
+          },
+        }),
+  });
+  return () => manager.close(id);
+}
+
+/** Where toasts appear; once per window. */
+export function Toasts() {
+  return (
+    <Toast.Provider toastManager={manager} limit={4}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed end-4 bottom-11 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager<{ tone: Tone }>();
+  return toasts.map((entry) => (
+    <Toast.Root
+      key={entry.id}
+      toast={entry}
+      className={classNames(
+        'rounded-lg border border-line bg-panel text-ink shadow-pop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0',
+        'data-limited:hidden',
+      )}
+    >
+      <Toast.Content className="flex items-start gap-2.5 py-2.5 ps-3.5 pe-2">
+        <span className="flex h-5 items-center">
+          <Dot tone={entry.data?.tone ?? 'neutral'} />
+        </span>
+        <div className="min-w-0 flex-1">
+          <Toast.Title className="m-0 text-base font-medium break-words" />
+          <Toast.Description className="mt-0.5 mb-0 text-sm text-ink-2 break-words" />
+        </div>
+        {entry.actionProps !== undefined && <Toast.Action render={<Button tone="plain">{''}</Button>} />}
+        <Toast.Close render={<IconButton label={common.close} icon={X} className="size-6" />} />
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}

@@ -1,0 +1,56 @@
+import { wholeNumber } from './plural.ts';
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** "812 B", "48.2 MB", "1.9 GB": decimal units, three digits at most. */
+export function bytes(count: number): string {
+  if (count < 1000) return `${Math.round(count)} B`;
+  let value = count;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value < 99.95 ? value.toFixed(1) : wholeNumber(value)} ${units[unit] ?? ''}`;
+}
+
+/** "1.2 of 4.8 GB": one unit where both share it. */
+export function bytesOf(done: number, total: number): string {
+  const [doneNumber, doneUnit] = bytes(done).split(' ');
+  const [, totalUnit] = bytes(total).split(' ');
+  return doneUnit === totalUnit ? `${doneNumber} of ${bytes(total)}` : `${bytes(done)} of ${bytes(total)}`;
+}
+
+export const speed = (bytesPerSecond: number): string => `${bytes(bytesPerSecond)}/s`;
+
+/** Whole percent; 100 only when everything is there. */
+export const percent = (done: number, total: number): number =>
+  total <= 0 ? 0 : done >= total ? 100 : Math.min(99, Math.floor((done / total) * 100));
+
+/** "5 s", "9 min", "3 h 20 min", "2 days": as precise as a person can use. */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 1) return ms <= 0 ? '0 s' : `${(ms / 1000).toFixed(1)} s`;
+  if (seconds < 100) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 10 && minutes % 60 !== 0) return `${hours} h ${minutes % 60} min`;
+  if (hours < 48) return `${Math.round(minutes / 60)} h`;
+  return `${Math.round(minutes / 1440)} days`;
+}
+
+/** "0:42", "12:05": what counts down second by second. */
+export function countdown(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  if (seconds >= 3600) return duration(ms);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** "about 9 min", rounded as its certainty allows. */
+export function about(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 10) return 'a few seconds';
+  const step = seconds < 60 ? 10 : seconds < 600 ? 60 : seconds < 3600 ? 300 : 900;
+  return `about ${duration(Math.round(seconds / step) * step * 1000)}`;
+}

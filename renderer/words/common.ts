@@ -1,0 +1,14 @@
+/** Words that every screen uses. */
+export const common = {
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  undo: 'Undo',
+  remove: 'Remove',
+  edit: 'Edit',
+  copy: 'Copy',
+  more: 'More',
+  tryAgain: 'Try again',
+  loading: 'Loading…',
+  somethingFailed: 'That did not work.',
+} as const;

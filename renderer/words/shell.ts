@@ -1,0 +1,43 @@
+import { counted } from './plural.ts';
+
+/** The frame around all pages: navigation, status bar, connection. */
+export const shell = {
+  uploads: 'Uploads',
+  links: 'Links',
+  watchFolders: 'Watch folders',
+  destinations: 'Destinations',
+  settings: 'Settings',
+  addFolder: 'Watch a folder',
+  addDestination: 'Add a destination',
+  navigation: 'Pages',
+  status: 'Status',
+  online: 'Running',
+  connecting: 'Connecting to Hoist…',
+  reconnecting: 'Hoist is not running. This window goes on by itself when it is back.',
+  paused: 'Everything is paused',
+  resume: 'Resume',
+  foldersWatched: (count: number) => `${counted(count, 'folder')} watched`,
+  foldersWithTrouble: (count: number) => `${counted(count, 'folder')} with trouble`,
+  slowModeOff: 'Slow mode off',
+  slowModeOn: (limit: string) => `Slow mode: at most ${limit}`,
+  limited: (limit: string) => `At most ${limit}`,
+  slowDown: (name: string, rest: string) => `${name} asks us to slow down · ${rest}`,
+  held: {
+    'rate-limited': 'is asked to slow down',
+    unreachable: 'cannot be reached',
+    blocked: 'needs you',
+    paused: 'paused',
+    'disk-full': 'waits: the disk is full',
+  },
+  watching: {
+    watching: 'watching',
+    polling: 'polling',
+    scanning: 'scanning',
+    offline: 'not there',
+    paused: 'paused',
+    unreliable: 'unreliable',
+  },
+  noFolders: 'None yet',
+  notices: 'Messages',
+  noNotices: 'Nothing to tell.',
+} as const;
