@@ -52,13 +52,15 @@ export const floraSchema = z.object({
     .regex(/^prj_./, 'A FLORA project id starts with prj_.')
     .optional(),
 });
+/** What Cyberun takes unless its operator changed it. */
+export const cyberunMaxBytes = 500_000_000;
 export const cyberunSchema = z.object({
   ...common,
   kind: z.literal('cyberun'),
   /** Sent with a user JWT only; sk- and dk- keys do not need it. */
   teamId: z.string().min(1).optional(),
   /** The server's own limit; 500 MB unless its operator changed it. */
-  maxSizeBytes: z.number().int().positive().default(500_000_000),
+  maxSizeBytes: z.number().int().positive().default(cyberunMaxBytes),
 });
 export const puploadSchema = z
   .object({

@@ -154,6 +154,36 @@ export interface ChangePage {
   readonly isComplete: boolean;
 }
 
+/** The folders in a folder, for choosing one. */
+export interface DirectoryListing {
+  /** Absolute. */
+  readonly path: string;
+  /** Null at the root. */
+  readonly parent: string | null;
+  /** As a person sorts ("2" before "10"), at most 1000, without those whose name begins with a dot. */
+  readonly directories: readonly { readonly name: string; readonly path: string }[];
+  /** There are more. */
+  readonly isCut: boolean;
+  /** Why nothing is listed. */
+  readonly failure: Failure | null;
+}
+
+/** One of the services, before anybody has an account there. */
+export interface KindDescription {
+  readonly kind: ProviderKind;
+  readonly needsKey: boolean;
+  readonly baseUrl: string;
+  /**
+   * What it will not take, as far as that is known without asking the service (Cyberun's `maxBytes` is a destination's
+   * `maxSizeBytes`, where that says otherwise); null: not known, or no such limit.
+   */
+  readonly limits: {
+    readonly minBytes: number | null;
+    readonly maxBytes: number | null;
+    readonly mimeTypes: readonly string[] | null;
+  };
+}
+
 export interface CopiedLink extends Link {
   /** The link in the format that was asked for. */
   readonly formatted: string;
@@ -200,11 +230,7 @@ export interface Requests {
   testDestination(id: string): VerificationView;
   /** Lifts a block, hold or pause of a destination; its blocked jobs go on. */
   unblockDestination(id: string): void;
-  describeKinds(): readonly {
-    readonly kind: ProviderKind;
-    readonly needsKey: boolean;
-    readonly baseUrl: string;
-  }[];
+  describeKinds(): readonly KindDescription[];
 
   addWatchFolder(draft: WatchFolderDraft): WatchFolderView;
   updateWatchFolder(id: string, patch: Readonly<Record<string, unknown>>): WatchFolderView;
@@ -216,6 +242,8 @@ export interface Requests {
   settlingFiles(): readonly SettlingFile[];
   sendNow(path: string): AddedFile;
   explainPath(path: string): PathExplanation;
+  /** Absolute, or from `~` on; null asks for the home folder. What cannot be listed says why, and is no failed request. */
+  listDirectories(path: string | null): DirectoryListing;
 
   updateSettings(patch: SettingsPatch): Settings;
   /** Starts the demo service where it does not run yet; answers its address. */
@@ -326,6 +354,7 @@ export const requestArguments = {
   settlingFiles: z.tuple([]),
   sendNow: z.tuple([path]),
   explainPath: z.tuple([path]),
+  listDirectories: z.tuple([path.nullable()]),
   updateSettings: z.tuple([settingsPatchSchema]),
   startDemo: z.tuple([]),
   shutdown: z.tuple([]),

@@ -2,7 +2,7 @@
 
 import type { EngineService } from '#ports/engine-service.ts';
 import { UploadError } from '#ports/upload-error.ts';
-import type { Destination } from '#shared/destination.ts';
+import { type Destination, needsKey } from '#shared/destination.ts';
 import { failure } from '#shared/failure.ts';
 import type { DestinationView, VerificationView } from '#shared/ipc.ts';
 import { redact } from '#shared/redact.ts';
@@ -70,7 +70,7 @@ export function destinationRequests(
       await queue.unblock(destinations.get(id).id);
       feed.tell({ kind: 'destinations' });
     },
-    describeKinds,
+    describeKinds: () => describeKinds(parts.providers),
   };
 }
 
@@ -82,12 +82,7 @@ async function verify(parts: ServiceParts, id: string): Promise<VerificationView
     const resolved = await parts.destinations.resolve(id);
     if (resolved === null) throw new UploadError('not-found');
     const { destination, credential } = resolved;
-    if (
-      credential === null &&
-      describeKinds().some(({ kind, needsKey }) => kind === destination.kind && needsKey)
-    ) {
-      throw new UploadError('key-missing');
-    }
+    if (credential === null && needsKey[destination.kind]) throw new UploadError('key-missing');
     const proof = await parts.providers[destination.kind].verify({
       destination,
       api: parts.createApiClient({ destination, credential }),

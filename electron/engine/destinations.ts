@@ -1,10 +1,11 @@
 /** All destinations an engine knows: the user's own and the four of the demo service. */
 
+import type { ProviderRegistry } from '#ports/provider.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { ResolvedDestination } from '#queue';
 import type { SettingsStore } from '#settings';
 import { type Destination, defaultBaseUrl, needsKey, providerKinds } from '#shared/destination.ts';
-import type { DestinationHold, DestinationView } from '#shared/ipc.ts';
+import type { DestinationHold, DestinationView, KindDescription } from '#shared/ipc.ts';
 import { type DemoHost, demoDestinations } from './demo-host.ts';
 
 export interface Destinations {
@@ -60,6 +61,15 @@ export function createDestinations(settings: SettingsStore, demo: DemoHost): Des
   };
 }
 
-export function describeKinds() {
-  return providerKinds.map((kind) => ({ kind, needsKey: needsKey[kind], baseUrl: defaultBaseUrl[kind] }));
+/** The providers' own limits; that nothing has fewer than 0 bytes is none. */
+export function describeKinds(providers: ProviderRegistry): readonly KindDescription[] {
+  return providerKinds.map((kind) => {
+    const { minBytes, maxBytes, types } = providers[kind].documentedLimits;
+    return {
+      kind,
+      needsKey: needsKey[kind],
+      baseUrl: defaultBaseUrl[kind],
+      limits: { minBytes: minBytes === 0 ? null : minBytes, maxBytes, mimeTypes: types },
+    };
+  });
 }

@@ -1,4 +1,5 @@
 /** The requests about watch folders and single paths. */
+import { homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { EngineService } from '#ports/engine-service.ts';
 import type { ProviderLimits } from '#ports/provider.ts';
@@ -11,6 +12,7 @@ import type { UploadJob } from '#shared/job.ts';
 import { type WatchFolderDraft, watchFolderSchema } from '#shared/watch-folder.ts';
 import { explain } from './explain.ts';
 import { groupRefusals } from './folders.ts';
+import { listDirectories } from './list-directories.ts';
 import { mimeTypeOf } from './orders.ts';
 import type { ServiceParts } from './service-parts.ts';
 
@@ -27,6 +29,7 @@ type FolderRequests = Pick<
   | 'settlingFiles'
   | 'sendNow'
   | 'explainPath'
+  | 'listDirectories'
 >;
 
 export function folderRequests(
@@ -135,6 +138,7 @@ export function folderRequests(
       const [job] = await journal.findByPath(path);
       return { path, jobId: job === undefined ? null : view(job).id, outcome: 'added', failure: null };
     },
+    listDirectories: (path) => listDirectories(path, homedir()),
     explainPath: (path) =>
       explain(resolve(path), {
         journal,

@@ -91,6 +91,8 @@ export interface Provider<D extends Destination = Destination> {
   /** Plain http is normal for API and target (self-hosted Pupload). */
   readonly allowsPlainHttp: boolean;
 
+  /** What the service's documents say of every account; `limits` may know more. */
+  readonly documentedLimits: Omit<ProviderLimits, 'edges'>;
   /** Asked for once per destination and cached; may make a request. */
   limits(call: ProviderCall<D>): Promise<ProviderLimits>;
   /** Before any request for this file: size, type, name, edge. Null: nothing speaks against it. */

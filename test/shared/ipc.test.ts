@@ -15,6 +15,7 @@ import {
   ContractError,
   type CopiedLink,
   type DestinationView,
+  type DirectoryListing,
   type EngineNotice,
   type FolderPreview,
   type JobDetails,
@@ -67,6 +68,11 @@ test('requests have these signatures', () => {
       readonly kind: ProviderKind;
       readonly needsKey: boolean;
       readonly baseUrl: string;
+      readonly limits: {
+        readonly minBytes: number | null;
+        readonly maxBytes: number | null;
+        readonly mimeTypes: readonly string[] | null;
+      };
     }[];
     addWatchFolder(draft: WatchFolderDraft): WatchFolderView;
     updateWatchFolder(id: string, patch: Readonly<Record<string, unknown>>): WatchFolderView;
@@ -77,6 +83,7 @@ test('requests have these signatures', () => {
     settlingFiles(): readonly SettlingFile[];
     sendNow(path: string): AddedFile;
     explainPath(path: string): PathExplanation;
+    listDirectories(path: string | null): DirectoryListing;
     updateSettings(patch: SettingsPatch): Settings;
     startDemo(): { readonly baseUrl: string };
     shutdown(): void;

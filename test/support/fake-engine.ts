@@ -355,7 +355,12 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       emit({ kind: 'destinations' });
     },
     describeKinds: () =>
-      providerKinds.map((kind) => ({ kind, needsKey: kind !== 'pupload', baseUrl: 'https://example.com' })),
+      providerKinds.map((kind) => ({
+        kind,
+        needsKey: kind !== 'pupload',
+        baseUrl: 'https://example.com',
+        limits: { minBytes: null, maxBytes: null, mimeTypes: null },
+      })),
     addWatchFolder(draft) {
       lastFolder += 1;
       const folder = watchFolderSchema.parse({ ...draft, id: `folder-${lastFolder}`, addedAt: now() });
@@ -412,6 +417,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         jobIds,
       };
     },
+    listDirectories: (path) => ({
+      path: path ?? '/home',
+      parent: null,
+      directories: [],
+      isCut: false,
+      failure: null,
+    }),
     updateSettings(patch) {
       const { slowMode, notifications, retention, ...plain } = patch;
       settings = settingsSchema.parse({

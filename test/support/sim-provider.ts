@@ -37,6 +37,7 @@ function createProvider(kind: ProviderKind, maxBytes: (destinationId: string) =>
     isTargetReusable: kind !== 'flora',
     confirmsLastingAsset: true,
     allowsPlainHttp: false,
+    documentedLimits: { minBytes: 0, maxBytes: null, types: null },
     limits: async ({ destination }) => ({
       maxBytes: maxBytes(destination.id),
       minBytes: 0,

@@ -11,7 +11,7 @@ import type {
 import type { Reservation, UploadTarget } from '#ports/reservation.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { Asset, Link } from '#shared/asset.ts';
-import type { DestinationOf } from '#shared/destination.ts';
+import { cyberunMaxBytes, type DestinationOf } from '#shared/destination.ts';
 import { type Failure, failure } from '#shared/failure.ts';
 import { junkAnswer, parseAnswer } from '../answers.ts';
 import { expiryOf } from '../expiry.ts';
@@ -21,6 +21,8 @@ import { safeHeaders, uploadUrlSchema } from '../upload-url.ts';
 import { cyberunDialect } from './dialect.ts';
 
 type CyberunCall = ProviderCall<DestinationOf<'cyberun'>>;
+
+const documentedLimits = { minBytes: 0, maxBytes: cyberunMaxBytes, types: null };
 
 /** Input files are deleted one day after the upload. */
 const inputLifeMs = 24 * 3_600_000;
@@ -39,12 +41,8 @@ export function createCyberun(): Provider<DestinationOf<'cyberun'>> {
     isTargetReusable: true,
     confirmsLastingAsset: false,
     allowsPlainHttp: false,
-    limits: async (call) => ({
-      maxBytes: call.destination.maxSizeBytes,
-      minBytes: 0,
-      types: null,
-      edges: null,
-    }),
+    documentedLimits,
+    limits: async (call) => ({ ...documentedLimits, maxBytes: call.destination.maxSizeBytes, edges: null }),
     check: checkFile,
     reserve: (files, _reserveKey, call) => presignAll(files, call),
     // Another presign is only another key.

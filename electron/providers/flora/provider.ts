@@ -12,6 +12,9 @@ import type { FloraCall } from './requests.ts';
 import { createMemory, createReservation, type FloraMemory, renewReservation } from './reserving.ts';
 import { verifyWorkspace } from './workspaces.ts';
 
+/** Neither the largest size of a signed upload nor a binding list of types is documented. */
+const documentedLimits = { minBytes: 0, maxBytes: null, types: null };
+
 export function createFlora(options: { readonly pollScale: number }): Provider<DestinationOf<'flora'>> {
   const memory = createMemory();
   const { pollScale } = options;
@@ -21,8 +24,8 @@ export function createFlora(options: { readonly pollScale: number }): Provider<D
     isTargetReusable: false,
     confirmsLastingAsset: true,
     allowsPlainHttp: false,
-    // Neither the largest size of a signed upload nor a binding list of types is documented.
-    limits: async () => ({ maxBytes: null, minBytes: 0, types: null, edges: null }),
+    documentedLimits,
+    limits: async () => ({ ...documentedLimits, edges: null }),
     check: checkFile,
     reserve: (files, reserveKey, call) => reserveAll(files, reserveKey, call, memory),
     renew: (reservations, files, reserveKey, call) => renewAll(reservations, files, reserveKey, call, memory),

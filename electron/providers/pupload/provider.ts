@@ -18,6 +18,9 @@ export interface PuploadOptions {
   readonly readFlowFile: (path: string) => Promise<string>;
 }
 
+/** Its stores have limits, Pupload itself has none. */
+const documentedLimits = { minBytes: 0, maxBytes: null, types: null };
+
 export function createPupload(options: PuploadOptions): Provider<DestinationOf<'pupload'>> {
   const sources = createFlowSources(options.readFlowFile);
   const { pollScale } = options;
@@ -28,6 +31,7 @@ export function createPupload(options: PuploadOptions): Provider<DestinationOf<'
     // The controller says that it saw an object, never how large it is.
     confirmsLastingAsset: false,
     allowsPlainHttp: true,
+    documentedLimits,
     limits: (call) => limitsOf(call, sources),
     check: checkFile,
     reserve: (files, _reserveKey, call) => startRun(files, call, sources),
@@ -44,7 +48,7 @@ export function createPupload(options: PuploadOptions): Provider<DestinationOf<'
 
 async function limitsOf(call: PuploadCall, sources: FlowSources): Promise<ProviderLimits> {
   const { flow } = await sources.load(call);
-  return { maxBytes: null, minBytes: 0, types: null, edges: uploadEdges(flow) };
+  return { ...documentedLimits, edges: uploadEdges(flow) };
 }
 
 function checkFile(

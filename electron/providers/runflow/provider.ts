@@ -43,6 +43,9 @@ const uploadSchema = z.looseObject({
   expires_at: z.unknown().optional(),
 });
 
+/** Which types it takes, it says itself when it is asked. */
+const documentedLimits = { minBytes: 1, maxBytes, types: null };
+
 type Types = AnswerCache<readonly string[] | null>;
 
 export function createRunflow(): Provider<DestinationOf<'runflow'>> {
@@ -53,6 +56,7 @@ export function createRunflow(): Provider<DestinationOf<'runflow'>> {
     isTargetReusable: true,
     confirmsLastingAsset: true,
     allowsPlainHttp: false,
+    documentedLimits,
     limits: (call) => limitsOf(types, call),
     check: checkFile,
     reserve: (files, _reserveKey, call) => reserveAll(files, call),
@@ -68,7 +72,7 @@ export function createRunflow(): Provider<DestinationOf<'runflow'>> {
 }
 
 async function limitsOf(types: Types, call: RunflowCall): Promise<ProviderLimits> {
-  return { maxBytes, minBytes: 1, types: await knownTypes(types, call), edges: null };
+  return { ...documentedLimits, types: await knownTypes(types, call), edges: null };
 }
 
 /** Null where the list cannot be had: it is a help, and what it would refuse, the reservation refuses too. */
