@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** In a real browser, against the bundle that ships; a suite of its own because both take long to make. */
+const screens = ['test/screens/**/*.test.ts'];
+
 /** Nothing but functions of their arguments: their files may share a process, which saves its start per file. */
 const pure = ['test/shared/**/*.test.ts'];
 
@@ -20,9 +23,20 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/**/*.test.ts'],
-          exclude: pure,
+          exclude: [...pure, ...screens],
           // Children, sockets and worker threads are real in these tests; forks keep one file's crash from another's.
           pool: 'forks',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'screens',
+          include: screens,
+          globalSetup: ['test/screens/support/global-setup.ts'],
+          pool: 'forks',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],
