@@ -7,6 +7,7 @@ import { Dot } from '../ui/pill.tsx';
 import { countdown, speed } from '../words/amounts.ts';
 import { shell } from '../words/shell.ts';
 import { goTo, openOverlay } from './navigation.ts';
+import { useNoticesReadUntil } from './read-notices.ts';
 
 /** Online, watch health, slow mode, and the one countdown that matters. */
 export function StatusBar() {
@@ -16,6 +17,8 @@ export function StatusBar() {
   const settings = useLive((live) => live.settings);
   const notices = useLive((live) => live.notices);
   const troubled = folders.filter(({ health }) => ['offline', 'unreliable'].includes(health.state)).length;
+  const readUntil = useNoticesReadUntil();
+  const unread = notices.filter(({ at, level }) => level === 'warning' && at > readUntil).length;
   const isLost = connection !== 'connected';
   return (
     <footer className="col-span-2 flex min-h-7.5 flex-wrap items-center gap-x-4.5 border-line border-t bg-side px-3.5 text-xs text-ink-2">
@@ -59,13 +62,17 @@ export function StatusBar() {
       )}
       <span className="ms-auto flex items-center gap-2">
         {!isLost && <SlowDown />}
-        <IconButton
-          label={shell.notices}
-          icon={Bell}
-          className="size-6"
-          onClick={() => openOverlay({ name: 'notices' })}
-          {...(notices.length > 0 && { 'data-count': notices.length })}
-        />
+        <span className="relative">
+          <IconButton
+            label={unread > 0 ? shell.unreadNotices(unread) : shell.notices}
+            icon={Bell}
+            className="size-6"
+            onClick={() => openOverlay({ name: 'notices' })}
+          />
+          {unread > 0 && (
+            <span aria-hidden className="absolute end-0.5 top-0.5 size-1.75 rounded-full bg-warn" />
+          )}
+        </span>
       </span>
     </footer>
   );

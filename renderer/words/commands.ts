@@ -13,3 +13,29 @@ export const commandWords = {
   palette: 'Find a command…',
   keys: 'Show all keys',
 } as const;
+
+export const paletteWords = {
+  title: 'Find a command, a file or a place',
+  placeholder: 'What do you want to do?',
+  nothing: 'Nothing is called that.',
+  recent: 'Lately',
+  places: 'Places',
+  files: 'Files',
+} as const;
+
+export const overviewWords = {
+  title: 'Keys',
+  text: 'Everything here is in the palette, too.',
+  search: 'Search',
+  nothing: 'No key does that.',
+  inLists: 'In lists',
+  listKeys: [
+    { title: 'Move', keys: ['↑', '↓'] },
+    { title: 'Extend the selection', keys: ['Shift+↑', 'Shift+↓'] },
+    { title: 'Select everything', keys: ['Mod+A'] },
+    { title: 'Details', keys: ['Space'] },
+    { title: 'Open the link', keys: ['Enter'] },
+    { title: 'First, last', keys: ['Home', 'End'] },
+    { title: 'Clear the selection', keys: ['Escape'] },
+  ],
+} as const;

@@ -40,4 +40,7 @@ export const shell = {
   noFolders: 'None yet',
   notices: 'Messages',
   noNotices: 'Nothing to tell.',
+  newNotices: (count: number) => `${counted(count, 'message')} from Hoist`,
+  unreadNotices: (count: number) => `Messages, ${count} new`,
+  showNotices: 'Show',
 } as const;
