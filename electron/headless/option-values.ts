@@ -70,6 +70,13 @@ export function parseCount(option: string, text: string): number {
   return Number(text);
 }
 
+export function parsePort(option: string, text: string): number {
+  const port = parseCount(option, text);
+  if (port > 65_535)
+    throw new UsageError(`${option} ${text}: use a port from 1 to 65535, or 0 for a free one.`);
+  return port;
+}
+
 export function parseChoice<T extends string>(option: string, text: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === text);
   if (found === undefined) throw new UsageError(`${option} ${text}: use ${choices.join(' or ')}.`);

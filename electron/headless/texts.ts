@@ -229,8 +229,9 @@ export const demoRuns = (faults: readonly string[]): string =>
   `The demo service runs${faults.length === 0 ? '' : `, with ${faults.join(', ')}`}. Ctrl-C stops it; what was uploaded stays.`;
 export const demoElsewhere = (origin: string): string =>
   `The demo service runs already, at ${origin}, inside another Hoist process. End that one to run it here.`;
-export const badFault = (message: string): string =>
-  `No such fault: ${safeLine(message.replace(/\s+/g, ' ')).slice(0, 500)}`;
+export const badFault = (flag: string, why: string): string => `${safeLine(flag)}: ${safeLine(why)}`;
+export const portTaken = (port: number): string =>
+  `Port ${port} cannot be had: another program has it, or it needs more rights. Take another with --port, or leave it out.`;
 export const demoStopped = 'The demo service has ended.';
 
 // Status.
