@@ -1,14 +1,18 @@
 /** From the words of a command line to values. Pure; every refusal is a UsageError that says what would do. */
-import { type LinkFormat, linkFormats } from '#shared/asset.ts';
+import { type LinkFormat, linkFormats, templateWords, unknownTemplateWords } from '#shared/asset.ts';
 import type { AfterUpload } from '#shared/watch-folder.ts';
 import { UsageError } from './usage-error.ts';
 
+const wordList = templateWords.map((word) => `{${word}}`).join(', ');
+
 export type FormatChoice = LinkFormat | { readonly template: string };
 
-/** `link`, `markdown`, …, or a template with at least one pair of braces. */
+/** `link`, `markdown`, …, or a template with at least one known word in braces, and no unknown one. */
 export function parseFormat(text: string): FormatChoice {
   const known = linkFormats.find((format) => format === text);
   if (known !== undefined) return known;
+  const [unknown] = unknownTemplateWords(text);
+  if (unknown !== undefined) throw new UsageError(`--format: {${unknown}} means nothing. Use ${wordList}.`);
   if (/\{\w+\}/.test(text)) return { template: text };
   throw new UsageError(
     `--format ${text}: use ${linkFormats.join(', ')}, or a template such as "{name} {link}".`,

@@ -83,6 +83,7 @@ export function storedLink(job: UploadJob, format: FormatChoice): CopiedLink {
   const { asset } = job.state;
   const formatted = formatLink(format, {
     link: asset.link,
+    linkKind: asset.linkKind,
     name: job.name,
     assetId: asset.id,
     reference: referenceOf(asset),
