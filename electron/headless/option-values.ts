@@ -19,6 +19,10 @@ export function parseFormat(text: string): FormatChoice {
   );
 }
 
+/** Null where no format was asked for. */
+export const readFormat = (text: string | undefined): FormatChoice | null =>
+  text === undefined ? null : parseFormat(text);
+
 export interface EdgeFile {
   readonly edge: string;
   readonly path: string;
