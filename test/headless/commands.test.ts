@@ -390,6 +390,20 @@ test('status tells what runs, what waits and why; --json one object per job', as
   `);
 });
 
+test('--json with --format has both: what is stored, and what was asked for', async () => {
+  const t = await terminal({ onAdded: completeAll });
+  expect(await t.hoist('upload', 'a.mov', '--to', 'demo-flora', '--json', '--format', 'markdown')).toBe(0);
+  expect(await t.hoist('links', '--json', '--format', '{id}')).toBe(0);
+  expect(await t.hoist('links', '--json')).toBe(0);
+  const link = 'https://assets.example.com/1';
+  expect(t.records().filter(({ type }) => type === 'completed')).toMatchObject([
+    { link, formatted: `[a.mov](${link})` },
+    { link, formatted: 'asset_1' },
+    { link, formatted: null },
+  ]);
+  expect(await t.hoist('links', '--json', '--format', '{nmae}')).toBe(2);
+});
+
 test('links: all that is completed, by destination and name', async () => {
   const t = await terminal({ onAdded: completeAll });
   t.engine.add('/a.png', { mimeType: 'image/png' });
