@@ -22,7 +22,7 @@ import { createFolders } from './engine/folders.ts';
 import { keepMaintained } from './engine/maintenance.ts';
 import { createService } from './engine/service.ts';
 
-export { type DemoRun, parseDemoFaults, runDemo } from './engine/run-demo.ts';
+export { type DemoRun, demoFaults, parseDemoFaults, runDemo } from './engine/run-demo.ts';
 
 /** `'locked'`: another engine runs on this directory; talk to it instead. */
 export async function openEngine(options: EngineOptions): Promise<EngineService | 'locked'> {

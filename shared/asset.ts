@@ -46,6 +46,8 @@ export type LinkFormat = (typeof linkFormats)[number];
 /** What a format or template may speak of. */
 export interface LinkSubject {
   readonly link: string;
+  /** What `link` is; absent counts as an address. */
+  readonly linkKind?: LinkKind;
   readonly name: string;
   readonly assetId: string;
   /** See referenceOf; where it is absent or null, the id stands for it. */
@@ -56,23 +58,34 @@ export interface LinkSubject {
   readonly sha256: string | null;
 }
 
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+/** All that some reader takes for the end of a line. File names may hold any of them. */
+const lineBreak = /[\n\v\f\r\u0085\u2028\u2029]/g;
+const lineBreaks = new RegExp(`${lineBreak.source}+`, 'g');
+const inOneLine = (text: string) => text.replace(lineBreaks, ' ');
+const numericReference = (character: string) => `&#${character.charCodeAt(0)};`;
+
+/** HTML forbids references to the three of these that are controls, or reads them as something else. */
+const escapeHtml = (text: string) =>
+  text.replace(/[\v\f\u0085]/g, ' ').replace(/[&<>"'\n\r\u2028\u2029]/g, numericReference);
 /** Also what markdown would hand on as HTML or read as an entity; a lone underscore inside a name needs nothing. */
-const escapeMarkdown = (text: string) =>
-  text.replace(/[\\[\]<>`*]|&(?=#?\w+;)/g, '\\$&').replace(/[\r\n]+/g, ' ');
+const escapeMarkdown = (text: string) => inOneLine(text.replace(/[\\[\]<>`*]|&(?=#?\w+;)/g, '\\$&'));
 const markdownTarget = (link: string) =>
-  link.replace(/[()\s<>\\]/g, (c) => encodeURIComponent(c).replace('(', '%28').replace(')', '%29'));
+  link.replace(/[()\s\u0085<>\\]/g, (c) => encodeURIComponent(c).replace('(', '%28').replace(')', '%29'));
+/** JSON has its own escapes for all of them, and writes only some by itself. */
+const escapeJson = (json: string) =>
+  json.replace(lineBreak, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
- * Writes a link in a format, or into a template of the user's: `{link}`, `{name}`, `{id}`, `{reference}`, `{type}`,
- * `{path}`, `{destination}`, `{sha256}`; other braces stay as they are.
+ * Writes a link in a format, or into a template of the user's (see templateWords). One line for each link, whatever the
+ * name of its file: only a template may bring line breaks of its own.
  */
 export function formatLink(format: LinkFormat | { readonly template: string }, subject: LinkSubject): string {
   if (typeof format === 'object') return fillTemplate(format.template, subject);
-  const isImage = subject.mimeType.startsWith('image/');
+  // A key or a flow run's status is no address that a picture could be fetched from.
+  const isImage = subject.mimeType.startsWith('image/') && (subject.linkKind ?? 'url') === 'url';
   switch (format) {
     case 'link':
-      return subject.link;
+      return inOneLine(subject.link);
     case 'markdown':
       return `${isImage ? '!' : ''}[${escapeMarkdown(subject.name)}](${markdownTarget(subject.link)})`;
     case 'html':
@@ -80,25 +93,41 @@ export function formatLink(format: LinkFormat | { readonly template: string }, s
         ? `<img src="${escapeHtml(subject.link)}" alt="${escapeHtml(subject.name)}">`
         : `<a href="${escapeHtml(subject.link)}">${escapeHtml(subject.name)}</a>`;
     case 'id':
-      return subject.assetId;
+      return inOneLine(subject.assetId);
     case 'reference':
-      return subject.reference ?? subject.assetId;
+      return inOneLine(subject.reference ?? subject.assetId);
     case 'json':
-      return JSON.stringify({ ...subject });
+      return escapeJson(JSON.stringify({ ...subject }));
   }
 }
 
+/** The words that a template may have in braces, and what stands there then. */
+const templateValues = {
+  link: (subject) => subject.link,
+  name: (subject) => subject.name,
+  id: (subject) => subject.assetId,
+  reference: (subject) => subject.reference ?? subject.assetId,
+  type: (subject) => subject.mimeType,
+  path: (subject) => subject.path,
+  destination: (subject) => subject.destination,
+  sha256: (subject) => subject.sha256 ?? '',
+} as const satisfies Record<string, (subject: LinkSubject) => string>;
+export type TemplateWord = keyof typeof templateValues;
+export const templateWords = Object.keys(templateValues) as readonly TemplateWord[];
+
+const wordInBraces = /\{(\w+)\}/g;
+const findTemplateWord = (word: string) => templateWords.find((known) => known === word);
+
+/** The words in braces that mean nothing, each once: a template that was mistyped, or text that has braces. */
+export function unknownTemplateWords(template: string): readonly string[] {
+  const words = Array.from(template.matchAll(wordInBraces), ([, word = '']) => word);
+  return [...new Set(words)].filter((word) => findTemplateWord(word) === undefined);
+}
+
+/** Braces around anything else stay as they are. */
 function fillTemplate(template: string, subject: LinkSubject): string {
-  // A Map: an object would also answer to the names of its prototype ({constructor}).
-  const values = new Map([
-    ['link', subject.link],
-    ['name', subject.name],
-    ['id', subject.assetId],
-    ['reference', subject.reference ?? subject.assetId],
-    ['type', subject.mimeType],
-    ['path', subject.path],
-    ['destination', subject.destination],
-    ['sha256', subject.sha256 ?? ''],
-  ]);
-  return template.replace(/\{(\w+)\}/g, (whole, word: string) => values.get(word) ?? whole);
+  return template.replace(wordInBraces, (whole, word: string) => {
+    const known = findTemplateWord(word);
+    return known === undefined ? whole : inOneLine(templateValues[known](subject));
+  });
 }

@@ -130,33 +130,33 @@ export const failureTable = {
   certificate: {
     consequence: 'block-destination',
     reason: (facts) => `The certificate of ${at(facts)} is not trusted.`,
-    hint: 'Check the clock and the network; a company proxy needs its certificate in the system store.',
+    hint: 'Check the clock and the network (a company proxy needs its certificate in the system store), then retry.',
   },
   'proxy-refused': {
     consequence: 'block-destination',
     reason: 'The proxy asks for a name and a password.',
-    hint: 'Put them into the proxy address (HTTPS_PROXY), then unblock the destination.',
+    hint: 'Put them into the proxy address (HTTPS_PROXY), then retry.',
   },
   // The account.
   'key-missing': {
     consequence: 'block-destination',
     reason: 'This destination has no key.',
-    hint: 'Enter its key.',
+    hint: 'Give it a key.',
   },
   'key-refused': {
     consequence: 'block-destination',
     reason: 'The key was refused.',
-    hint: 'Enter a new key for this destination.',
+    hint: 'Update the key of this destination.',
   },
   'no-credit': {
     consequence: 'block-destination',
     reason: 'The account has no credit left.',
-    hint: 'Top up the account, then unblock the destination.',
+    hint: 'Top up the account, then retry.',
   },
   forbidden: {
     consequence: 'block-destination',
     reason: 'The account may not do this.',
-    hint: 'Check the role, the workspace or team, and the kind of key, then unblock the destination.',
+    hint: 'Check the role, the workspace or team, and the kind of key, then retry.',
   },
   // The file.
   'too-large': {
@@ -172,7 +172,7 @@ export const failureTable = {
   'empty-file': {
     consequence: 'block',
     reason: 'The file is empty, and this service takes no empty files.',
-    hint: 'Send it to another destination, or remove it from the list.',
+    hint: 'Send it to another destination, or cancel it.',
   },
   'type-refused': {
     consequence: 'block',
@@ -192,7 +192,7 @@ export const failureTable = {
   'file-missing': {
     consequence: 'block',
     reason: 'The file was moved or deleted.',
-    hint: 'Put it back and retry, or remove it from the list.',
+    hint: 'Put it back and retry, or cancel it.',
   },
   'file-unreadable': {
     consequence: 'block',
@@ -260,7 +260,7 @@ export const failureTable = {
     consequence: 'block',
     reason: 'The service handed out an upload address that Hoist does not trust.',
     hint: (facts) =>
-      `It${facts.host === undefined ? '' : ` (${facts.host})`} is not https, or leads to this computer's own network services. Check the destination.`,
+      `It${facts.host === undefined ? '' : ` (${facts.host})`} is not https, or leads to this computer's own network services. Check the destination, then retry.`,
   },
   'target-unreachable': {
     consequence: 'retry',
@@ -297,7 +297,7 @@ export const failureTable = {
   'flow-invalid': {
     consequence: 'block-destination',
     reason: 'The flow cannot be run.',
-    hint: 'Repair the flow or the destination, then unblock it.',
+    hint: 'Repair the flow or the destination, then retry.',
   },
   'edge-unknown': {
     consequence: 'block',
@@ -316,7 +316,7 @@ export const failureTable = {
   'destination-missing': {
     consequence: 'block',
     reason: 'The destination of this job was removed.',
-    hint: 'Add it again under the same name, or remove the job.',
+    hint: 'Add it again under the same name, or cancel the job.',
   },
   'folder-refused': {
     consequence: 'block',

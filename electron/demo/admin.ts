@@ -1,6 +1,6 @@
 /** /demo/…: what is not part of any dialect. Another process reads statistics and sets faults here. */
 import { timingSafeEqual } from 'node:crypto';
-import { ZodError } from 'zod';
+import { UploadError } from '#ports/upload-error.ts';
 import type { DemoContext, Dialect } from './context.ts';
 import { parseFaults } from './faults.ts';
 import { type Answer, json } from './http/answer.ts';
@@ -77,7 +77,7 @@ async function setFaults(context: DemoContext, call: Call): Promise<Answer | nul
     context.faults.set(parseFaults(body.value));
     return json(200, context.faults.current());
   } catch (error) {
-    if (error instanceof ZodError) return json(400, { message: error.message });
+    if (error instanceof UploadError) return json(400, { message: error.failure.message });
     throw error;
   }
 }

@@ -3,7 +3,16 @@
  * the object store behind them. For people without an account, for tests, and for readers who want to see the dialects.
  */
 export type { DemoAddress } from './address.ts';
-export { type DemoFaults, type FaultName, faultNames, parseFaults, type Stage, stages } from './faults.ts';
+export {
+  type DemoFaults,
+  type FaultDescription,
+  type FaultName,
+  faultDescriptions,
+  faultNames,
+  parseFaults,
+  type Stage,
+  stages,
+} from './faults.ts';
 export { connectDemo, type DemoControl, findDemo } from './find.ts';
 export { startDemoInWorker, type WorkerDemo, type WorkerDemoOptions } from './in-worker.ts';
 export { type OpenedDemo, openDemo, openDemoWith } from './open.ts';

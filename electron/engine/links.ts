@@ -35,6 +35,7 @@ export async function copyLink(
   const destination = parts.destinations.find(job.destinationId);
   const formatted = formatLink(format, {
     link: link.text,
+    linkKind: link.kind,
     name: job.name,
     assetId: asset.id,
     reference: referenceOf(asset),

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type DemoAddress, type DemoOptions, openDemo } from '#demo';
 
-export { parseFaults as parseDemoFaults } from '#demo';
+export { faultDescriptions as demoFaults, parseFaults as parseDemoFaults } from '#demo';
 
 export interface DemoRun {
   readonly address: DemoAddress;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command `hoist`: hands the real process to the command line. */
 import { homedir } from 'node:os';
-import { openEngine, parseDemoFaults, runDemo } from '#engine';
+import { demoFaults, openEngine, parseDemoFaults, runDemo } from '#engine';
 import { systemClock } from '#ports/clock.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { runCli } from './run-cli.ts';
@@ -29,6 +29,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   openEngine,
   runDemo,
   parseDemoFaults,
+  demoFaults,
   onInterrupt(listener) {
     for (const name of interrupts) process.on(name, listener);
     return () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { connectEngine, type EngineConnection } from '#ipc';
 import { baseDirectory, dataDirectory } from './data-dir.ts';
+import { type HoistWords, hoistWords } from './hoist-words.ts';
 import { type Display, openDisplay } from './show/display.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -16,6 +17,8 @@ export interface Context {
    * it is over in a moment, so it serves nobody.
    */
   connect(purpose: 'work' | 'look'): Promise<EngineConnection>;
+  /** How the person calls this very command line. */
+  readonly hoist: HoistWords;
 }
 
 export function createContext(surroundings: Surroundings, options: { dataDir?: string }): Context {
@@ -47,6 +50,7 @@ export function createContext(surroundings: Surroundings, options: { dataDir?: s
           if (isDebugging) surroundings.stderr.write(`${request}: ${String(error)}\n`);
         },
       }),
+    hoist: hoistWords(options.dataDir, surroundings.platform),
   };
 }
 

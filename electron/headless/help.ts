@@ -1,4 +1,6 @@
 /** Examples and long texts of `--help`. */
+import type { Surroundings } from './surroundings.ts';
+
 export const programHelp = `
 Examples:
   $ hoist upload photo.jpg clip.mp4 --to demo-flora
@@ -43,8 +45,17 @@ Examples:
   $ pass show runflow | hoist destinations add rf --kind runflow
   $ hoist destinations add local --kind pupload --project 3f0c… --flow publish`;
 
-export const demoHelp = `
-Faults have the names of the demo service's own list; VALUE may be JSON, also with a scope:
+export const demoHelp = (faults: Surroundings['demoFaults']): string => `
+Faults, each NAME=VALUE (a bare NAME where VALUE is true):
+${faults.map(faultLine).join('\n')}
+
+VALUE may also be JSON with a scope: "value", and any of "dialect", "stage" (reserve, upload, complete, poll, other),
+"first" (only so many requests) and "after" (let so many pass before).
+
+Examples:
   $ hoist demo --ttl 2s --slow 100KB
   $ hoist demo --fault dropAnswer --fault status=503
   $ hoist demo --fault 'status={"value":{"status":429,"retryAfter":5},"dialect":"flora","stage":"reserve","first":3}'`;
+
+const faultLine = ({ name, takes, does }: Surroundings['demoFaults'][number]): string =>
+  `  ${name.padEnd(16)}  ${does}${takes === 'true' ? '' : ` (${takes})`}`;

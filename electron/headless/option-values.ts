@@ -1,19 +1,27 @@
 /** From the words of a command line to values. Pure; every refusal is a UsageError that says what would do. */
-import { type LinkFormat, linkFormats } from '#shared/asset.ts';
+import { type LinkFormat, linkFormats, templateWords, unknownTemplateWords } from '#shared/asset.ts';
 import type { AfterUpload } from '#shared/watch-folder.ts';
 import { UsageError } from './usage-error.ts';
 
+const wordList = templateWords.map((word) => `{${word}}`).join(', ');
+
 export type FormatChoice = LinkFormat | { readonly template: string };
 
-/** `link`, `markdown`, …, or a template with at least one pair of braces. */
+/** `link`, `markdown`, …, or a template with at least one known word in braces, and no unknown one. */
 export function parseFormat(text: string): FormatChoice {
   const known = linkFormats.find((format) => format === text);
   if (known !== undefined) return known;
+  const [unknown] = unknownTemplateWords(text);
+  if (unknown !== undefined) throw new UsageError(`--format: {${unknown}} means nothing. Use ${wordList}.`);
   if (/\{\w+\}/.test(text)) return { template: text };
   throw new UsageError(
     `--format ${text}: use ${linkFormats.join(', ')}, or a template such as "{name} {link}".`,
   );
 }
+
+/** Null where no format was asked for. */
+export const readFormat = (text: string | undefined): FormatChoice | null =>
+  text === undefined ? null : parseFormat(text);
 
 export interface EdgeFile {
   readonly edge: string;
@@ -68,6 +76,13 @@ export function parseBytes(option: string, text: string): number {
 export function parseCount(option: string, text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${option} ${text}: use a whole number.`);
   return Number(text);
+}
+
+export function parsePort(option: string, text: string): number {
+  const port = parseCount(option, text);
+  if (port > 65_535)
+    throw new UsageError(`${option} ${text}: use a port from 1 to 65535, or 0 for a free one.`);
+  return port;
 }
 
 export function parseChoice<T extends string>(option: string, text: string, choices: readonly T[]): T {

@@ -264,6 +264,6 @@ function addDemo(
     .option('--fault <name=value>', 'any fault by its name, as often as you like', collect)
     .option('--clock-scale <factor>', "make the service's own waits pass faster")
     .option('--count', 'count and hash what arrives, without keeping it')
-    .addHelpText('after', help.demoHelp);
+    .addHelpText('after', help.demoHelp(surroundings.demoFaults));
   command.action(() => finish(demo(surroundings, command.optsWithGlobals())));
 }

@@ -11,7 +11,7 @@
  * | `ignored` | a file below a directory that was given is left out, by `rule` |
  * | `renewed` | the service's upload link ran out and was asked for anew |
  * | `retrying` | a try failed; the next one is at `until` |
- * | `completed` | the asset exists; `link` is what one would paste, in the format of `--format` |
+ * | `completed` | the asset exists |
  * | `failed` | gave up; `hoist retry` tries again |
  * | `blocked` | needs you; `failure.hint` says what for |
  * | `canceled` | somebody canceled it, or removed it from the list |
@@ -21,18 +21,16 @@
  * | `interrupted` | Ctrl-C: `left` files are not done |
  * | `summary` | the last line |
  *
+ * `link` means the same everywhere: what the service's asset is called for good, or as long as `linkExpiresAt` says. It is
+ * the address itself where that lasts; where addresses live for minutes (Runflow) it is the service's own reference.
+ * `formatted` is what `--format` asked for, made from an address that was signed anew just then; null without `--format`.
+ *
  * `status --json` prints a `job` per job, `links --json` a `completed` per asset; `destinations list --json` a
  * `destination`, `folders list --json` a `folder`, `explain --json` an `explanation`.
  */
 import type { Artifact, LinkKind } from '#shared/asset.ts';
 import { explainFailure, type Failure, type FailureCode, type FailureFacts } from '#shared/failure.ts';
-import type {
-  AddedFile,
-  CopiedLink,
-  DestinationHold,
-  DestinationView,
-  WatchFolderView,
-} from '#shared/ipc.ts';
+import type { AddedFile, DestinationHold, DestinationView, WatchFolderView } from '#shared/ipc.ts';
 import type { JobId, StateName, Step, UploadJob } from '#shared/job.ts';
 import type { PathExplanation } from '#shared/watch-folder.ts';
 
@@ -54,10 +52,13 @@ interface OfJob {
 
 export interface CompletedRecord extends OfJob {
   readonly type: 'completed';
+  /** See above. */
   readonly link: string;
   readonly linkKind: LinkKind;
   /** When `link` stops to work; null: not known to end. */
   readonly linkExpiresAt: number | null;
+  /** The link as `--format` wants it. */
+  readonly formatted: string | null;
   readonly assetId: string;
   readonly sha256: string | null;
   readonly bytes: number;
@@ -178,16 +179,17 @@ export function addedRecord(file: AddedFile, destination: string): ProgressRecor
   return { type: 'added', path: file.path, destination, jobId: file.jobId, outcome: file.outcome };
 }
 
-/** `copied`: the link in the format that was asked for; null where the engine could not be asked. */
-export function completedRecord(job: UploadJob, copied: CopiedLink | null): CompletedRecord | null {
+/** `formatted`: the link in the format that was asked for; null where none was. */
+export function completedRecord(job: UploadJob, formatted: string | null): CompletedRecord | null {
   if (job.state.name !== 'completed') return null;
   const { asset } = job.state;
   return {
     type: 'completed',
     ...ofJob(job),
-    link: copied?.formatted ?? asset.link,
-    linkKind: copied?.kind ?? asset.linkKind,
-    linkExpiresAt: copied === null ? asset.linkExpiresAt : copied.expiresAt,
+    link: asset.link,
+    linkKind: asset.linkKind,
+    linkExpiresAt: asset.linkExpiresAt,
+    formatted,
     assetId: asset.id,
     sha256: job.sha256,
     bytes: job.bytesTotal,

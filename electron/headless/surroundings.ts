@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import type { parseDemoFaults, runDemo } from '#engine';
+import type { demoFaults, parseDemoFaults, runDemo } from '#engine';
 import type { Clock } from '#ports/clock.ts';
 import type { EngineOptions, EngineService } from '#ports/engine-service.ts';
 
@@ -25,8 +25,10 @@ export interface Surroundings {
   readonly version: string;
   readonly openEngine: (options: EngineOptions) => Promise<EngineService | 'locked'>;
   readonly runDemo: typeof runDemo;
-  /** Throws where a fault has no such name or value. */
+  /** Throws UploadError `invalid` where a fault has no such name or value. */
   readonly parseDemoFaults: typeof parseDemoFaults;
+  /** What `hoist demo --help` lists. */
+  readonly demoFaults: typeof demoFaults;
   /** Tells of Ctrl-C and of a polite end from outside; returns its undo. */
   readonly onInterrupt: (listener: (signal: InterruptName) => void) => () => void;
   /** Ends the process at once. */

@@ -10,7 +10,7 @@ import { safeLine } from './show/safe-text.ts';
 
 // Failures.
 
-/** "The key was refused. Enter a new key for this destination." */
+/** "The key was refused. Update the key of this destination." */
 export const failureText = (failure: Failure | FailureRecord): string => {
   const { reason, hint } = 'reason' in failure ? failure : explainFailure(failure);
   return `${reason} ${hint}`;
@@ -156,8 +156,8 @@ export interface EndNumbers {
   readonly bytesCompleted: number;
 }
 
-/** "57 completed (4.6 GB), 2 failed, 1 needs you." and how to go on with the rest. */
-export function summaryLines(numbers: EndNumbers): readonly string[] {
+/** "57 completed (4.6 GB), 2 failed, 1 needs you." */
+export function summaryText(numbers: EndNumbers): string {
   const { completed, failed, blocked, canceled, refused } = numbers;
   const parts = [
     `${completed} completed (${sizeText(numbers.bytesCompleted)})`,
@@ -166,11 +166,7 @@ export function summaryLines(numbers: EndNumbers): readonly string[] {
     ...(canceled > 0 ? [`${canceled} canceled`] : []),
     ...(refused > 0 ? [`${refused} refused`] : []),
   ];
-  return [
-    `${parts.join(', ')}.`,
-    ...(failed > 0 ? ['Try what failed again with: hoist retry --failed'] : []),
-    ...(blocked > 0 ? ['When that is put right: hoist retry --all'] : []),
-  ];
+  return `${parts.join(', ')}.`;
 }
 
 /** Short remarks behind the live numbers. */
@@ -229,8 +225,9 @@ export const demoRuns = (faults: readonly string[]): string =>
   `The demo service runs${faults.length === 0 ? '' : `, with ${faults.join(', ')}`}. Ctrl-C stops it; what was uploaded stays.`;
 export const demoElsewhere = (origin: string): string =>
   `The demo service runs already, at ${origin}, inside another Hoist process. End that one to run it here.`;
-export const badFault = (message: string): string =>
-  `No such fault: ${safeLine(message.replace(/\s+/g, ' ')).slice(0, 500)}`;
+export const badFault = (flag: string, why: string): string => `${safeLine(flag)}: ${safeLine(why)}`;
+export const portTaken = (port: number): string =>
+  `Port ${port} cannot be had: another program has it, or it needs more rights. Take another with --port, or leave it out.`;
 export const demoStopped = 'The demo service has ended.';
 
 // Status.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DemoFaults, type DemoService, faultNames, parseFaults } from '#demo';
+import { UploadError } from '#ports/upload-error.ts';
 import { ask, bearer, demo, fakeClock, formOf, sha256, storeCode } from './support.ts';
 
 const file = Buffer.alloc(200_000, 'x');
@@ -231,7 +232,7 @@ describe('faults', () => {
       { earlyOk: false },
       7,
     ]) {
-      expect(() => parseFaults(wrong)).toThrow();
+      expect(() => parseFaults(wrong)).toThrow(UploadError);
     }
   });
 });

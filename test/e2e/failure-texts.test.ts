@@ -76,27 +76,27 @@ it('reads like this', () => {
 
     certificate (block-destination)
       The certificate of store.example is not trusted.
-      Check the clock and the network; a company proxy needs its certificate in the system store.
+      Check the clock and the network (a company proxy needs its certificate in the system store), then retry.
 
     proxy-refused (block-destination)
       The proxy asks for a name and a password.
-      Put them into the proxy address (HTTPS_PROXY), then unblock the destination.
+      Put them into the proxy address (HTTPS_PROXY), then retry.
 
     key-missing (block-destination)
       This destination has no key.
-      Enter its key.
+      Give it a key.
 
     key-refused (block-destination)
       The key was refused.
-      Enter a new key for this destination.
+      Update the key of this destination.
 
     no-credit (block-destination)
       The account has no credit left.
-      Top up the account, then unblock the destination.
+      Top up the account, then retry.
 
     forbidden (block-destination)
       The account may not do this.
-      Check the role, the workspace or team, and the kind of key, then unblock the destination.
+      Check the role, the workspace or team, and the kind of key, then retry.
 
     too-large (block)
       The file is too large for this service.
@@ -104,7 +104,7 @@ it('reads like this', () => {
 
     empty-file (block)
       The file is empty, and this service takes no empty files.
-      Send it to another destination, or remove it from the list.
+      Send it to another destination, or cancel it.
 
     type-refused (block)
       This service does not take image/x-canon-cr2.
@@ -120,7 +120,7 @@ it('reads like this', () => {
 
     file-missing (block)
       The file was moved or deleted.
-      Put it back and retry, or remove it from the list.
+      Put it back and retry, or cancel it.
 
     file-unreadable (block)
       Hoist may not read the file.
@@ -169,7 +169,7 @@ it('reads like this', () => {
 
     target-refused (block)
       The service handed out an upload address that Hoist does not trust.
-      It (store.example) is not https, or leads to this computer's own network services. Check the destination.
+      It (store.example) is not https, or leads to this computer's own network services. Check the destination, then retry.
 
     target-unreachable (retry)
       The store store.example cannot be reached from here.
@@ -196,7 +196,7 @@ it('reads like this', () => {
 
     flow-invalid (block-destination)
       The flow cannot be run.
-      Repair the flow or the destination, then unblock it.
+      Repair the flow or the destination, then retry.
 
     edge-unknown (block)
       The flow wants no upload on mask.
@@ -208,7 +208,7 @@ it('reads like this', () => {
 
     destination-missing (block)
       The destination of this job was removed.
-      Add it again under the same name, or remove the job.
+      Add it again under the same name, or cancel the job.
 
     folder-refused (block)
       This folder cannot be watched.

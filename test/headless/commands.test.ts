@@ -43,7 +43,7 @@ test('a file that fails does not hold the links behind it, and the rest goes on'
   expect(t.err()).toMatch(
     /Failed .*\/a: The service has a problem of its own \(HTTP 503\)\. Hoist tries again/,
   );
-  expect(t.err()).toContain('hoist retry --failed');
+  expect(t.err()).toContain(`Try what failed again with: hoist --data-dir ${t.dir} retry 1\n`);
 });
 
 test.each([
@@ -109,6 +109,7 @@ test('--json: one object per line, in a stable shape', async () => {
       link: 'https://assets.example.com/1',
       linkKind: 'url',
       linkExpiresAt: null,
+      formatted: null,
       assetId: 'asset_1',
       sha256: '1'.padStart(64, '0'),
       bytes: 1000,
@@ -327,7 +328,7 @@ test('status tells what runs, what waits and why; --json one object per job', as
     failure: failure('unreachable', '', { host: 'h' }),
   });
   expect(await t.hoist('status')).toBe(0);
-  expect(t.out()).toMatchInlineSnapshot(`
+  expect(t.out().replace(t.dir, 'DIR')).toMatchInlineSnapshot(`
     "4 jobs: 1 done, 1 active, 1 waiting, 1 needs you, 0 failed.
     No engine is running; hoist run starts one.
     Held: demo-flora: h cannot be reached. Continues by itself as soon as it answers.
@@ -339,7 +340,8 @@ test('status tells what runs, what waits and why; --json one object per job', as
          2  /x/line.mov → demo-flora: Held. h cannot be reached. Continues by itself as soon as it answers.
 
     Needs you
-         3  /x/big.mov → demo-flora: The file is empty, and this service takes no empty files. Send it to another destination, or remove it from the list.
+         3  /x/big.mov → demo-flora: The file is empty, and this service takes no empty files. Send it to another destination, or cancel it.
+      Send it elsewhere with: hoist --data-dir DIR upload /x/big.mov --to NAME
     "
   `);
   const before = t.out().length;
@@ -386,6 +388,20 @@ test('status tells what runs, what waits and why; --json one object per job', as
       "completedAt",
     ]
   `);
+});
+
+test('--json with --format has both: what is stored, and what was asked for', async () => {
+  const t = await terminal({ onAdded: completeAll });
+  expect(await t.hoist('upload', 'a.mov', '--to', 'demo-flora', '--json', '--format', 'markdown')).toBe(0);
+  expect(await t.hoist('links', '--json', '--format', '{id}')).toBe(0);
+  expect(await t.hoist('links', '--json')).toBe(0);
+  const link = 'https://assets.example.com/1';
+  expect(t.records().filter(({ type }) => type === 'completed')).toMatchObject([
+    { link, formatted: `[a.mov](${link})` },
+    { link, formatted: 'asset_1' },
+    { link, formatted: null },
+  ]);
+  expect(await t.hoist('links', '--json', '--format', '{nmae}')).toBe(2);
 });
 
 test('links: all that is completed, by destination and name', async () => {

@@ -134,7 +134,7 @@ function openPrinter() {
       open.set(job.id, link);
       return link.promise;
     },
-    print: (record) => printed.push(record.link),
+    print: (record) => printed.push(record.formatted ?? record.link),
   });
   const complete = (id: number) => {
     while (engine.jobs.size < id) engine.add(`/${engine.jobs.size + 1}`);

@@ -50,6 +50,12 @@ test.each([
   ['{name}: {link}', { template: '{name}: {link}' }],
 ])('the format %s', (text, format) => expect(parseFormat(text)).toEqual(format));
 
+test.each(['{nmae} {link}', '{Name}', '{link} {constructor}'])('"%s" has a word that means nothing', (text) =>
+  expect(() => parseFormat(text)).toThrow(
+    /\{(nmae|Name|constructor)\} means nothing\. Use \{link\}, \{name\}, .*\{sha256\}\./,
+  ),
+);
+
 test.each(['md', '', '{}', 'constructor'])('"%s" is no format', (text) =>
   expect(() => parseFormat(text)).toThrow(/link, markdown, html/),
 );

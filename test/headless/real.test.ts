@@ -58,6 +58,17 @@ test('three files, three links, in the order given; the links give the same byte
   }
 });
 
+/** The last object that each of these commands prints. */
+async function lastRecords(...lines: readonly (readonly string[])[]) {
+  const records: Record<string, unknown>[] = [];
+  for (const line of lines) {
+    const child = hoist(...line);
+    expect([await child.ended, child.err()]).toEqual([0, '']);
+    records.push(JSON.parse(child.out().trim().split('\n').at(-1) ?? ''));
+  }
+  return records;
+}
+
 test.each(['demo-runflow', 'demo-cyberun', 'demo-pupload'])('one file to %s, told as JSON', async (to) => {
   const demo = await startDemo();
   const body = randomBytes(5000);
@@ -76,8 +87,20 @@ test.each(['demo-runflow', 'demo-cyberun', 'demo-pupload'])('one file to %s, tol
     sha256: sha256(body),
     bytes: 5000,
   });
+  const told = await lastRecords(
+    ['links', '--json'],
+    ['status', '--json'],
+    ['links', '--json', '--format', 'link'],
+  );
+  expect(told.map(({ link }) => link)).toEqual(Array(3).fill(records[1].link));
+  expect([records[1], told[0]]).toMatchObject([{ formatted: null }, { formatted: null }]);
+  expect(typeof told[2]?.formatted).toBe('string');
   if (to === 'demo-runflow') {
-    const bytes = new Uint8Array(await (await fetch(records[1].link)).arrayBuffer());
+    expect(records[1]).toMatchObject({
+      link: `runflow://assets/${records[1].assetId}`,
+      linkKind: 'reference',
+    });
+    const bytes = new Uint8Array(await (await fetch(String(told[2]?.formatted))).arrayBuffer());
     expect(sha256(bytes)).toBe(sha256(body));
   }
   if (to === 'demo-pupload') expect(records[1].artifacts.length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
+import { demoFaults, parseDemoFaults } from '#engine';
 import { systemClock } from '#ports/clock.ts';
 import { runCli } from '../../electron/headless/run-cli.ts';
 import type { InterruptName, Surroundings } from '../../electron/headless/surroundings.ts';
@@ -59,7 +60,8 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<Termi
     version: '1.2.3',
     openEngine: async () => engine.service,
     runDemo: () => Promise.reject(new Error('no demo here')),
-    parseDemoFaults: () => ({}),
+    parseDemoFaults,
+    demoFaults,
     onInterrupt(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatLink, type LinkSubject, linkFormats, referenceOf } from '#shared/asset.ts';
+import {
+  formatLink,
+  type LinkSubject,
+  linkFormats,
+  referenceOf,
+  templateWords,
+  unknownTemplateWords,
+} from '#shared/asset.ts';
 
 const photo: LinkSubject = {
   link: 'https://cdn.example/a b(1).jpg?x=1&y=2',
@@ -34,6 +41,24 @@ test.each([
   ['reference', { ...photo, reference: null }, 'asset_1'],
 ] as const)('%s of %o', (format, subject, text) => expect(formatLink(format, subject)).toBe(text));
 
+test.each([
+  ['url', `![a.png](https://x/a)`, '<img src="https://x/a" alt="a.png">'],
+  ['reference', '[a.png](https://x/a)', '<a href="https://x/a">a.png</a>'],
+  ['key', '[a.png](https://x/a)', '<a href="https://x/a">a.png</a>'],
+  ['run', '[a.png](https://x/a)', '<a href="https://x/a">a.png</a>'],
+] as const)('a picture is shown by an address only: %s', (linkKind, markdown, html) => {
+  const subject = { ...photo, name: 'a.png', link: 'https://x/a', linkKind };
+  expect(formatLink('markdown', subject)).toBe(markdown);
+  expect(formatLink('html', subject)).toBe(html);
+});
+
+const broken: LinkSubject = { ...film, name: 'a\r\nb\u2028c\u0085d\ve.mp4' };
+test.each([
+  ['markdown', '[a b c d e.mp4](https://cdn.example/f)'],
+  ['html', '<a href="https://cdn.example/f">a&#13;&#10;b&#8232;c d e.mp4</a>'],
+  [{ template: '{name}\n{link}' }, 'a b c d e.mp4\nhttps://cdn.example/f'],
+] as const)('a name with line breaks as %j', (format, text) => expect(formatLink(format, broken)).toBe(text));
+
 test('json says everything, and nothing else', () => {
   expect(JSON.parse(formatLink('json', photo))).toEqual(photo);
 });
@@ -45,6 +70,17 @@ test('a reference is the link of a service that has one', () => {
 });
 
 describe('templates', () => {
+  test('every word that is listed means something, and no other does', () => {
+    const words = templateWords.map((word) => `{${word}}`).join(' ');
+    expect(formatLink({ template: words }, photo)).not.toMatch(/\{\w+\}/);
+    expect(unknownTemplateWords(words)).toEqual([]);
+    expect(unknownTemplateWords('{nmae} {link} {nmae} {Name} {constructor} { name } {}')).toEqual([
+      'nmae',
+      'Name',
+      'constructor',
+    ]);
+  });
+
   test.each([
     ['{name}: {link}', `${photo.name}: ${photo.link}`],
     [
@@ -67,6 +103,8 @@ describe('templates', () => {
   });
 });
 
+const allWords = { template: templateWords.map((word) => `{${word}}`).join(' ') };
+
 const subjects = fc.record({
   link: fc
     .webUrl({ withQueryParameters: true, withFragments: true })
@@ -76,11 +114,11 @@ const subjects = fc.record({
         .map((s) => url + s),
     ),
   name: fc.string({
-    unit: fc.constantFrom('"', "'", '<', '>', '&', '[', ']', '(', ')', '\\', '\n', '`', '!', 'a', 'é'),
+    unit: fc.constantFrom(...Array.from('"\'<>&[]()\\`!aé\n\r\u2028')),
   }),
-  assetId: fc.string(),
+  assetId: fc.string({ unit: fc.constantFrom('a', '\n', '\r\n', '\u2029', '\u0085', '\v', '\f') }),
   mimeType: fc.constantFrom('image/png', 'text/html'),
-  path: fc.string(),
+  path: fc.string({ unit: fc.constantFrom('/', 'a', '\n', '\u0085') }),
   destination: fc.string(),
   sha256: fc.constantFrom(null, 'ab'),
 });
@@ -107,10 +145,10 @@ test('markdown: whatever the name and the link, one link whose ends are the ones
   );
 });
 
-test('every format gives one piece of text for every subject', () => {
+test('every format gives one line for every subject', () => {
   fc.assert(
-    fc.property(subjects, fc.constantFrom(...linkFormats), (subject, format) => {
-      expect(typeof formatLink(format, subject)).toBe('string');
+    fc.property(subjects, fc.constantFrom(...linkFormats, allWords), (subject, format) => {
+      expect(formatLink(format, subject)).not.toMatch(/[\n\v\f\r\u0085\u2028\u2029]/);
     }),
   );
 });

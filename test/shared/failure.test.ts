@@ -60,7 +60,16 @@ test('what a person cannot change goes on by itself; what only they can change w
     const { hint } = explainFailure(failure(code));
     const goesOn = ['retry', 'hold'].includes(consequenceOf(code));
     if (/by itself/.test(hint)) expect(goesOn, code).toBe(true);
-    if (/unblock the destination/.test(hint)) expect(consequenceOf(code), code).toBe('block-destination');
+    if (/of this destination/.test(hint)) expect(consequenceOf(code), code).toBe('block-destination');
+  }
+});
+
+test('no hint names what only a window, or only the command line, has', () => {
+  for (const code of failureCodes) {
+    for (const some of [{}, { triesMade: 8 }]) {
+      const { hint } = explainFailure(failure(code, '', some));
+      expect(hint, code).not.toMatch(/\bhoist [a-z]|--[a-z]|unblock|from the list|button|click/);
+    }
   }
 });
 

@@ -301,6 +301,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       const { asset } = job.state;
       const formatted = formatLink(format, {
         link: asset.link,
+        linkKind: asset.linkKind,
         name: job.name,
         assetId: asset.id,
         mimeType: job.mimeType,

@@ -1,7 +1,8 @@
+import { UploadError } from '#ports/upload-error.ts';
 import { dataDirectory } from '../data-dir.ts';
 import { demoLines } from '../demo-lines.ts';
 import { exitCodes } from '../exit-code.ts';
-import { parseBytes, parseCount, parseDuration, parseFault } from '../option-values.ts';
+import { parseBytes, parseCount, parseDuration, parseFault, parsePort } from '../option-values.ts';
 import type { Surroundings } from '../surroundings.ts';
 import * as texts from '../texts.ts';
 import { CommandError, UsageError } from '../usage-error.ts';
@@ -26,10 +27,11 @@ export async function demo(surroundings: Surroundings, options: DemoOptions): Pr
   const faults = readFaults(surroundings, options);
   const interrupted = Promise.withResolvers<void>();
   const stop = surroundings.onInterrupt(() => interrupted.resolve());
-  const running = await surroundings.runDemo(dataDirectory(options.dataDir, surroundings), {
+  const port = options.port === undefined ? undefined : parsePort('--port', options.port);
+  const running = await runOn(surroundings, dataDirectory(options.dataDir, surroundings), {
     clock,
     faults,
-    ...(options.port === undefined ? {} : { port: parseCount('--port', options.port) }),
+    ...(port === undefined ? {} : { port }),
     ...(options.clockScale === undefined ? {} : { clockScale: readScale(options.clockScale) }),
     ...(options.count === true ? { keepObjects: false } : {}),
   });
@@ -50,32 +52,62 @@ export async function demo(surroundings: Surroundings, options: DemoOptions): Pr
   return exitCodes.ok;
 }
 
-/** The options that have a name of their own are faults like those of `--fault`. */
-function readFaults(surroundings: Surroundings, options: DemoOptions) {
-  const named = {
-    ttlMs: options.ttl === undefined ? undefined : parseDuration('--ttl', options.ttl),
-    slow: options.slow === undefined ? undefined : parseBytes('--slow', options.slow),
-    latencyMs: options.latency === undefined ? undefined : parseDuration('--latency', options.latency),
-    dropAfterBytes:
-      options.dropAfter === undefined ? undefined : parseBytes('--drop-after', options.dropAfter),
-    status: options.status === undefined ? undefined : parseCount('--status', options.status),
-    clockSkewMs: options.skew === undefined ? undefined : readSkew(options.skew),
-  };
-  const given = Object.entries(named).filter(([, value]) => value !== undefined);
-  const others = (options.fault ?? []).map(parseFault).map(({ name, value }) => [name, value] as const);
+/** Only a port that was asked for can be taken: without one, the service finds another. */
+async function runOn(
+  { runDemo }: Surroundings,
+  dataDir: string,
+  options: Parameters<Surroundings['runDemo']>[1],
+) {
   try {
-    return surroundings.parseDemoFaults(Object.fromEntries([...given, ...others]));
+    return await runDemo(dataDir, options);
   } catch (error) {
-    throw new UsageError(texts.badFault(error instanceof Error ? error.message : String(error)));
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (options.port === undefined || (code !== 'EADDRINUSE' && code !== 'EACCES')) throw error;
+    throw new CommandError(texts.portTaken(options.port));
+  }
+}
+
+interface GivenFault {
+  /** As it was typed. */
+  readonly flag: string;
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The options that have a name of their own are faults like those of `--fault`; each is refused by its own name. */
+function readFaults({ parseDemoFaults }: Surroundings, options: DemoOptions) {
+  const named = (flag: string, name: string, text: string | undefined, read: typeof parseBytes) =>
+    text === undefined ? [] : [{ flag: `${flag} ${text}`, name, value: read(flag, text) }];
+  const given: readonly GivenFault[] = [
+    ...named('--ttl', 'ttlMs', options.ttl, parseDuration),
+    ...named('--slow', 'slow', options.slow, parseBytes),
+    ...named('--latency', 'latencyMs', options.latency, parseDuration),
+    ...named('--drop-after', 'dropAfterBytes', options.dropAfter, parseBytes),
+    ...named('--status', 'status', options.status, parseCount),
+    ...named('--skew', 'clockSkewMs', options.skew, readSkew),
+    ...(options.fault ?? []).map((text) => ({ flag: `--fault ${text}`, ...parseFault(text) })),
+  ];
+  return Object.assign({}, ...given.map((fault) => readFault(fault, parseDemoFaults))) as ReturnType<
+    typeof parseDemoFaults
+  >;
+}
+
+function readFault({ flag, name, value }: GivenFault, parse: Surroundings['parseDemoFaults']) {
+  try {
+    return parse({ [name]: value });
+  } catch (error) {
+    if (!(error instanceof UploadError)) throw error;
+    throw new UsageError(texts.badFault(flag, error.failure.message));
   }
 }
 
 /** Ahead, or behind with a minus. */
-const readSkew = (text: string): number =>
-  text.startsWith('-') ? -parseDuration('--skew', text.slice(1)) : parseDuration('--skew', text);
+const readSkew = (option: string, text: string): number =>
+  text.startsWith('-') ? -parseDuration(option, text.slice(1)) : parseDuration(option, text);
 
 function readScale(text: string): number {
   const scale = Number(text);
-  if (!(scale > 0)) throw new UsageError(`--clock-scale ${text}: use a number above zero.`);
+  if (!(scale > 0 && Number.isFinite(scale)))
+    throw new UsageError(`--clock-scale ${text}: use a number above zero.`);
   return scale;
 }

@@ -5,6 +5,7 @@ import { loadJobs } from '../follow/follow.ts';
 import { explanationRecord, jobRecord, jsonLine } from '../records.ts';
 import { safeLine } from '../show/safe-text.ts';
 import * as texts from '../texts.ts';
+import { standingJob, waysOnLines } from '../ways-on.ts';
 
 /** Why a path is, or is not, going up: which rule, which state, waiting for what. */
 export function explain(
@@ -28,6 +29,7 @@ export function explain(
       safeLine(explanation.path),
       ...explanation.because.map((sentence) => `  ${safeLine(sentence)}`),
       ...jobs.map((job) => texts.jobLine(job, views.get(job.destinationId), clock.now())),
+      ...waysOnLines(jobs.flatMap(standingJob), context.hoist).map((line) => `  ${line}`),
     ];
     stdout.write(`${lines.join('\n')}\n`);
     return exitCodes.ok;

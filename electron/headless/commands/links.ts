@@ -5,7 +5,7 @@ import { type Context, withEngine } from '../context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { listJobs } from '../follow/follow.ts';
 import { storedLink } from '../follow/reporter.ts';
-import { type FormatChoice, parseFormat } from '../option-values.ts';
+import { type FormatChoice, readFormat } from '../option-values.ts';
 import { completedRecord, jsonLine } from '../records.ts';
 import { safeLines } from '../show/safe-text.ts';
 import * as texts from '../texts.ts';
@@ -20,7 +20,8 @@ export interface LinksOptions {
 
 /** The links of all that is completed, oldest first. */
 export function links(context: Context, options: LinksOptions): Promise<number> {
-  const format = parseFormat(options.format ?? 'link');
+  const format = readFormat(options.format);
+  const isJson = options.json === true;
   const { stdout, stderr } = context.surroundings;
   return withEngine(context, 'look', async ({ api }) => {
     const to =
@@ -33,9 +34,10 @@ export function links(context: Context, options: LinksOptions): Promise<number> 
     let count = 0;
     for await (const job of listJobs(api, filter)) {
       count += 1;
-      const copied = await copyOrStored(api, job, format);
-      const line =
-        options.json === true ? jsonLine(completedRecord(job, copied)) : safeLines(copied.formatted);
+      // A program that asks for no format gets what is stored; nobody has to be asked for that.
+      const copied = isJson && format === null ? null : await copyOrStored(api, job, format ?? 'link');
+      const record = completedRecord(job, copied?.formatted ?? null);
+      const line = isJson ? jsonLine(record) : safeLines(copied?.formatted ?? '');
       await writeSlowly(stdout, `${line}\n`);
     }
     if (count === 0) stderr.write(`${texts.noLinks}\n`);

@@ -3,8 +3,7 @@ import type { Context } from '../context.ts';
 import { codeOfInterrupt, exitCodes } from '../exit-code.ts';
 import { startFollowing } from '../follow/follow.ts';
 import { createLedger, type Ledger } from '../follow/ledger.ts';
-import { createReporter } from '../follow/reporter.ts';
-import { parseFormat } from '../option-values.ts';
+import { openReporter } from '../follow/reporter.ts';
 import { stayConnected } from '../stay-connected.ts';
 import {
   askedToEnd,
@@ -27,14 +26,8 @@ const frameIntervalMs = 250;
  * over when that ends. A service manager starts this.
  */
 export async function run(context: Context, options: RunOptions): Promise<number> {
-  const { display, surroundings } = context;
-  const { clock } = surroundings;
-  const reporter = createReporter({
-    display,
-    isJson: options.json === true,
-    format: parseFormat(options.format ?? 'link'),
-    now: () => clock.now(),
-  });
+  const { clock } = context.surroundings;
+  const reporter = openReporter(context, options);
   const ledger = createLedger(reporter.event);
   const startedAt = clock.now();
 

@@ -4,10 +4,12 @@ import { findDestination } from '../choose-destination.ts';
 import { type Context, withEngine } from '../context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { listJobs } from '../follow/follow.ts';
+import type { HoistWords } from '../hoist-words.ts';
 import { jobRecord, jsonLine } from '../records.ts';
 import { jobsOfPath } from '../select-jobs.ts';
 import * as texts from '../texts.ts';
 import { CommandError } from '../usage-error.ts';
+import { standingDestination, standingJob, waysOnLines } from '../ways-on.ts';
 import { writeSlowly } from '../write-slowly.ts';
 
 export interface StatusOptions {
@@ -65,7 +67,7 @@ interface Scene {
 }
 
 async function printText(
-  { surroundings }: Context,
+  { surroundings, hoist }: Context,
   api: Api,
   { snapshot, filter, isOwner }: Scene,
 ): Promise<void> {
@@ -76,8 +78,9 @@ async function printText(
   for (const view of snapshot.destinations) {
     if (view.hold !== null) lines.push(texts.heldLine(view, clock.now()));
   }
+  lines.push(...waysOnLines(snapshot.destinations.flatMap(standingDestination), hoist));
   for (const tab of ['active', 'waiting', 'needsYou', 'failed'] as const) {
-    lines.push(...(await section(api, tab, { snapshot, filter, isOwner }, clock.now())));
+    lines.push(...(await section(api, tab, { snapshot, filter, isOwner }, clock.now(), hoist)));
   }
   if (filter.ids !== undefined)
     lines.push(...(await others(api, { snapshot, filter, isOwner }, clock.now())));
@@ -89,6 +92,7 @@ async function section(
   tab: Exclude<Tab, 'done'>,
   { snapshot, filter }: Scene,
   now: number,
+  hoist: HoistWords,
 ): Promise<readonly string[]> {
   const query = { sort: 'added', direction: 'ascending', cursor: null, limit: shownPerSection } as const;
   const page = await api.listJobs({ ...query, filter: { ...filter, tab } });
@@ -101,6 +105,7 @@ async function section(
     texts.sectionTitles[tab],
     ...page.rows.map((job) => texts.jobLine(job, views.get(job.destinationId), now)),
     ...(hidden > 0 ? [texts.moreJobs(hidden)] : []),
+    ...waysOnLines(page.rows.flatMap(standingJob), hoist).map((line) => `  ${line}`),
   ];
 }
 

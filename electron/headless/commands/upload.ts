@@ -6,9 +6,9 @@ import { codeOfInterrupt } from '../exit-code.ts';
 import { loadJobs, startFollowing } from '../follow/follow.ts';
 import { createLedger } from '../follow/ledger.ts';
 import { startLive } from '../follow/live.ts';
-import { createReporter } from '../follow/reporter.ts';
+import { openReporter } from '../follow/reporter.ts';
 import { tellSummary } from '../follow/summary.ts';
-import { parseEdge, parseFormat } from '../option-values.ts';
+import { parseEdge } from '../option-values.ts';
 import { addedRecord } from '../records.ts';
 import { stayConnected } from '../stay-connected.ts';
 import * as texts from '../texts.ts';
@@ -30,12 +30,7 @@ export async function upload(
   options: UploadOptions,
 ): Promise<number> {
   const request = readRequest(context, words, options);
-  const reporter = createReporter({
-    display: context.display,
-    isJson: options.json === true,
-    format: parseFormat(options.format ?? 'link'),
-    now: () => context.surroundings.clock.now(),
-  });
+  const reporter = openReporter(context, options);
   const ledger = createLedger(reporter.event);
   let report: AddReport | null = null;
   let isAdding = false;

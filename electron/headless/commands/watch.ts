@@ -10,9 +10,9 @@ import { codeOfInterrupt } from '../exit-code.ts';
 import { type Following, listJobs, startFollowing } from '../follow/follow.ts';
 import { createLedger, type Ledger } from '../follow/ledger.ts';
 import { startLive } from '../follow/live.ts';
-import { createReporter, type Reporter } from '../follow/reporter.ts';
+import { openReporter, type Reporter } from '../follow/reporter.ts';
 import { tellSummary } from '../follow/summary.ts';
-import { parseAfter, parseChoice, parseDuration, parseFormat } from '../option-values.ts';
+import { parseAfter, parseChoice, parseDuration } from '../option-values.ts';
 import { isBelow } from '../select-jobs.ts';
 import { type StayEnd, stayConnected } from '../stay-connected.ts';
 import * as texts from '../texts.ts';
@@ -44,12 +44,7 @@ export async function watch(
   const path = await truePath(context.path(word));
   const rules = readRules(options);
   const { clock } = context.surroundings;
-  const reporter = createReporter({
-    display: context.display,
-    isJson: options.json === true,
-    format: parseFormat(options.format ?? 'link'),
-    now: () => clock.now(),
-  });
+  const reporter = openReporter(context, options);
   const ledger = createLedger(reporter.event);
   let unread = 0;
   const startedAt = clock.now();

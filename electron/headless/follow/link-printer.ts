@@ -12,8 +12,8 @@ export interface LinkPrinter {
 }
 
 export interface LinkPrinterOptions {
-  /** The link in the format that was asked for. */
-  readonly copy: (job: UploadJob) => Promise<CopiedLink>;
+  /** The link in the format that was asked for; null where none was. */
+  readonly copy: (job: UploadJob) => Promise<CopiedLink | null>;
   readonly print: (record: CompletedRecord) => void;
 }
 
@@ -68,7 +68,7 @@ export function createLinkPrinter(options: LinkPrinterOptions): LinkPrinter & {
   /** Where the engine or the service cannot be asked, the link that is stored still names the asset. */
   async function fetch(job: UploadJob): Promise<void> {
     const copied = await options.copy(job).catch(() => null);
-    settle(job.id, completedRecord(job, copied));
+    settle(job.id, completedRecord(job, copied?.formatted ?? null));
   }
 
   return {

@@ -1,11 +1,14 @@
 import { formatLink, referenceOf } from '#shared/asset.ts';
 import type { Api, CopiedLink } from '#shared/ipc.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
-import type { FormatChoice } from '../option-values.ts';
+import type { Context } from '../context.ts';
+import type { HoistWords } from '../hoist-words.ts';
+import { type FormatChoice, readFormat } from '../option-values.ts';
 import { jsonLine, type ProgressRecord } from '../records.ts';
 import type { Display } from '../show/display.ts';
 import { safeLines } from '../show/safe-text.ts';
 import { recordText } from '../texts.ts';
+import { type Standing, waysOnLines } from '../ways-on.ts';
 import type { LedgerEvent } from './ledger.ts';
 import { createLinkPrinter } from './link-printer.ts';
 
@@ -19,16 +22,33 @@ export interface Reporter {
   /** The engine that is asked for links; another one after a new connection. */
   setApi(api: Api): void;
   flush(): Promise<void>;
+  /** What to type to go on with what failed, or waits for a person, of all that was told. */
+  waysOn(): readonly string[];
 }
 
 export interface ReporterOptions {
   readonly display: Display;
   readonly isJson: boolean;
-  readonly format: FormatChoice;
+  /** Null: none was asked for. A person then reads the bare link, a program what is stored. */
+  readonly format: FormatChoice | null;
   readonly now: () => number;
+  readonly hoist: HoistWords;
 }
 
-export function createReporter({ display, isJson, format, now }: ReporterOptions): Reporter {
+/** The reporter of a command with `--json` and `--format`. */
+export const openReporter = (
+  { display, surroundings, hoist }: Context,
+  options: { readonly json?: boolean; readonly format?: string },
+): Reporter =>
+  createReporter({
+    display,
+    isJson: options.json === true,
+    format: readFormat(options.format),
+    now: () => surroundings.clock.now(),
+    hoist,
+  });
+
+export function createReporter({ display, isJson, format, now, hoist }: ReporterOptions): Reporter {
   let api: Api | null = null;
 
   function tell(record: ProgressRecord): void {
@@ -38,16 +58,37 @@ export function createReporter({ display, isJson, format, now }: ReporterOptions
     }
     const text = recordText(record, now());
     if (text !== null) display.say(text);
-    if (record.type === 'completed') display.answer(safeLines(record.link));
+    if (record.type === 'completed') display.answer(safeLines(record.formatted ?? record.link));
   }
 
   const links = createLinkPrinter({
     print: tell,
-    copy: async (job) => (await copyLink(api, job, format)) ?? storedLink(job, format),
+    async copy(job) {
+      if (isJson && format === null) return null;
+      const wanted = format ?? 'link';
+      return (await copyLink(api, job, wanted)) ?? storedLink(job, wanted);
+    },
   });
+  /** Those that failed or wait, by what was told of them last. */
+  const standing = new Map<JobId, Standing>();
+
+  function note(event: LedgerEvent): void {
+    if (event.type === 'failed' || event.type === 'blocked') {
+      const { jobId, path, destination, failure } = event;
+      standing.set(jobId, {
+        jobId,
+        path,
+        destination,
+        isFailed: event.type === 'failed',
+        code: failure.code,
+      });
+    } else if (event.type === 'row-completed') standing.delete(event.job.id);
+    else if (event.type === 'canceled') standing.delete(event.jobId);
+  }
 
   return {
     event(event) {
+      note(event);
       if (event.type === 'row-completed') links.completed(event.job);
       else {
         tell(event);
@@ -66,6 +107,7 @@ export function createReporter({ display, isJson, format, now }: ReporterOptions
       api = next;
     },
     flush: () => links.flush(),
+    waysOn: () => waysOnLines([...standing.values()], hoist),
   };
 }
 
@@ -83,6 +125,7 @@ export function storedLink(job: UploadJob, format: FormatChoice): CopiedLink {
   const { asset } = job.state;
   const formatted = formatLink(format, {
     link: asset.link,
+    linkKind: asset.linkKind,
     name: job.name,
     assetId: asset.id,
     reference: referenceOf(asset),

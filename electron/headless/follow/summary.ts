@@ -1,5 +1,5 @@
 import { exitCodeOf } from '../exit-code.ts';
-import { summaryLines } from '../texts.ts';
+import { summaryText } from '../texts.ts';
 import type { Ledger } from './ledger.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -24,6 +24,6 @@ export function tellSummary(
     bytes: numbers.bytesCompleted,
     exitCode,
   });
-  for (const line of summaryLines(ends)) reporter.say(line);
+  for (const line of [summaryText(ends), ...reporter.waysOn()]) reporter.say(line);
   return exitCode;
 }
