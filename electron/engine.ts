@@ -19,6 +19,7 @@ import { createChangeFeed } from './engine/change-feed.ts';
 import { createDemoHost } from './engine/demo-host.ts';
 import { createDestinations } from './engine/destinations.ts';
 import { createFolders } from './engine/folders.ts';
+import { forgetRemovedWithoutJobs } from './engine/forget-removed.ts';
 import { keepMaintained } from './engine/maintenance.ts';
 import { createService } from './engine/service.ts';
 
@@ -39,6 +40,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     const settings = await openSettings({ directory: dataDir, host, clock });
     const journal = await openJournal({ directory: dataDir, clock, sealer: settings.sealer });
     closers.push(() => journal.close());
+    await forgetRemovedWithoutJobs(settings, journal);
     const demo = createDemoHost(dataDir);
     closers.push(() => demo.close());
     const http = createHttp({ clock, environment, userAgent: `Hoist/${options.version}` });

@@ -196,6 +196,14 @@ export interface VerificationView {
   readonly failure: Failure | null;
 }
 
+/** What of an exported text was taken, and what was not and why. */
+export interface ImportReport {
+  readonly destinations: number;
+  readonly folders: number;
+  readonly settings: boolean;
+  readonly left: readonly { readonly what: string; readonly reason: string }[];
+}
+
 /** Asked. Every call may fail with a Failure (see ContractError). */
 export interface Requests {
   snapshot(): Snapshot;
@@ -223,11 +231,24 @@ export interface Requests {
 
   copyLink(id: JobId, format: LinkFormat | { readonly template: string }): CopiedLink;
 
+  /** One of the name and kind of a removed one takes that one's place: its jobs go on. */
   addDestination(draft: DestinationDraft, key: string | null): DestinationView;
   updateDestination(id: string, patch: Readonly<Record<string, unknown>>): DestinationView;
   setDestinationKey(id: string, key: string): DestinationView;
-  removeDestination(id: string): void;
+  /** Its jobs stay, with its name; `jobsLeft` of them are not at an end. */
+  removeDestination(id: string): { readonly jobsLeft: number };
   testDestination(id: string): VerificationView;
+  /**
+   * The same before anything is saved. With `key` null, the stored key of `existingId` is used, where the draft's base
+   * URL has the origin that this key was given for.
+   */
+  testDestinationDraft(
+    draft: DestinationDraft,
+    key: string | null,
+    existingId: string | null,
+  ): VerificationView;
+  /** Nothing starts there, and what runs stops, until `unblockDestination`; remembered, also for the demo service's. */
+  pauseDestination(id: string): void;
   /** Lifts a block, hold or pause of a destination; its blocked jobs go on. */
   unblockDestination(id: string): void;
   describeKinds(): readonly KindDescription[];
@@ -246,6 +267,13 @@ export interface Requests {
   listDirectories(path: string | null): DirectoryListing;
 
   updateSettings(patch: SettingsPatch): Settings;
+  /** Settings, destinations without their keys, and watch folders, as JSON text. */
+  exportSettings(): string;
+  /**
+   * Takes such a text. What is here under the same name stays; folders leave alone what is in them now; whether the
+   * queue is paused is not part of it. Junk is `invalid` and changes nothing.
+   */
+  importSettings(text: string): ImportReport;
   /** Starts the demo service where it does not run yet; answers its address. */
   startDemo(): { readonly baseUrl: string };
   shutdown(): void;
@@ -343,6 +371,8 @@ export const requestArguments = {
   setDestinationKey: z.tuple([text, key]),
   removeDestination: z.tuple([text]),
   testDestination: z.tuple([text]),
+  testDestinationDraft: z.tuple([destinationDraftSchema, key.nullable(), text.nullable()]),
+  pauseDestination: z.tuple([text]),
   unblockDestination: z.tuple([text]),
   describeKinds: z.tuple([]),
   addWatchFolder: z.tuple([watchFolderDraftSchema]),
@@ -356,6 +386,8 @@ export const requestArguments = {
   explainPath: z.tuple([path]),
   listDirectories: z.tuple([path.nullable()]),
   updateSettings: z.tuple([settingsPatchSchema]),
+  exportSettings: z.tuple([]),
+  importSettings: z.tuple([z.string().max(1_048_576)]),
   startDemo: z.tuple([]),
   shutdown: z.tuple([]),
 } as const satisfies { readonly [N in RequestName]: z.ZodType<Parameters<Requests[N]>> };

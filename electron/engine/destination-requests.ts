@@ -2,14 +2,12 @@
 
 import type { EngineService } from '#ports/engine-service.ts';
 import { UploadError } from '#ports/upload-error.ts';
-import { type Destination, needsKey } from '#shared/destination.ts';
-import { failure } from '#shared/failure.ts';
-import type { DestinationView, VerificationView } from '#shared/ipc.ts';
-import { redact } from '#shared/redact.ts';
+import type { Destination } from '#shared/destination.ts';
+import type { DestinationView } from '#shared/ipc.ts';
 import { describeKinds } from './destinations.ts';
+import { forgetRemovedWithoutJobs } from './forget-removed.ts';
 import type { ServiceParts } from './service-parts.ts';
-
-const verifyTimeoutMs = 30_000;
+import { resolveDraft, verifyDestination } from './verify-destination.ts';
 
 type DestinationRequests = Pick<
   EngineService,
@@ -18,6 +16,8 @@ type DestinationRequests = Pick<
   | 'setDestinationKey'
   | 'removeDestination'
   | 'testDestination'
+  | 'testDestinationDraft'
+  | 'pauseDestination'
   | 'unblockDestination'
   | 'describeKinds'
 >;
@@ -26,7 +26,7 @@ export function destinationRequests(
   parts: ServiceParts,
   views: () => readonly DestinationView[],
 ): DestinationRequests {
-  const { settings, queue, destinations, feed } = parts;
+  const { settings, journal, queue, destinations, feed } = parts;
 
   const viewOf = (id: string): DestinationView => {
     const found = views().find(({ destination }) => destination.id === id);
@@ -40,6 +40,12 @@ export function destinationRequests(
       throw new UploadError('invalid', 'The destinations of the demo service cannot be changed.');
     return destination;
   };
+
+  function setPaused({ id, isDemo, isPaused: was }: Destination, isPaused: boolean): void {
+    if (was === isPaused) return;
+    if (isDemo) settings.setDemoPaused(id, isPaused);
+    else settings.updateDestination(id, { isPaused });
+  }
 
   return {
     async addDestination(draft, key) {
@@ -64,40 +70,29 @@ export function destinationRequests(
       const destination = own(id);
       settings.removeDestination(destination.id);
       await queue.destinationRemoved(destination.id);
+      const { all, byState } = await journal.counts({ destinationId: destination.id });
+      if (all === 0) await forgetRemovedWithoutJobs(settings, journal);
+      return { jobsLeft: all - byState.completed - byState.failed - byState.canceled };
     },
-    testDestination: (id) => verify(parts, destinations.get(id).id),
+    testDestination: (id) => {
+      const destination = destinations.get(id);
+      return verifyDestination(parts, () => destinations.resolve(destination.id));
+    },
+    testDestinationDraft: (draft, key, existingId) =>
+      verifyDestination(parts, () =>
+        resolveDraft(parts, draft, key, existingId === null ? null : own(existingId)),
+      ),
+    async pauseDestination(id) {
+      setPaused(destinations.get(id), true);
+      await queue.settingsChanged();
+      feed.tell({ kind: 'destinations' });
+    },
     async unblockDestination(id) {
-      await queue.unblock(destinations.get(id).id);
+      const destination = destinations.get(id);
+      setPaused(destination, false);
+      await queue.unblock(destination.id);
       feed.tell({ kind: 'destinations' });
     },
     describeKinds: () => describeKinds(parts.providers),
   };
-}
-
-async function verify(parts: ServiceParts, id: string): Promise<VerificationView> {
-  const { clock } = parts.options;
-  const abort = new AbortController();
-  const undo = clock.setTimer(verifyTimeoutMs, () => abort.abort(new UploadError('timeout')));
-  try {
-    const resolved = await parts.destinations.resolve(id);
-    if (resolved === null) throw new UploadError('not-found');
-    const { destination, credential } = resolved;
-    if (credential === null && needsKey[destination.kind]) throw new UploadError('key-missing');
-    const proof = await parts.providers[destination.kind].verify({
-      destination,
-      api: parts.createApiClient({ destination, credential }),
-      signal: abort.signal,
-      now: () => clock.now(),
-      note: () => undefined,
-    });
-    return { ok: true, proof: proof.proof, details: proof.details, failure: null };
-  } catch (error) {
-    const seen =
-      error instanceof UploadError
-        ? error.failure
-        : failure('internal', error instanceof Error ? redact(error.message) : '');
-    return { ok: false, proof: '', details: [], failure: seen };
-  } finally {
-    undo();
-  }
 }

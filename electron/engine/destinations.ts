@@ -1,5 +1,6 @@
 /** All destinations an engine knows: the user's own and the four of the demo service. */
 
+import type { DemoAddress } from '#demo';
 import type { ProviderRegistry } from '#ports/provider.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { ResolvedDestination } from '#queue';
@@ -14,13 +15,18 @@ export interface Destinations {
   find(idOrName: string): Destination | null;
   /** The same; throws `not-found` with the names there are. */
   get(idOrName: string): Destination;
+  /** Name and kind by id, also of one that was removed while jobs were for it. */
+  known(id: string): Pick<Destination, 'name' | 'kind'> | null;
   /** With its credential; starts the demo service where it belongs to it. */
   resolve(id: string): Promise<ResolvedDestination | null>;
   view(destination: Destination, hold: Omit<DestinationHold, 'destinationId'> | null): DestinationView;
 }
 
 export function createDestinations(settings: SettingsStore, demo: DemoHost): Destinations {
-  const list = () => [...settings.destinations(), ...demoDestinations(demo.address)];
+  const isPaused = (id: string) => settings.pausedDemos().includes(id);
+  const demos = (address: DemoAddress | null) =>
+    demoDestinations(address).map((each) => ({ ...each, isPaused: isPaused(each.id) }));
+  const list = () => [...settings.destinations(), ...demos(demo.address)];
   const find = (idOrName: string) => {
     const wanted = idOrName.toLocaleLowerCase('en');
     const all = list();
@@ -42,12 +48,16 @@ export function createDestinations(settings: SettingsStore, demo: DemoHost): Des
         `There is no destination called ${idOrName}. There are: ${names.join(', ')}.`,
       );
     },
+    known: (id) =>
+      list().find((each) => each.id === id) ??
+      settings.removedDestinations().find((each) => each.id === id) ??
+      null,
     async resolve(id) {
       const destination = find(id);
       if (destination === null) return null;
       if (!destination.isDemo) return { destination, credential: settings.credential(destination.id) };
       const address = await demo.open();
-      const current = demoDestinations(address).find((other) => other.id === destination.id);
+      const current = demos(address).find((other) => other.id === destination.id);
       return current === undefined ? null : { destination: current, credential: address[current.kind].key };
     },
     view(destination, hold) {

@@ -32,7 +32,7 @@ export async function copyLink(
   const link = asset.hasFreshUrl
     ? await freshLink(job, parts)
     : { text: asset.link, kind: asset.linkKind, expiresAt: asset.linkExpiresAt };
-  const destination = parts.destinations.find(job.destinationId);
+  const destination = parts.destinations.known(job.destinationId);
   const formatted = formatLink(format, {
     link: link.text,
     linkKind: link.kind,

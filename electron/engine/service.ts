@@ -3,6 +3,7 @@ import type { StoredJob } from '#ports/stored-job.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { JobFilter, Requests, Throughput } from '#shared/ipc.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
+import { settingsRequests } from './carry-settings.ts';
 import { destinationRequests } from './destination-requests.ts';
 import { folderRequests } from './folder-requests.ts';
 import { takeFiles } from './intake.ts';
@@ -21,7 +22,7 @@ export function createService(parts: ServiceParts): EngineService {
   const view = (stored: StoredJob): UploadJob => {
     const live = queue.live(stored.id);
     const job = live !== null && live.job.revision >= stored.revision ? live.job : stored;
-    return viewJob(job, destinations.find(job.destinationId), live);
+    return viewJob(job, destinations.known(job.destinationId), live);
   };
   const load = async (id: JobId): Promise<StoredJob> => {
     const [job] = await journal.load([id]);
@@ -48,6 +49,7 @@ export function createService(parts: ServiceParts): EngineService {
   return {
     ...destinationRequests(parts, destinationViews),
     ...folderPart,
+    ...settingsRequests(parts, async (draft) => folderPart.addWatchFolder(draft)),
     async snapshot() {
       const { revision } = await journal.changesSince(Number.MAX_SAFE_INTEGER, 1);
       const counts = await countJobs({});
@@ -84,7 +86,7 @@ export function createService(parts: ServiceParts): EngineService {
       return { rows: changes.jobs.map(view), revision: changes.revision, isComplete: changes.isComplete };
     },
     activeJobs: () =>
-      queue.active().map((live) => viewJob(live.job, destinations.find(live.job.destinationId), live)),
+      queue.active().map((live) => viewJob(live.job, destinations.known(live.job.destinationId), live)),
     rows: async (ids) => (await journal.load(ids)).map(view),
     throughput: (): Throughput => throughput.read(),
 

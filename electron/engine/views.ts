@@ -10,7 +10,12 @@ export interface LiveBytes {
   readonly bytesPerSecond: number | null;
 }
 
-export function viewJob(job: StoredJob, destination: Destination | null, live: LiveBytes | null): UploadJob {
+/** `destination`: the one that the job was given to, also where it was removed since. */
+export function viewJob(
+  job: StoredJob,
+  destination: Pick<Destination, 'name' | 'kind'> | null,
+  live: LiveBytes | null,
+): UploadJob {
   const state = viewState(job.state);
   const isThere = state.name === 'completed' || state.name === 'completing' || state.name === 'processing';
   return {

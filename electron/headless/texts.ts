@@ -1,4 +1,5 @@
 /** Every sentence that the command line says, and its help. Pure: from values to text. */
+import type { Destination } from '#shared/destination.ts';
 import type { Failure } from '#shared/failure.ts';
 import { explainFailure } from '#shared/failure.ts';
 import type { DestinationView, QueueCounts, Snapshot, Throughput, WatchFolderView } from '#shared/ipc.ts';
@@ -350,7 +351,13 @@ export const noEngineRuns = 'No engine is running at the moment: hoist run goes 
 
 export const destinationAdded = (name: string): string =>
   `Added ${safeLine(name)}. Prove that it works with: hoist destinations test ${safeLine(name)}`;
-export const destinationRemoved = (name: string): string => `Removed ${safeLine(name)}.`;
+/** "Removed far-side. 3 jobs for it are not done: …" */
+export function destinationRemoved({ name, kind }: Destination, jobsLeft: number): string {
+  const head = `Removed ${safeLine(name)}.`;
+  if (jobsLeft === 0) return head;
+  const are = jobsLeft === 1 ? 'is' : 'are';
+  return `${head} ${countText(jobsLeft, 'job')} for it ${are} not done and ${jobsLeft === 1 ? 'goes' : 'go'} on when a ${kind} destination of this name is added again; hoist status lists what waits.`;
+}
 export const keyStored = (name: string): string => `Stored the new key of ${safeLine(name)}.`;
 export const keyPrompt = (name: string): string => `Key of ${safeLine(name)}: `;
 export const badKey = 'That is not a key: it is too long, or has characters that no key has.';

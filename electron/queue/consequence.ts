@@ -82,6 +82,10 @@ export function isBlockedWithAll({ state }: StoredJob): boolean {
   return state.name === 'blocked' && consequenceOf(state.failure.code) === 'block-destination';
 }
 
+/** Goes on when its destination does: it was stopped with all of it, or while there was none. */
+export const isBlockedByDestination = (job: StoredJob): boolean =>
+  isBlockedWithAll(job) || (job.state.name === 'blocked' && job.state.failure.code === 'destination-missing');
+
 function isServiceTrouble(failure: Failure): boolean {
   return ['server-error', 'timeout', 'connection-broken', 'stalled', 'bad-answer'].includes(failure.code);
 }

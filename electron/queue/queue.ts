@@ -6,7 +6,7 @@ import type { FileVersion } from '#ports/transfer.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
 import type { JobId } from '#shared/job.ts';
 import { type Commands, createCommands } from './commands.ts';
-import { isBlockedWithAll } from './consequence.ts';
+import { isBlockedByDestination } from './consequence.ts';
 import { openFactBook } from './facts.ts';
 import { createHashLater } from './hash-later.ts';
 import { openHolds } from './holds.ts';
@@ -223,7 +223,9 @@ async function unblockJobs(options: QueueOptions, tell: Tell, destinationId: str
     const last = ids.at(-1);
     if (last === undefined) return;
     const jobs = await options.journal.load(ids);
-    await Promise.all(jobs.filter(isBlockedWithAll).map(({ id }) => tell(id, { type: 'unblocked' }, null)));
+    await Promise.all(
+      jobs.filter(isBlockedByDestination).map(({ id }) => tell(id, { type: 'unblocked' }, null)),
+    );
     after = last;
   }
 }

@@ -9,11 +9,14 @@ import type { WatchFolder, WatchFolderDraft } from '#shared/watch-folder.ts';
 import type { Fields } from './apply-patch.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Credentials } from './credentials.ts';
-import { endingOf } from './key-text.ts';
+import { checkKey, endingOf } from './key-text.ts';
 import { makeDestination, patchDestination } from './make-destination.ts';
 import { makeWatchFolder, patchWatchFolder } from './make-watch-folder.ts';
 import { mergeSettings } from './merge-settings.ts';
 import { newId } from './new-id.ts';
+import { type ImportPlan, planImport } from './plan-import.ts';
+import { continuedBy, type RemovedDestination, withRemoved } from './removed-destinations.ts';
+import { writeSettingsText } from './settings-text.ts';
 import { type StoredConfig, writeStoredConfig } from './stored-config.ts';
 
 export type SettingsChange = 'settings' | 'destinations' | 'folders';
@@ -33,11 +36,24 @@ export interface SettingsStore {
 
   /** In the order they were added. Those of the demo service are not among them. */
   destinations(): readonly Destination[];
+  /** One of the name and kind of a removed one takes its id, so that the jobs of that one are its own. */
   addDestination(draft: DestinationDraft, key: string | null): Destination;
+  /** What `addDestination` (or, with an id, a change) would store, and the key as it would be sent; nothing is stored. */
+  tryDestination(
+    draft: DestinationDraft,
+    key: string | null,
+    existingId: string | null,
+  ): { readonly destination: Destination; readonly key: string | null };
   /** `null` takes an optional field away. A base URL of another origin leaves the key behind: it must be entered again. */
   updateDestination(id: string, patch: Fields): Destination;
-  /** Its key goes with it. Refused (`invalid`) while watch folders send to it. */
+  /** Its key goes with it, its name and kind stay. Refused (`invalid`) while watch folders send to it. */
   removeDestination(id: string): void;
+  removedDestinations(): readonly RemovedDestination[];
+  /** No job refers to it any more. */
+  forgetRemoved(id: string): void;
+  /** Those of the demo service are not stored; that they are paused is. */
+  pausedDemos(): readonly string[];
+  setDemoPaused(id: string, isPaused: boolean): void;
   setKey(id: string, key: string): void;
   hasKey(id: string): boolean;
   /** The last four characters, for telling two keys apart; null for a short key, or none. */
@@ -49,6 +65,11 @@ export interface SettingsStore {
   addWatchFolder(draft: WatchFolderDraft): WatchFolder;
   updateWatchFolder(id: string, patch: Fields): WatchFolder;
   removeWatchFolder(id: string): void;
+
+  /** Settings, destinations without their keys, and watch folders, as JSON for `importText`. */
+  exportText(): string;
+  /** Takes settings and destinations; the folders are for the caller to add. Throws `invalid` for junk. */
+  importText(text: string): Omit<ImportPlan, 'settings'>;
 
   /** Told after the change is on disk. Returns its undo. */
   onChange(listener: (change: SettingsChange) => void): () => void;
@@ -84,6 +105,14 @@ export function createSettingsStore(options: {
       throw error;
     }
   };
+  const idFor = (draft: { readonly name: string; readonly kind: string }, taken: readonly Destination[]) =>
+    continuedBy(stored.removedDestinations, draft)?.id ?? newId([...taken, ...stored.removedDestinations]);
+  const withDestinations = (added: readonly Destination[]) => ({
+    destinations: [...stored.destinations, ...added],
+    removedDestinations: stored.removedDestinations.filter(({ id }) =>
+      added.every((other) => other.id !== id),
+    ),
+  });
   const keyOf = (id: string): string | null => {
     const owner = stored.destinations.find((destination) => destination.id === id);
     return owner === undefined ? null : credentials.read(owner);
@@ -102,12 +131,17 @@ export function createSettingsStore(options: {
 
     destinations: () => stored.destinations,
     addDestination(draft, key) {
-      const destination = makeDestination(draft, newId(stored.destinations), stored.destinations);
-      const destinations = [...stored.destinations, destination];
-      if (key === null) save({ destinations });
-      else saveWithKey(destination, keyFor(destination, key), { destinations });
+      const destination = makeDestination(draft, idFor(draft, stored.destinations), stored.destinations);
+      const patch = withDestinations([destination]);
+      if (key === null) save(patch);
+      else saveWithKey(destination, keyFor(destination, key), patch);
       tell('destinations');
       return destination;
+    },
+    tryDestination(draft, key, existingId) {
+      const others = stored.destinations.filter(({ id }) => id !== existingId);
+      const destination = makeDestination(draft, newId(stored.destinations), others);
+      return { destination, key: key === null ? null : checkKey(keyFor(destination, key)) };
     },
     updateDestination(id, patch) {
       const before = find(stored.destinations, id, 'destination');
@@ -124,9 +158,20 @@ export function createSettingsStore(options: {
       const isDefault = settings.defaultDestinationId === id;
       saveWithKey(destination, null, {
         destinations: stored.destinations.filter((other) => other.id !== id),
+        removedDestinations: withRemoved(stored.removedDestinations, destination),
         ...(isDefault ? { settings: { ...settings, defaultDestinationId: null } } : {}),
       });
       if (isDefault) tell('settings');
+      tell('destinations');
+    },
+    removedDestinations: () => stored.removedDestinations,
+    forgetRemoved(id) {
+      save({ removedDestinations: stored.removedDestinations.filter((removed) => removed.id !== id) });
+    },
+    pausedDemos: () => stored.pausedDemos,
+    setDemoPaused(id, isPaused) {
+      const others = stored.pausedDemos.filter((other) => other !== id);
+      save({ pausedDemos: isPaused ? [...others, id] : others });
       tell('destinations');
     },
     setKey(id, key) {
@@ -160,6 +205,15 @@ export function createSettingsStore(options: {
       find(stored.watchFolders, id, 'watch folder');
       save({ watchFolders: stored.watchFolders.filter((folder) => folder.id !== id) });
       tell('folders');
+    },
+
+    exportText: () => writeSettingsText(stored),
+    importText(text) {
+      const { settings, ...plan } = planImport(text, stored, idFor);
+      save({ settings, ...withDestinations(plan.added) });
+      if (plan.added.length > 0) tell('destinations');
+      if (plan.hasSettings) tell('settings');
+      return plan;
     },
 
     onChange(listener) {

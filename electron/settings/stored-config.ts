@@ -1,17 +1,22 @@
 /** What config.json holds, parsed entry by entry: one entry that no longer parses costs nothing but itself. Pure. */
 import type { z } from 'zod';
 import type { Notice } from '#ports/host.ts';
-import { type Destination, destinationSchema } from '#shared/destination.ts';
+import { type Destination, demoDestinationNames, destinationSchema } from '#shared/destination.ts';
 import { type Settings, settingsSchema } from '#shared/settings.ts';
 import { type WatchFolder, watchFolderSchema } from '#shared/watch-folder.ts';
 import type { Config } from './config-file.ts';
 import { describeProblems, problemsOf } from './invalid.ts';
 import { isSameName } from './make-destination.ts';
+import { parseRemoved, type RemovedDestination } from './removed-destinations.ts';
 
 export interface StoredConfig {
   readonly settings: Settings;
   readonly destinations: readonly Destination[];
   readonly watchFolders: readonly WatchFolder[];
+  /** Ids of destinations of the demo service, which are not stored themselves. */
+  readonly pausedDemos: readonly string[];
+  /** As long as jobs refer to them. */
+  readonly removedDestinations: readonly RemovedDestination[];
   /** Entries that do not parse, as they were, each with the list it was in and the reason. Tried again at every start. */
   readonly setAside: readonly unknown[];
   /** What another version of Hoist keeps here: written back as it was. */
@@ -29,7 +34,8 @@ export function parseStoredConfig(config: Config): {
   readonly stored: StoredConfig;
   readonly notices: readonly Notice[];
 } {
-  const { settings, destinations, watchFolders, setAside, ...unknown } = config;
+  const { settings, destinations, watchFolders, setAside, pausedDemos, removedDestinations, ...unknown } =
+    config;
   const asideBefore: readonly unknown[] = Array.isArray(setAside) ? setAside : [];
   const readSettings = parseSettings(settings);
   const readDestinations = parseList(
@@ -50,6 +56,10 @@ export function parseStoredConfig(config: Config): {
       settings: readSettings.settings,
       destinations: readDestinations.values,
       watchFolders: readFolders.values,
+      pausedDemos: demoDestinationNames.filter(
+        (name) => Array.isArray(pausedDemos) && pausedDemos.includes(name),
+      ),
+      removedDestinations: parseRemoved(removedDestinations),
       setAside: [...asideBefore.filter((item) => !isRetried(item)), ...aside],
       unknown: { config: unknown, settings: readSettings.unknown },
     },
@@ -66,6 +76,8 @@ export function writeStoredConfig(stored: StoredConfig): Config {
     settings: { ...stored.unknown.settings, ...stored.settings },
     destinations: stored.destinations,
     watchFolders: stored.watchFolders,
+    ...(stored.pausedDemos.length === 0 ? {} : { pausedDemos: stored.pausedDemos }),
+    ...(stored.removedDestinations.length === 0 ? {} : { removedDestinations: stored.removedDestinations }),
     ...(stored.setAside.length === 0 ? {} : { setAside: stored.setAside }),
   };
 }

@@ -18,6 +18,7 @@ import {
   type DirectoryListing,
   type EngineNotice,
   type FolderPreview,
+  type ImportReport,
   type JobDetails,
   type JobFilter,
   type JobPage,
@@ -61,8 +62,14 @@ test('requests have these signatures', () => {
     addDestination(draft: DestinationDraft, key: string | null): DestinationView;
     updateDestination(id: string, patch: Readonly<Record<string, unknown>>): DestinationView;
     setDestinationKey(id: string, key: string): DestinationView;
-    removeDestination(id: string): void;
+    removeDestination(id: string): { readonly jobsLeft: number };
     testDestination(id: string): VerificationView;
+    testDestinationDraft(
+      draft: DestinationDraft,
+      key: string | null,
+      existingId: string | null,
+    ): VerificationView;
+    pauseDestination(id: string): void;
     unblockDestination(id: string): void;
     describeKinds(): readonly {
       readonly kind: ProviderKind;
@@ -85,6 +92,8 @@ test('requests have these signatures', () => {
     explainPath(path: string): PathExplanation;
     listDirectories(path: string | null): DirectoryListing;
     updateSettings(patch: SettingsPatch): Settings;
+    exportSettings(): string;
+    importSettings(text: string): ImportReport;
     startDemo(): { readonly baseUrl: string };
     shutdown(): void;
   }>();

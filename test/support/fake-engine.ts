@@ -18,6 +18,7 @@ import {
   canCancel,
   canPause,
   canRetry,
+  isTerminal,
   type JobId,
   type JobState,
   type StateName,
@@ -344,6 +345,19 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       needDestination(id);
       destinations.delete(id);
       emit({ kind: 'destinations' });
+      return {
+        jobsLeft: matching({ destinationId: id }).filter((job) => !isTerminal(job.state.name)).length,
+      };
+    },
+    testDestinationDraft: ({ name }) => ({ ok: true, proof: `${name}, owner`, details: [], failure: null }),
+    pauseDestination(id) {
+      const view = needDestination(id);
+      destinations.set(id, {
+        ...view,
+        destination: { ...view.destination, isPaused: true },
+        hold: { destinationId: id, kind: 'paused', until: null, failure: null },
+      });
+      emit({ kind: 'destinations' });
     },
     testDestination: (id) => ({
       ok: true,
@@ -352,7 +366,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       failure: null,
     }),
     unblockDestination(id) {
-      destinations.set(id, { ...needDestination(id), hold: null });
+      const view = needDestination(id);
+      destinations.set(id, { ...view, destination: { ...view.destination, isPaused: false }, hold: null });
       emit({ kind: 'destinations' });
     },
     describeKinds: () =>
@@ -437,6 +452,8 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       emit({ kind: 'settings' });
       return settings;
     },
+    exportSettings: () => JSON.stringify({ format: 'hoist-settings', version: 1, settings }),
+    importSettings: () => ({ destinations: 0, folders: 0, settings: true, left: [] }),
     startDemo: () => ({ baseUrl: 'http://127.0.0.1:1' }),
     shutdown: () => {},
     rows: async (ids) => matching({ ids }),

@@ -74,7 +74,7 @@ const actions: Readonly<Record<texts.ActionName, (scene: Scene) => Promise<Outco
       await api.setPaused(true);
       return { ...nothing, said: [texts.queuePaused] };
     }
-    await api.updateDestination(scope.id, { isPaused: true });
+    await api.pauseDestination(scope.id);
     return { ...nothing, said: [texts.destinationPaused(nameOf(snapshot, scope.id))] };
   },
 
@@ -87,7 +87,7 @@ const actions: Readonly<Record<texts.ActionName, (scene: Scene) => Promise<Outco
     for (const { destination } of snapshot.destinations) {
       const isMeant = scope.kind === 'all' || (scope.kind === 'destination' && scope.id === destination.id);
       if (!isMeant || !destination.isPaused) continue;
-      await api.updateDestination(destination.id, { isPaused: false });
+      await api.unblockDestination(destination.id);
       said.push(texts.destinationResumed(destination.name));
     }
     // Of many, only those that are paused are meant: the others need no mention.

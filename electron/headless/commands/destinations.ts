@@ -115,8 +115,8 @@ export function testDestination(
 export function removeDestination(context: Context, name: string): Promise<number> {
   return withEngine(context, 'look', async ({ api }) => {
     const { destination } = findDestination((await api.snapshot()).destinations, name);
-    await api.removeDestination(destination.id);
-    context.surroundings.stderr.write(`${texts.destinationRemoved(destination.name)}\n`);
+    const { jobsLeft } = await api.removeDestination(destination.id);
+    context.surroundings.stderr.write(`${texts.destinationRemoved(destination, jobsLeft)}\n`);
     return exitCodes.ok;
   });
 }
