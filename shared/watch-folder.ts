@@ -49,6 +49,8 @@ export interface WatchFolderHealth {
   readonly lastScanAt: number | null;
   /** Files that a scan found and no event had told. */
   readonly missedEvents: number;
+  /** Folders below it that could not be read at the last walk: what they hold is not known. */
+  readonly unreadFolders: number;
   readonly seen: number;
   readonly baseline: number;
   readonly ignored: number;

@@ -194,6 +194,7 @@ function notScannedYet(folder: WatchFolder): WatchFolderHealth {
     lastEventAt: null,
     lastScanAt: null,
     missedEvents: 0,
+    unreadFolders: 0,
     seen: 0,
     baseline: 0,
     ignored: 0,

@@ -63,6 +63,7 @@ export class FolderHealth {
       lastEventAt: this.#lastEventAt,
       lastScanAt: this.#lastScanAt,
       missedEvents: this.#missed,
+      unreadFolders: this.#unread.count,
       seen: baseline + ignored + settling + job,
       baseline,
       ignored,
@@ -138,9 +139,12 @@ export class FolderHealth {
     if (this.#condition.name === 'offline') return { state: 'offline', reason: this.#condition.reason };
     if (this.#failure !== null) return { state: 'unreliable', reason: this.#failure };
     if (this.#isScanning) return { state: 'scanning', reason: null };
+    const unread = this.#unreadInWords();
     const degradation = this.#degradation;
-    if (degradation !== null) return degradation;
-    return { state: 'watching', reason: this.#unreadInWords() };
+    if (degradation === null) return { state: 'watching', reason: unread };
+    // A folder that cannot be read often cannot be watched either; what is missing comes before how it is found.
+    const reason = unread === null ? degradation.reason : `${unread} ${degradation.reason}`;
+    return { ...degradation, reason };
   }
 
   #unreadInWords(): string | null {

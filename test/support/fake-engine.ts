@@ -30,7 +30,7 @@ import {
   type UploadJob,
 } from '#shared/job.ts';
 import { settingsSchema } from '#shared/settings.ts';
-import { watchFolderSchema } from '#shared/watch-folder.ts';
+import { type WatchFolderHealth, watchFolderSchema } from '#shared/watch-folder.ts';
 
 export interface FakeEngine {
   readonly service: EngineService;
@@ -47,6 +47,8 @@ export interface FakeEngine {
   block(id: JobId, failure: Failure): void;
   hold(destinationName: string, hold: Omit<DestinationHold, 'destinationId'> | null): void;
   notice(notice: EngineNotice): void;
+  /** What a folder says of itself from now on. */
+  setHealth(folderId: string, patch: Partial<WatchFolderHealth>): void;
   emit(change: EngineChange): void;
   /** Resolves with the n-th job as soon as it is there (1-indexed by id). */
   whenJob(id: JobId): Promise<UploadJob>;
@@ -64,6 +66,8 @@ export interface FakeOptions {
   /** Files that `addFiles` refuses. */
   readonly refuse?: (path: string) => Failure | null;
   readonly now?: () => number;
+  /** What it said while it opened. */
+  readonly notices?: readonly EngineNotice[];
 }
 
 export function demoDestination(kind: (typeof providerKinds)[number]): Destination {
@@ -250,7 +254,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       destinations: [...destinations.values()],
       folders: [...folders.values()],
       settings,
-      notices: [],
+      notices: options.notices ?? [],
     }),
     listJobs(query) {
       const rows = matching(query.filter).sort((a, b) =>
@@ -389,6 +393,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
           lastEventAt: null,
           lastScanAt: null,
           missedEvents: 0,
+          unreadFolders: 0,
           seen: 0,
           baseline: 0,
           ignored: 0,
@@ -420,6 +425,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     settlingFiles: () => [],
     sendNow: (path) => ({ path, jobId: null, outcome: 'added', failure: null }),
     explainPath(path) {
+      const owner = [...folders.values()].find(({ folder }) => path.startsWith(`${folder.path}/`));
       const jobIds = [...jobs.values()]
         .filter((job) => job.path === path)
         .map((job) => job.id)
@@ -427,7 +433,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       return {
         path,
         because: jobIds.length > 0 ? ['Given by hand.'] : ['No watch folder holds this path.'],
-        folderId: null,
+        folderId: owner?.folder.id ?? null,
         fileClass: jobIds.length > 0 ? 'job' : 'unseen',
         rule: null,
         jobIds,
@@ -525,6 +531,11 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       emit({ kind: 'destinations' });
     },
     notice: (notice) => emit({ kind: 'notice', notice }),
+    setHealth(folderId, patch) {
+      const view = needFolder(folderId);
+      folders.set(folderId, { ...view, health: { ...view.health, ...patch } });
+      emit({ kind: 'folders' });
+    },
     emit,
     whenJob: (id) => arrival(id).promise,
     whenCalled: (name) => called(name).promise,
