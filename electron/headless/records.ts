@@ -234,6 +234,10 @@ export function jobRecord(job: UploadJob, hold: DestinationHold | null): JobReco
   };
 }
 
+/** The engine tells a pause of the whole queue as a hold of every destination; this one is not paused itself. */
+export const isPausedWithQueue = ({ destination, hold }: DestinationView): boolean =>
+  hold?.kind === 'paused' && !destination.isPaused;
+
 /** A hold of the destination matters to jobs that would start something. */
 export const isHeld = (name: StateName): boolean => name === 'queued' || name === 'waiting';
 

@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 import type { Api, JobFilter, Snapshot } from '#shared/ipc.ts';
-import { isTerminal, type JobId, stateNames, type UploadJob } from '#shared/job.ts';
+import { isTerminal, type JobId, type StateName, stateNames, type UploadJob } from '#shared/job.ts';
 import { findDestination } from './choose-destination.ts';
 import { listJobs, loadJobs } from './follow/follow.ts';
 import * as texts from './texts.ts';
@@ -52,14 +52,19 @@ export async function selectJobs(
   };
 }
 
-async function resolveWords(
+/** What has not ended well: the jobs that an action on a directory is about. */
+const undone = stateNames.filter((name) => name === 'failed' || !isTerminal(name));
+
+/** The jobs of IDs and paths; `below`: in which states those below a directory count. Rejects where one has none. */
+export async function resolveWords(
   api: Api,
   words: readonly string[],
   toPath: (text: string) => string,
+  below: readonly StateName[] = undone,
 ): Promise<readonly JobId[]> {
   const ids = new Set<JobId>();
   for (const word of words) {
-    const found = /^\d{1,15}$/.test(word) ? [Number(word)] : await jobsOfPath(api, toPath(word));
+    const found = /^\d{1,15}$/.test(word) ? [Number(word)] : await jobsOfPath(api, toPath(word), below);
     if (found.length === 0) throw new CommandError(texts.noSuchJob(word));
     for (const id of found) ids.add(id);
   }
@@ -70,20 +75,20 @@ async function resolveWords(
   return [...ids];
 }
 
-/** The newest job of a file per destination and edge; for a directory, what is not done below it. */
-export async function jobsOfPath(api: Api, path: string): Promise<readonly JobId[]> {
+/** The newest job of a file per destination and edge; for a directory, those below it. */
+async function jobsOfPath(api: Api, path: string, states: readonly StateName[]): Promise<readonly JobId[]> {
   const { jobIds } = await api.explainPath(path);
   if (jobIds.length > 0) return newestOf(await loadJobs(api, jobIds)).map((job) => job.id);
   const below: JobId[] = [];
-  const states = stateNames.filter((name) => name === 'failed' || !isTerminal(name));
   for await (const job of listJobs(api, { states })) if (isBelow(job.path, path)) below.push(job.id);
   return below;
 }
 
-function newestOf(jobs: readonly UploadJob[]): readonly UploadJob[] {
+/** Of several jobs of one file to one destination and edge, the newest. */
+export function newestOf(jobs: readonly UploadJob[]): readonly UploadJob[] {
   const newest = new Map<string, UploadJob>();
   for (const job of jobs) {
-    const key = JSON.stringify([job.destinationId, job.edge]);
+    const key = JSON.stringify([job.path, job.destinationId, job.edge]);
     const known = newest.get(key);
     if (known === undefined || job.id > known.id) newest.set(key, job);
   }

@@ -1,33 +1,24 @@
 /** Every sentence that the command line says, and its help. Pure: from values to text. */
 import type { Destination } from '#shared/destination.ts';
-import type { Failure } from '#shared/failure.ts';
 import { explainFailure } from '#shared/failure.ts';
 import type { DestinationView, QueueCounts, Snapshot, Throughput, WatchFolderView } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
+import { failureText, holdOf, holdReason, holdText, withOwnWords } from './failure-texts.ts';
 import type { CompletedRecord, FailureRecord, ProgressRecord } from './records.ts';
 import { aboutText, countText, sizeText, speedText, waitText } from './show/amounts.ts';
 import { stageWords } from './show/frame.ts';
 import { safeLine } from './show/safe-text.ts';
 
+export * from './failure-texts.ts';
+export * from './stop-texts.ts';
+
 // Failures.
-
-/** "The key was refused. Update the key of this destination." */
-export const failureText = (failure: Failure | FailureRecord): string => {
-  const { reason, hint } = 'reason' in failure ? failure : explainFailure(failure);
-  return `${reason} ${hint}`;
-};
-
-/** A failed command: the two sentences, then the detail. A request that is not valid explains itself. */
-export function failureLines(failure: Failure): readonly string[] {
-  const detail = safeLine(failure.message);
-  if (failure.code === 'invalid' && detail !== '') return [detail];
-  return [safeLine(failureText(failure)), ...(detail === '' ? [] : [`  ${detail}`])];
-}
 
 export const unknownError = (message: string): string =>
   `Hoist made a mistake: ${safeLine(message)} (HOIST_DEBUG=1 shows where.)`;
 export const engineBusy = (dataDir: string): string =>
   `Another process uses ${safeLine(dataDir)} but does not answer. Wait a moment and try again, or end that process.`;
+export const outputLost = (reason: string): string => `The output could not be written: ${safeLine(reason)}.`;
 export const otherVersion =
   'Another version of Hoist is running on this data directory. End it, or use the same version.';
 
@@ -82,6 +73,9 @@ export function addedText(numbers: AddedNumbers, destination: string): string {
 
 const fileName = (path: string) => safeLine(path.split(/[\\/]/).at(-1) ?? path);
 
+/** Where the path of a record stands. */
+const eventIndent = 11;
+
 /** What stays on stderr of a record; null for what only `--json` says. */
 export function recordText(record: ProgressRecord, now: number): string | null {
   switch (record.type) {
@@ -91,7 +85,11 @@ export function recordText(record: ProgressRecord, now: number): string | null {
     case 'summary':
       return null;
     case 'refused':
-      return `Refused    ${safeLine(record.path)}: ${refusalText(record.failure)}`;
+      return withOwnWords(
+        `Refused    ${safeLine(record.path)}: ${refusalText(record.failure)}`,
+        record.failure?.code === 'file-missing' ? null : record.failure,
+        eventIndent,
+      );
     case 'renewed':
       return `Renewed    ${fileName(record.path)}: the upload link ran out and was asked for anew (${record.renewals}).`;
     case 'retrying':
@@ -99,9 +97,11 @@ export function recordText(record: ProgressRecord, now: number): string | null {
     case 'completed':
       return `Completed  ${fileName(record.path)} (${sizeText(record.bytes)})${artifactsText(record)}`;
     case 'failed':
-      return `Failed     ${safeLine(record.path)}: ${safeLine(failureText(record.failure))}`;
-    case 'blocked':
-      return `Needs you  ${safeLine(record.path)}: ${safeLine(failureText(record.failure))}`;
+    case 'blocked': {
+      const head = record.type === 'failed' ? 'Failed     ' : 'Needs you  ';
+      const text = `${head}${safeLine(record.path)}: ${safeLine(failureText(record.failure))}`;
+      return withOwnWords(text, record.failure, eventIndent);
+    }
     case 'canceled':
       return `Canceled   ${safeLine(record.path)}`;
     case 'held':
@@ -122,30 +122,6 @@ function refusalText(failure: FailureRecord | null): string {
 /** Pupload: "; out → store/object". */
 function artifactsText({ artifacts }: CompletedRecord): string {
   return artifacts.map(({ edge, store, object }) => `; ${safeLine(`${edge} → ${store}/${object}`)}`).join('');
-}
-
-export type HoldRecord = Extract<ProgressRecord, { type: 'held' }>;
-
-/** "demo-flora: The service asks us to slow down. Continues in 12 s." */
-export function holdText(hold: Omit<HoldRecord, 'type'>, now: number): string {
-  const name = safeLine(hold.destination);
-  switch (hold.kind) {
-    case 'all-paused':
-      return 'The whole queue is paused. Continue with: hoist resume --all';
-    case 'paused':
-      return `${name} is paused. Continue with: hoist resume --to ${name}`;
-    case 'blocked':
-      return `${name} needs you: ${hold.failure === null ? '' : safeLine(failureText(hold.failure))}`;
-    default:
-      return `${name}: ${holdReason(hold, now)}`;
-  }
-}
-
-/** "The service asks us to slow down. Continues in 12 s." */
-function holdReason(hold: Pick<HoldRecord, 'until' | 'failure'>, now: number): string {
-  const reason = hold.failure === null ? 'Nothing can be started.' : safeLine(hold.failure.reason);
-  if (hold.until !== null && hold.until > now) return `${reason} Continues in ${waitText(hold.until - now)}.`;
-  return hold.failure === null ? reason : `${reason} ${safeLine(hold.failure.hint)}`;
 }
 
 export interface EndNumbers {
@@ -175,38 +151,6 @@ export const endRemarks = ({ failed, blocked }: { failed: number; blocked: numbe
   ...(failed > 0 ? [`${failed} failed`] : []),
   ...(blocked > 0 ? [`${blocked} ${blocked === 1 ? 'needs' : 'need'} you`] : []),
 ];
-
-// Ends before the end.
-
-export interface StopFacts {
-  readonly completed: number;
-  readonly left: number;
-  readonly isOwner: boolean;
-}
-
-export function uploadStopped({ completed, left, isOwner }: StopFacts): string {
-  const done = `${completed} completed, ${left} left.`;
-  if (left === 0) return `Stopped. ${done}`;
-  return isOwner
-    ? `Stopped. ${done} They stay in the queue: hoist run goes on, and so does the same command.`
-    : `Not followed any more. ${done} The engine that runs elsewhere goes on; hoist status shows how far it is.`;
-}
-
-export function watchStopped(facts: StopFacts, path: string): string {
-  const done = `${facts.completed} completed, ${facts.left} left.`;
-  return facts.isOwner
-    ? `Stopped. ${done} The folder stays remembered: hoist run goes on with it, hoist folders remove ${safeLine(path)} forgets it.`
-    : `Not followed any more. ${done} The engine that runs elsewhere goes on watching; hoist folders remove ${safeLine(path)} ends that.`;
-}
-
-export function runStopped({ completed, left, isOwner }: StopFacts): string {
-  if (!isOwner) return 'Not followed any more. The engine that runs elsewhere goes on.';
-  return `Stopped. ${completed} completed${left > 0 ? `, ${left} left in the queue` : ''}. hoist run goes on.`;
-}
-
-export const stopping = 'Stopping… (Ctrl-C again ends at once)';
-export const engineGone = 'The engine that ran elsewhere has ended; this command goes on by itself.';
-export const askedToEnd = 'Ended, because another process asked for it.';
 
 // Hosts.
 
@@ -247,11 +191,12 @@ export function countsText(counts: QueueCounts): string {
   return `${countText(counts.all, 'job')}: ${parts.join(', ')}.`;
 }
 
-/** "Held  demo-flora: …", also for a destination that no job waits for. */
-export const heldLine = (view: DestinationView, now: number): string =>
-  view.hold === null
-    ? ''
-    : `Held: ${holdText({ ...view.hold, destination: view.destination.name, failure: explained(view.hold.failure) }, now)}`;
+/** "Held: demo-flora: …", also for a destination that no job waits for; a pause of the whole queue is said once. */
+export function heldLine(view: DestinationView, now: number): string | null {
+  const hold = holdOf(view);
+  if (hold === null || hold.kind === 'all-paused') return null;
+  return withOwnWords(`Held: ${holdText(hold, now)}`, hold.failure, 6);
+}
 
 /** The last line of `hoist run`: "3 active · 40 waiting · 6.1 MB/s · about 9 min". */
 export function queueText(counts: QueueCounts, throughput: Throughput | null): string {
@@ -280,16 +225,19 @@ export const sectionTitles = {
 } as const;
 export const moreJobs = (count: number): string => `  … and ${count} more (hoist status --json lists all)`;
 export const noLinks = 'No links yet.';
+export const noLinkMatches = 'No link matches.';
 
-/** "  12  photo.jpg → demo-flora  Sending 62 % at 6.1 MB/s". */
+/** "  12  photo.jpg → demo-flora  Sending 62 % at 6.1 MB/s", and below it what the service said of a failure. */
 export function jobLine(job: UploadJob, view: DestinationView | undefined, now: number): string {
-  const head = `  ${String(job.id).padStart(4)}  ${safeLine(job.path)} → ${safeLine(job.destinationName)}`;
-  return `${head}: ${jobStateText(job, view, now)}`;
+  const head = `  ${String(job.id).padStart(4)}  `;
+  const text = `${head}${safeLine(job.path)} → ${safeLine(job.destinationName)}: ${jobStateText(job, view, now)}`;
+  return withOwnWords(text, 'failure' in job.state ? job.state.failure : null, head.length);
 }
 
 /** What a job does, or waits for, and why. */
 export function jobStateText(job: UploadJob, view: DestinationView | undefined, now: number): string {
   const { state } = job;
+  const hold = view === undefined ? null : holdOf(view);
   switch (state.name) {
     case 'uploading': {
       const percent = job.bytesTotal === 0 ? 0 : Math.floor((job.bytesSent / job.bytesTotal) * 100);
@@ -302,13 +250,13 @@ export function jobStateText(job: UploadJob, view: DestinationView | undefined, 
     case 'processing':
       return stageWords[state.name] ?? state.name;
     case 'waiting': {
+      // Nobody knows when a pause ends: a time to try again would be a lie.
+      if (hold?.kind === 'paused' || hold?.kind === 'all-paused') return `Held. ${holdReason(hold, now)}`;
       const why = state.failure === null ? '' : ` ${safeLine(explainFailure(state.failure).reason)}`;
       return `Tries again in ${waitText(state.until - now)} (attempt ${job.attempts} failed).${why}`;
     }
     case 'queued':
-      return view?.hold == null
-        ? 'In line.'
-        : `Held. ${holdReason({ ...view.hold, failure: explained(view.hold.failure) }, now)}`;
+      return hold === null ? 'In line.' : `Held. ${holdReason(hold, now)}`;
     case 'paused':
       return `Paused. Continue with: hoist resume ${job.id}`;
     case 'blocked':
@@ -320,11 +268,6 @@ export function jobStateText(job: UploadJob, view: DestinationView | undefined, 
       return `Canceled. Bring it back with: hoist retry ${job.id}`;
   }
 }
-
-export const explained = (failure: Failure | null): FailureRecord | null =>
-  failure === null
-    ? null
-    : { code: failure.code, ...explainFailure(failure), message: failure.message, facts: failure.facts };
 
 // Actions.
 
@@ -340,10 +283,7 @@ export const actionText = (action: ActionName, count: number): string =>
   count === 0 ? `Nothing was ${actionWords[action]}.` : `${countText(count, 'job')} ${actionWords[action]}.`;
 export const leftText = (reason: string, count: number): string =>
   `${countText(count, 'job')} left alone: ${safeLine(reason)}`;
-export const queuePaused = 'The whole queue is paused. Continue with: hoist resume --all';
 export const queueResumed = 'The queue is not paused any more.';
-export const destinationPaused = (name: string): string =>
-  `${safeLine(name)} is paused. Continue with: hoist resume --to ${safeLine(name)}`;
 export const destinationResumed = (name: string): string => `${safeLine(name)} is not paused any more.`;
 export const noEngineRuns = 'No engine is running at the moment: hoist run goes on with the queue.';
 
@@ -365,13 +305,11 @@ export const promptCanceled = 'Canceled.';
 export const noKey = 'No key was given: set HOIST_KEY, type it at the prompt, or pipe it in.';
 
 export function destinationLine(view: DestinationView, now: number): string {
-  const { destination, hold } = view;
+  const { destination } = view;
+  const hold = holdOf(view);
   const key = view.hasKey ? (view.keyEnding === null ? '' : `  key …${safeLine(view.keyEnding)}`) : '';
   const place = destination.isDemo ? 'the built-in demo service' : safeLine(destination.baseUrl);
-  const held =
-    hold === null
-      ? ''
-      : `\n    ${holdText({ ...hold, destination: destination.name, failure: explained(hold.failure) }, now)}`;
+  const held = hold === null ? '' : `\n    ${holdText(hold, now)}`;
   return `${safeLine(destination.name)}  ${destination.kind}  ${place}${key}${held}`;
 }
 
@@ -389,7 +327,7 @@ export function folderLine(
 ): string {
   const head = `${safeLine(folder.path)} → ${safeLine(destination)}`;
   if (!isRunning) return `${head}  ${folder.isPaused ? 'paused' : 'remembered; hoist run watches it'}`;
-  const classes = `${health.seen} seen: ${health.jobs} jobs, ${health.settling} being written, ${health.ignored} ignored, ${health.baseline} were there before`;
+  const classes = `${health.seen} seen: ${countText(health.jobs, 'job')}, ${health.settling} being written, ${health.ignored} ignored, ${health.baseline} were there before`;
   const reason = health.reason === null ? '' : `\n    ${safeLine(health.reason)}`;
   const state = folder.isPaused ? 'paused' : health.state;
   return `${head}  ${state}\n    ${classes}${reason}`;

@@ -42,13 +42,24 @@ export function act(
       const told = said.length > 0 && applied === 0 ? [] : [texts.actionText(action, applied)];
       const kept = left.map(({ reason, count }) => texts.leftText(reason, count));
       const hasWork = applied > 0 || said.length > 0;
-      const hint =
-        isOwner && hasWork && (action === 'retry' || action === 'resume') ? [texts.noEngineRuns] : [];
+      const hint = whyNothingMoves(action, { api, snapshot, selected }, { hasWork, isOwner });
       stderr.write([...said, ...told, ...kept, ...hint, ''].join('\n'));
     }
     const hasFailed = words.length > 0 && applied === 0;
     return hasFailed ? exitCodes.failed : exitCodes.ok;
   });
+}
+
+/** What still stands in the way of jobs that were to go on. */
+function whyNothingMoves(
+  action: texts.ActionName,
+  { snapshot, selected }: Scene,
+  { hasWork, isOwner }: { readonly hasWork: boolean; readonly isOwner: boolean },
+): readonly string[] {
+  if (action !== 'retry' && action !== 'resume') return [];
+  const resumesAll = action === 'resume' && selected.scope.kind === 'all';
+  if (snapshot.settings.isPaused && !resumesAll) return [texts.queuePaused];
+  return isOwner && hasWork ? [texts.noEngineRuns] : [];
 }
 
 const actions: Readonly<Record<texts.ActionName, (scene: Scene) => Promise<Outcome>>> = {

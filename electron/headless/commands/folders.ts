@@ -21,38 +21,40 @@ export function listFolders(context: Context, { json }: { readonly json?: boolea
 }
 
 export const removeFolder = (context: Context, word: string): Promise<number> =>
-  change(context, word, 'look', async (api, view) => {
+  change(context, word, async (api, view) => {
     await api.removeWatchFolder(view.folder.id);
     return texts.folderRemoved(view.folder.path);
   });
 
 export const pauseFolder = (context: Context, word: string): Promise<number> =>
-  change(context, word, 'look', async (api, view) => {
+  change(context, word, async (api, view) => {
     await api.updateWatchFolder(view.folder.id, { isPaused: true });
     return texts.folderPaused(view.folder.path);
   });
 
 export const resumeFolder = (context: Context, word: string): Promise<number> =>
-  change(context, word, 'look', async (api, view) => {
+  change(context, word, async (api, view) => {
     await api.updateWatchFolder(view.folder.id, { isPaused: false });
     return texts.folderResumed(view.folder.path);
   });
 
 /** A scan needs an engine that watches: where none runs, one starts for as long as the scan takes. */
 export const scanFolder = (context: Context, word: string): Promise<number> =>
-  change(context, word, 'work', async (api, { folder }) => {
-    const scanned = await api.scanWatchFolder(folder.id);
+  withEngine(context, 'work', async ({ api }) => {
     const snapshot = await api.snapshot();
-    return texts.folderLine(scanned, destinationOf(snapshot, scanned) ?? '?', true);
+    const { folder } = findFolder(snapshot, context.path(word), word);
+    const scanned = await api.scanWatchFolder(folder.id);
+    const line = texts.folderLine(scanned, destinationOf(snapshot, scanned) ?? '?', true);
+    context.surroundings.stdout.write(`${line}\n`);
+    return exitCodes.ok;
   });
 
 function change(
   context: Context,
   word: string,
-  purpose: 'look' | 'work',
   work: (api: Api, view: WatchFolderView) => Promise<string>,
 ): Promise<number> {
-  return withEngine(context, purpose, async ({ api }) => {
+  return withEngine(context, 'look', async ({ api }) => {
     const said = await work(api, findFolder(await api.snapshot(), context.path(word), word));
     context.surroundings.stderr.write(`${said}\n`);
     return exitCodes.ok;

@@ -31,6 +31,7 @@ export function links(context: Context, options: LinksOptions): Promise<number> 
       ...(to === null ? {} : { destinationId: to.destination.id }),
       ...(options.search === undefined ? {} : { search: options.search }),
     };
+    const isNarrowed = to !== null || options.search !== undefined;
     let count = 0;
     for await (const job of listJobs(api, filter)) {
       count += 1;
@@ -40,7 +41,7 @@ export function links(context: Context, options: LinksOptions): Promise<number> 
       const line = isJson ? jsonLine(record) : safeLines(copied?.formatted ?? '');
       await writeSlowly(stdout, `${line}\n`);
     }
-    if (count === 0) stderr.write(`${texts.noLinks}\n`);
+    if (count === 0) stderr.write(`${isNarrowed ? texts.noLinkMatches : texts.noLinks}\n`);
     return exitCodes.ok;
   });
 }

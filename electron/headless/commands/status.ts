@@ -1,14 +1,13 @@
 import type { Api, DestinationView, JobFilter, Snapshot } from '#shared/ipc.ts';
-import { type Tab, tabOfState, type UploadJob } from '#shared/job.ts';
+import { stateNames, type Tab, tabOfState, type UploadJob } from '#shared/job.ts';
 import { findDestination } from '../choose-destination.ts';
 import { type Context, withEngine } from '../context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { listJobs } from '../follow/follow.ts';
 import type { HoistWords } from '../hoist-words.ts';
 import { jobRecord, jsonLine } from '../records.ts';
-import { jobsOfPath } from '../select-jobs.ts';
+import { resolveWords } from '../select-jobs.ts';
 import * as texts from '../texts.ts';
-import { CommandError } from '../usage-error.ts';
 import { standingDestination, standingJob, waysOnLines } from '../ways-on.ts';
 import { writeSlowly } from '../write-slowly.ts';
 
@@ -37,14 +36,8 @@ async function readFilter(
   { to }: StatusOptions,
   context: Context,
 ): Promise<JobFilter> {
-  const ids: number[] = [];
-  for (const word of words) {
-    const found = /^\d{1,15}$/.test(word) ? [Number(word)] : await jobsOfPath(api, context.path(word));
-    if (found.length === 0) throw new CommandError(texts.noSuchJob(word));
-    ids.push(...found);
-  }
   return {
-    ...(words.length === 0 ? {} : { ids }),
+    ...(words.length === 0 ? {} : { ids: await resolveWords(api, words, context.path, stateNames) }),
     ...(to === undefined ? {} : { destinationId: findDestination(snapshot.destinations, to).destination.id }),
   };
 }
@@ -75,9 +68,9 @@ async function printText(
   const counts = await api.countJobs(filter);
   const lines = [texts.countsText(counts), texts.engineText(snapshot, isOwner)];
   if (snapshot.settings.isPaused) lines.push(texts.queuePaused);
-  for (const view of snapshot.destinations) {
-    if (view.hold !== null) lines.push(texts.heldLine(view, clock.now()));
-  }
+  lines.push(
+    ...snapshot.destinations.map((view) => texts.heldLine(view, clock.now())).filter((line) => line !== null),
+  );
   lines.push(...waysOnLines(snapshot.destinations.flatMap(standingDestination), hoist));
   for (const tab of ['active', 'waiting', 'needsYou', 'failed'] as const) {
     lines.push(...(await section(api, tab, { snapshot, filter, isOwner }, clock.now(), hoist)));

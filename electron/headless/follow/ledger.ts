@@ -1,7 +1,14 @@
 import type { DestinationView } from '#shared/ipc.ts';
 import { isTerminal, type JobId, type StateName, type UploadJob } from '#shared/job.ts';
 import type { Ends } from '../exit-code.ts';
-import { failureRecord, isHeld, ofJob, optionalFailure, type ProgressRecord } from '../records.ts';
+import {
+  failureRecord,
+  isHeld,
+  isPausedWithQueue,
+  ofJob,
+  optionalFailure,
+  type ProgressRecord,
+} from '../records.ts';
 
 /** What the ledger tells: records as they are printed, but a completed job as its row, whose link is still to be got. */
 export type LedgerEvent = ProgressRecord | { readonly type: 'row-completed'; readonly job: UploadJob };
@@ -130,8 +137,9 @@ export function createLedger(tell: (event: LedgerEvent) => void): Ledger {
     open.values().some((job) => job.destinationId === destinationId && isHeld(job.state.name));
 
   function holdRecords(): readonly Extract<ProgressRecord, { type: 'held' }>[] {
-    const held = [...destinations.values()].flatMap(({ destination, hold }) => {
-      if (hold === null || !concerns(destination.id)) return [];
+    const held = [...destinations.values()].flatMap((view) => {
+      const { destination, hold } = view;
+      if (hold === null || isPausedWithQueue(view) || !concerns(destination.id)) return [];
       const { kind, until, failure } = hold;
       return [
         {
