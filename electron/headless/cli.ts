@@ -4,19 +4,18 @@ import { homedir } from 'node:os';
 import { demoFaults, openEngine, parseDemoFaults, runDemo } from '#engine';
 import { systemClock } from '#ports/clock.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { guardOutputs } from './guard-outputs.ts';
 import { runCli } from './run-cli.ts';
 import type { InterruptName } from './surroundings.ts';
 
 const interrupts: readonly InterruptName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-// `hoist links | head`: a reader that has seen enough is no error, and an upload goes on without it.
-for (const output of [process.stdout, process.stderr]) {
-  output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-  });
-}
+// A write may fail after the command's end, too.
+const outputs = guardOutputs(process.stdout, process.stderr, () => {
+  process.exitCode = outputs.exitCode(Number(process.exitCode ?? 0));
+});
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   homeDir: homedir(),
@@ -38,3 +37,4 @@ process.exitCode = await runCli(process.argv.slice(2), {
   },
   exitNow: (code) => process.exit(code),
 });
+process.exitCode = outputs.exitCode(exitCode);
