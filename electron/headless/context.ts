@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import { connectEngine, type EngineConnection } from '#ipc';
 import { baseDirectory, dataDirectory } from './data-dir.ts';
 import { type HoistWords, hoistWords } from './hoist-words.ts';
+import { createNoticeBoard, type NoticeBoard } from './notice-board.ts';
 import { type Display, openDisplay } from './show/display.ts';
+import { safeLine } from './show/safe-text.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What every command works with. */
@@ -10,6 +12,7 @@ export interface Context {
   readonly surroundings: Surroundings;
   readonly dataDir: string;
   readonly display: Display;
+  readonly notices: NoticeBoard;
   /** An absolute path, from where the user is. */
   path(text: string): string;
   /**
@@ -30,6 +33,7 @@ export function createContext(surroundings: Surroundings, options: { dataDir?: s
     surroundings,
     dataDir,
     display: openDisplay(surroundings),
+    notices: createNoticeBoard(),
     path: (text) => resolve(base, text),
     connect: (purpose) =>
       connectEngine({
@@ -54,7 +58,7 @@ export function createContext(surroundings: Surroundings, options: { dataDir?: s
   };
 }
 
-/** For a command that asks something and is done. */
+/** For a command that asks something and is done. What the engine warns of goes to stderr, beside any answer. */
 export async function withEngine<T>(
   context: Context,
   purpose: 'work' | 'look',
@@ -62,6 +66,9 @@ export async function withEngine<T>(
 ): Promise<T> {
   const connection = await context.connect(purpose);
   try {
+    await context.notices.tellOpening(connection, ({ level, text }) => {
+      if (level === 'warning') context.display.say(safeLine(text));
+    });
     return await work(connection);
   } finally {
     await connection.close();

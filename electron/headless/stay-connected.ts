@@ -2,6 +2,7 @@ import type { EngineConnection } from '#ipc';
 import { isConnectionLost } from '#shared/api-client.ts';
 import type { Context } from './context.ts';
 import { codeOfInterrupt } from './exit-code.ts';
+import type { Reporter } from './follow/reporter.ts';
 import type { InterruptName } from './surroundings.ts';
 import * as texts from './texts.ts';
 
@@ -20,13 +21,17 @@ export type StayEnd<T> =
  */
 export async function stayConnected<T>(
   context: Context,
+  reporter: Pick<Reporter, 'notice'>,
   work: (connection: EngineConnection, signal: AbortSignal) => Promise<T>,
 ): Promise<StayEnd<T>> {
   const interrupt = listen(context);
   try {
     for (;;) {
       const connection = await context.connect('work');
-      const end = await workOn(connection, interrupt, work);
+      const end = await workOn(connection, interrupt, async (connected, signal) => {
+        await context.notices.tellOpening(connected, reporter.notice);
+        return work(connected, signal);
+      });
       if (end !== 'lost') return end;
       context.display.say(texts.engineGone);
     }

@@ -31,7 +31,7 @@ export async function run(context: Context, options: RunOptions): Promise<number
   const ledger = createLedger(reporter.event);
   const startedAt = clock.now();
 
-  const end = await stayConnected(context, async ({ api, isOwner }, signal) => {
+  const end = await stayConnected(context, reporter, async ({ api, isOwner }, signal) => {
     reporter.setApi(api);
     const snapshot = await api.snapshot();
     reporter.say(isOwner ? running(snapshot.folders.length, context.dataDir) : followingText(snapshot));
@@ -41,7 +41,7 @@ export async function run(context: Context, options: RunOptions): Promise<number
       ledger,
       // An old job whose row changes (its hash is added later) is no news.
       concerns: (job) => job.completedAt === null || job.completedAt >= startedAt,
-      onNotice: (notice) => reporter.event({ type: 'notice', ...notice }),
+      onNotice: (notice) => context.notices.tell(notice, reporter.notice),
       signal,
     });
     const stopLive = startQueueLive(context, api, ledger);

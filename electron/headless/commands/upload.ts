@@ -61,7 +61,7 @@ export async function upload(
     reporter.say(texts.addedText(numbers, destination));
   }
 
-  const end = await stayConnected(context, async (connection, signal) => {
+  const end = await stayConnected(context, reporter, async (connection, signal) => {
     const { api } = connection;
     const { clock } = context.surroundings;
     reporter.setApi(api);
@@ -71,7 +71,7 @@ export async function upload(
       clock,
       ledger,
       concerns: () => false,
-      onNotice: (notice) => reporter.event({ type: 'notice', ...notice }),
+      onNotice: (notice) => context.notices.tell(notice, reporter.notice),
       signal,
     });
     const stopLive = startLive({ api, clock, display: context.display, ledger });

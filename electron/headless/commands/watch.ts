@@ -51,7 +51,7 @@ export async function watch(
   const isOnce = options.once === true;
   let hasBegun = false;
 
-  const end = await stayConnected(context, async (connection, signal) => {
+  const end = await stayConnected(context, reporter, async (connection, signal) => {
     const { api } = connection;
     reporter.setApi(api);
     const { destination } = chooseDestination(await api.snapshot(), options.to);
@@ -64,7 +64,7 @@ export async function watch(
       clock,
       ledger,
       concerns,
-      onNotice: (notice) => reporter.event({ type: 'notice', ...notice }),
+      onNotice: (notice) => context.notices.tell(notice, reporter.notice),
       signal,
     });
     let settling = 0;

@@ -1,5 +1,5 @@
 import { formatLink, referenceOf } from '#shared/asset.ts';
-import type { Api, CopiedLink } from '#shared/ipc.ts';
+import type { Api, CopiedLink, EngineNotice } from '#shared/ipc.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
 import type { Context } from '../context.ts';
 import type { HoistWords } from '../hoist-words.ts';
@@ -15,6 +15,7 @@ import { createLinkPrinter } from './link-printer.ts';
 /** Tells a person, or a program, what happens to the jobs that a command follows. */
 export interface Reporter {
   event(event: LedgerEvent): void;
+  notice(notice: EngineNotice): void;
   /** A sentence for a person; `--json` leaves it out. */
   say(line: string): void;
   /** In which order links go to stdout; `--json` prints as things happen. */
@@ -97,6 +98,7 @@ export function createReporter({ display, isJson, format, now, hoist }: Reporter
         }
       }
     },
+    notice: (notice) => tell({ type: 'notice', ...notice }),
     say(line) {
       if (!isJson) display.say(line);
     },
