@@ -22,11 +22,14 @@ export function startHoist(
     readonly cwd?: string;
     readonly env?: Readonly<Record<string, string>>;
     readonly command?: readonly string[];
+    /** Runs it as this user. */
+    readonly uid?: number;
   } = {},
 ): Child {
   const [file = process.execPath, ...before] = options.command ?? [process.execPath];
   const child = spawn(file, [...before, cliPath, '--data-dir', dataDir, ...argv], {
     cwd: options.cwd ?? dataDir,
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
     // What runs the tests must not change what is tested.
     env: {
       ...process.env,
