@@ -5,7 +5,10 @@ import type { Api } from '#shared/ipc.ts';
 import { connectSocket, NoEngineError } from './connect-socket.ts';
 import type { BugReporter } from './dispatch.ts';
 import { localApi } from './local-api.ts';
+import { openRemoteSession } from './remote-session.ts';
 import { serveSocket } from './serve-socket.ts';
+import type { OpenSession } from './serve-web-socket.ts';
+import { createSession } from './session.ts';
 import { socketPath } from './socket-path.ts';
 import { removeLeftTemporaryFolders } from './temporary-folders.ts';
 
@@ -16,6 +19,8 @@ export interface EngineConnection {
   /** Resolves when the engine is gone without our `close`: its process ended, or somebody asked it to shut down. */
   readonly ended: Promise<void>;
   hasEnded(): boolean;
+  /** For a host that serves clients of its own (windows): a session for each. */
+  readonly openSession: OpenSession;
   /** The owner stops the engine; a client only hangs up. May be called again. */
   close(): Promise<void>;
 }
@@ -73,7 +78,13 @@ export async function connectEngine(options: ConnectOptions): Promise<EngineConn
 async function tryClient(path: string, clock: Clock): Promise<EngineConnection | null> {
   try {
     const api = await connectSocket(path, clock);
-    return track({ api, isOwner: false, ended: api.closed, close: () => api.close() });
+    return track({
+      api,
+      isOwner: false,
+      ended: api.closed,
+      openSession: (send) => openRemoteSession(path, clock, send),
+      close: () => api.close(),
+    });
   } catch (error) {
     if (error instanceof NoEngineError) return null;
     throw error;
@@ -95,6 +106,7 @@ async function own(service: EngineService, path: string, options: ConnectOptions
       api,
       isOwner: true,
       ended: asked.promise,
+      openSession: async (send) => createSession(service, clock, send, session),
       async close() {
         // First no more clients, then the engine: whoever finds the socket gone may still find the lock taken.
         await server?.close();

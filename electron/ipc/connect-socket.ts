@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { type Clock, systemClock } from '#ports/clock.ts';
-import { buildApi, createExchange, createPushHub } from '#shared/api-client.ts';
+import { buildApi, createExchange, createPushHub, type Exchange, type PushHub } from '#shared/api-client.ts';
 import type { Api } from '#shared/ipc.ts';
 import { maxAnswerBytes } from '#shared/wire.ts';
 import { createLineCutter } from './lines.ts';
@@ -18,13 +18,30 @@ export type SocketApi = Api & {
   readonly closed: Promise<void>;
 };
 
+/** A connection that has been greeted. */
+export interface SocketLink {
+  readonly ask: Exchange['ask'];
+  readonly closed: Promise<void>;
+  /** Reads nothing for now: the engine then waits with what it would tell. What has come already is still told. */
+  pause(): void;
+  resume(): void;
+  close(): Promise<void>;
+}
+
 const greetingTimeoutMs = 5000;
 
 /** Connects to the engine that listens on `path`. Rejects with NoEngineError or OtherVersionError. */
 export async function connectSocket(path: string, clock: Clock = systemClock): Promise<SocketApi> {
+  const hub = createPushHub();
+  const { ask, closed, close } = await openLink(path, clock, hub);
+  void closed.then(hub.clear);
+  return { ...buildApi(ask, hub), closed, close };
+}
+
+/** The same, for whoever passes requests and pushes on. */
+export async function openLink(path: string, clock: Clock, hub: Pick<PushHub, 'emit'>): Promise<SocketLink> {
   await checkShortPath(path);
   const socket = connect(path);
-  const hub = createPushHub();
   const exchange = createExchange((text) => socket.write(`${text}\n`), hub);
   const closed = Promise.withResolvers<void>();
 
@@ -36,7 +53,6 @@ export async function connectSocket(path: string, clock: Clock = systemClock): P
   socket.on('error', (error) => exchange.lose(new NoEngineError(error.message, { cause: error })));
   socket.on('close', () => {
     exchange.lose(new NoEngineError('The engine hung up.'));
-    hub.clear();
     closed.resolve();
   });
 
@@ -49,8 +65,10 @@ export async function connectSocket(path: string, clock: Clock = systemClock): P
     cancelTimeout();
   }
   return {
-    ...buildApi(exchange.ask, hub),
+    ask: exchange.ask,
     closed: closed.promise,
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
     close() {
       socket.destroy();
       return closed.promise;

@@ -1,15 +1,10 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '#ports/clock.ts';
 import type { EngineService } from '#ports/engine-service.ts';
-import { answerMessage, greetingMessage, maxRequestBytes, parseRequest, pushMessage } from '#shared/wire.ts';
+import { maxRequestBytes } from '#shared/wire.ts';
 import { createLineCutter } from './lines.ts';
+import { type MessageChannel, pushTo, serveMessages } from './serve-messages.ts';
 import { createSession, type SessionOptions } from './session.ts';
-
-/** Beyond this, pushes wait for the client to read. */
-const maxPushBacklogBytes = 1024 * 1024;
-/** Beyond this, its requests wait too: answers are never dropped, so no more of them may be made. */
-const maxAnswerBacklogBytes = 4 * 1024 * 1024;
-const maxRequestsAtOnce = 64;
 
 /** Serves one connection of the local socket until either side ends it. Resolves when its session is cleaned up. */
 export function serveConnection(
@@ -20,65 +15,26 @@ export function serveConnection(
 ): Promise<void> {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   const cut = createLineCutter(maxRequestBytes);
-  const lines: string[] = [];
-  let running = 0;
-
-  const isBacklogged = () => socket.writableLength > maxAnswerBacklogBytes;
-  const session = createSession(
-    service,
-    clock,
-    (push) => {
-      if (socket.writableLength > maxPushBacklogBytes) return false;
-      socket.write(`${pushMessage(push)}\n`);
-      return true;
-    },
-    options,
-  );
-
-  /** Takes the next requests, as long as the client reads its answers. */
-  function pump(): void {
-    while (!socket.destroyed && running < maxRequestsAtOnce && !isBacklogged()) {
-      const line = lines.shift();
-      if (line === undefined) {
-        socket.resume();
-        return;
-      }
-      running += 1;
-      void answer(line);
-    }
-    socket.pause();
-  }
-
-  async function answer(line: string): Promise<void> {
-    const request = parseRequest(line);
-    if (request === null) socket.destroy();
-    else {
-      const answered = await session.dispatch(request.name, request.args);
-      if (!socket.destroyed) socket.write(`${answerMessage(request.id, answered)}\n`);
-    }
-    running -= 1;
-    pump();
-  }
+  const channel: MessageChannel = {
+    isOpen: () => !socket.destroyed,
+    send: (text) => void socket.write(`${text}\n`),
+    backlogBytes: () => socket.writableLength,
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
+    destroy: () => void socket.destroy(),
+  };
+  const messages = serveMessages(channel, createSession(service, clock, pushTo(channel), options));
 
   socket.on('data', (chunk: Buffer) => {
     try {
-      lines.push(...cut(chunk));
+      messages.receive(cut(chunk));
     } catch {
       socket.destroy();
-      return;
     }
-    pump();
   });
-  socket.on('drain', () => {
-    session.drained();
-    pump();
-  });
+  socket.on('drain', messages.drained);
   // A connection that breaks is a client that is gone; `close` follows.
   socket.on('error', () => {});
-  socket.on('close', () => {
-    lines.length = 0;
-    void session.close().then(resolve);
-  });
-  socket.write(`${greetingMessage()}\n`);
+  socket.on('close', () => void messages.ended().then(resolve));
   return ended;
 }

@@ -10,5 +10,6 @@ export { connectSocket, NoEngineError, type SocketApi } from './connect-socket.t
 export type { BugReporter } from './dispatch.ts';
 export { localApi } from './local-api.ts';
 export { type ServeOptions, type SocketServer, serveSocket } from './serve-socket.ts';
+export { closeCodes, type OpenSession, serveWebSocket, type WebSocketService } from './serve-web-socket.ts';
 export { createSession, type Session, type SessionOptions } from './session.ts';
 export { type SocketPlace, socketPath } from './socket-path.ts';
