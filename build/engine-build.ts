@@ -43,7 +43,8 @@ export function engineBuild(root: string): InlineConfig {
       reportCompressedSize: false,
       rolldownOptions: {
         input: { ...engineEntries(root) },
-        external: ['electron'],
+        // Electron is there when it runs; the image library is native, and optional.
+        external: ['electron', 'sharp'],
         output: {
           format: 'esm',
           entryFileNames: '[name].js',

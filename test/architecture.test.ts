@@ -54,6 +54,8 @@ describe('the rules', () => {
     ['electron/engine.ts', "import '#ipc';", 'may not import ipc'],
     ['electron/ipc/a.ts', "import '#queue';", 'may not import queue'],
     ['electron/headless/a.ts', "import '#settings';", 'may not import settings'],
+    ['electron/engine.ts', "import '#thumbnails';", 'may not import thumbnails'],
+    ['electron/thumbnails/a.ts', "import '#engine';", 'may not import engine'],
     ['electron/main.ts', "import './desktop/window.ts';", 'beside its index.ts'],
     ['renderer/a.tsx', "import '#engine'; export const a = <b />;", 'may not import engine'],
     ['electron/extra/a.ts', '', 'in no known part'],

@@ -3,6 +3,8 @@ import { builtinModules } from 'node:module';
 import { resolveImport, type SourceFile, type Subpaths } from './source-tree.ts';
 
 const below = ['transfer', 'storage', 'watch', 'settings', 'demo', 'providers', 'queue'] as const;
+/** For whoever shows jobs; the engine does without. */
+const besides = ['thumbnails'] as const;
 const floor = ['shared', 'ports'] as const;
 
 /** From → what it may import of ours, beside itself. */
@@ -11,12 +13,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ports: ['shared'],
   renderer: ['shared'],
   preload: ['shared'],
-  ...Object.fromEntries(below.map((part) => [part, floor])),
+  ...Object.fromEntries([...below, ...besides].map((part) => [part, floor])),
   engine: [...below, ...floor],
   ipc: ['engine', ...floor],
-  desktop: ['engine', 'ipc', ...floor],
-  headless: ['engine', 'ipc', ...floor],
-  main: ['engine', 'ipc', 'desktop', 'headless', ...below, ...floor],
+  desktop: ['engine', 'ipc', ...besides, ...floor],
+  headless: ['engine', 'ipc', ...besides, ...floor],
+  main: ['engine', 'ipc', 'desktop', 'headless', ...besides, ...below, ...floor],
   build: [],
 };
 
