@@ -1,4 +1,5 @@
 import { Bell, Pause } from 'lucide-react';
+import { isSlowAt, limitAt } from '#shared/bandwidth.ts';
 import { attempt } from '../live/attempt.ts';
 import { useNow } from '../live/use-now.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
@@ -80,13 +81,16 @@ export function StatusBar() {
 
 function SlowMode() {
   const settings = useLive((live) => live.settings);
+  const now = useNow(settings?.slowMode.hours != null);
   if (settings === null) return null;
-  const { slowMode, bandwidthLimit } = settings;
-  const text = slowMode.isOn
-    ? shell.slowModeOn(speed(slowMode.bandwidthLimit))
-    : bandwidthLimit === null
-      ? shell.slowModeOff
-      : shell.limited(speed(bandwidthLimit));
+  const hour = new Date(now).getHours();
+  const limit = limitAt(settings, hour);
+  const text =
+    limit === null
+      ? shell.noLimit
+      : isSlowAt(settings, hour)
+        ? shell.slowMode(speed(limit))
+        : shell.limited(speed(limit));
   return (
     <button type="button" onClick={() => goTo({ name: 'settings' })} className="rounded-sm hover:text-ink">
       {text}

@@ -18,8 +18,8 @@ export const shell = {
   resume: 'Resume',
   foldersWatched: (count: number) => `${counted(count, 'folder')} watched`,
   foldersWithTrouble: (count: number) => `${counted(count, 'folder')} with trouble`,
-  slowModeOff: 'Slow mode off',
-  slowModeOn: (limit: string) => `Slow mode: at most ${limit}`,
+  noLimit: 'Full speed',
+  slowMode: (limit: string) => `Slow mode: at most ${limit}`,
   limited: (limit: string) => `At most ${limit}`,
   slowDown: (name: string, rest: string) => `${name} asks us to slow down · ${rest}`,
   held: {

@@ -26,3 +26,7 @@ export function ago(at: number, now: number): string {
   if (at >= startOfDay(today - 1)) return 'yesterday';
   return new Date(at).getFullYear() === new Date(now).getFullYear() ? day.format(at) : dayAndYear.format(at);
 }
+
+/** "09:00"; 24 is the end of the day. */
+export const hourOf = (hour: number): string =>
+  hour === 24 ? '24:00' : clock.format(new Date(2000, 0, 1, hour));

@@ -1,0 +1,63 @@
+import { Field as BaseField } from '@base-ui/react/field';
+import { NumberField as Base } from '@base-ui/react/number-field';
+import { Minus, Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+export interface NumberFieldProps {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly value: number;
+  /** Told when the person is done: on leaving the field, Enter, or the buttons. Always within the limits. */
+  onChange(value: number): void;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number;
+  /** Behind the number: "days". */
+  readonly unit?: string;
+  readonly isDisabled?: boolean;
+}
+
+const button =
+  'flex w-8 items-center justify-center text-ink-2 hover:bg-hover hover:text-ink data-disabled:opacity-40';
+
+export function NumberField(props: NumberFieldProps) {
+  const { label, hint, value, onChange, min, max, step = 1, unit, isDisabled = false } = props;
+  return (
+    <BaseField.Root className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1.5">
+      <div className="min-w-0 flex-1 basis-50">
+        <BaseField.Label className="block font-medium">{label}</BaseField.Label>
+        {hint !== undefined && (
+          <BaseField.Description className="mt-0.5 mb-0 text-sm text-ink-3">{hint}</BaseField.Description>
+        )}
+      </div>
+      <div className="flex items-center gap-2">
+        <Base.Root
+          value={value}
+          min={min}
+          max={max}
+          step={step}
+          disabled={isDisabled}
+          format={{ maximumFractionDigits: 3 }}
+          onValueCommitted={(next) => next !== null && next !== value && onChange(next)}
+        >
+          <Base.Group
+            className={classNames(
+              'flex h-8.5 overflow-hidden rounded-md border border-line bg-panel focus-within:border-accent hover:border-edge',
+              isDisabled && 'opacity-50',
+            )}
+          >
+            <Base.Decrement className={classNames(button, 'border-line border-e')}>
+              <Minus aria-hidden size={13} />
+            </Base.Decrement>
+            <Base.Input className="w-18 bg-transparent px-2 text-center tabular-nums outline-hidden" />
+            <Base.Increment className={classNames(button, 'border-line border-s')}>
+              <Plus aria-hidden size={13} />
+            </Base.Increment>
+          </Base.Group>
+        </Base.Root>
+        {unit !== undefined && <span className="min-w-10 text-ink-2">{unit}</span>}
+      </div>
+    </BaseField.Root>
+  );
+}
