@@ -6,6 +6,7 @@ import { systemClock } from '#ports/clock.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { guardOutputs } from './guard-outputs.ts';
 import { runCli } from './run-cli.ts';
+import { openInBrowser } from './serve/open-in-browser.ts';
 import type { InterruptName } from './surroundings.ts';
 
 const interrupts: readonly InterruptName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -35,6 +36,7 @@ const exitCode = await runCli(process.argv.slice(2), {
       for (const name of interrupts) process.off(name, listener);
     };
   },
+  openInBrowser: (url) => openInBrowser(url, process),
   exitNow: (code) => process.exit(code),
 });
 process.exitCode = outputs.exitCode(exitCode);

@@ -37,6 +37,11 @@ Examples:
 export const runHelp = `
 Runs until Ctrl-C: all watch folders, all that waits. This is also what a service manager starts.`;
 
+export const serveHelp = `
+Runs until Ctrl-C, like hoist run, and prints an address for your browser. The address works once; the browser stays
+known after that. Nobody on another machine gets in. Files that you drop into the window are copied to the data
+directory first, and removed from there when they are up.`;
+
 export const destinationsAddHelp = `
 The key comes from HOIST_KEY, else from a prompt, else from stdin; never from the command line.
 

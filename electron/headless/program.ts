@@ -13,6 +13,7 @@ import { explain } from './commands/explain.ts';
 import { listFolders, pauseFolder, removeFolder, resumeFolder, scanFolder } from './commands/folders.ts';
 import { type LinksOptions, links } from './commands/links.ts';
 import { type RunOptions, run } from './commands/run.ts';
+import { type ServeOptions, serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { upload } from './commands/upload.ts';
 import { watch } from './commands/watch.ts';
@@ -123,6 +124,15 @@ function addMainCommands(program: Command, bind: Bind): void {
       .option(...json)
       .addHelpText('after', help.runHelp),
     (context, _words, options: RunOptions) => run(context, options),
+  );
+  bind(
+    program
+      .command('serve')
+      .description('run, and show all of it in a browser on this machine')
+      .option('--port <port>', 'its port, else the one it has had')
+      .option('--no-open', 'only print the address')
+      .addHelpText('after', help.serveHelp),
+    (context, _words, options: ServeOptions) => serve(context, options),
   );
   bind(
     program

@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly demoFaults: typeof demoFaults;
   /** Tells of Ctrl-C and of a polite end from outside; returns its undo. */
   readonly onInterrupt: (listener: (signal: InterruptName) => void) => () => void;
+  /** Shows an address to whoever sits there, if anybody can. */
+  readonly openInBrowser: (url: string) => void;
   /** Ends the process at once. */
   readonly exitNow: (code: number) => void;
 }

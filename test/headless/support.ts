@@ -66,6 +66,7 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<Termi
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    openInBrowser: () => {},
     exitNow: (code) => void exits.push(code),
     ...options.surroundings,
   };

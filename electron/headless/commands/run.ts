@@ -1,3 +1,4 @@
+import type { EngineConnection } from '#ipc';
 import type { Api } from '#shared/ipc.ts';
 import type { Context } from '../context.ts';
 import { codeOfInterrupt, exitCodes } from '../exit-code.ts';
@@ -19,19 +20,27 @@ export interface RunOptions {
   readonly json?: boolean;
 }
 
+/** What goes on beside, on each engine anew; answers what ends it. */
+export type JoinEngine = (connection: EngineConnection) => Promise<() => Promise<void>>;
+
 const frameIntervalMs = 250;
 
 /**
  * Sees to it that an engine runs as long as this process does: its own, or the one that runs elsewhere, which it takes
  * over when that ends. A service manager starts this.
  */
-export async function run(context: Context, options: RunOptions): Promise<number> {
+export async function run(
+  context: Context,
+  options: RunOptions,
+  joinEngine: JoinEngine = async () => async () => {},
+): Promise<number> {
   const { clock } = context.surroundings;
   const reporter = openReporter(context, options);
   const ledger = createLedger(reporter.event);
   const startedAt = clock.now();
 
-  const end = await stayConnected(context, reporter, async ({ api, isOwner }, signal) => {
+  const end = await stayConnected(context, reporter, async (connection, signal) => {
+    const { api, isOwner } = connection;
     reporter.setApi(api);
     const snapshot = await api.snapshot();
     reporter.say(isOwner ? running(snapshot.folders.length, context.dataDir) : followingText(snapshot));
@@ -46,7 +55,12 @@ export async function run(context: Context, options: RunOptions): Promise<number
     });
     const stopLive = startQueueLive(context, api, ledger);
     try {
-      await following.until(() => false);
+      const leave = await joinEngine(connection);
+      try {
+        await following.until(() => false);
+      } finally {
+        await leave();
+      }
     } finally {
       stopLive();
       following.close();

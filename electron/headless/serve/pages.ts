@@ -6,11 +6,11 @@ const style =
   'body{font:16px/1.6 system-ui,sans-serif;max-width:34em;margin:18vh auto 0;padding:0 1.5em;color-scheme:light dark}h1{font-size:1.3em}';
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-function page(status: number, title: string, paragraphs: readonly string[]): Answer {
+function page(status: number, title: string, paragraphs: readonly string[], head = ''): Answer {
   const body = [
     '<!doctype html><html lang="en"><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">',
-    `<title>${title}</title><style>${style}</style><h1>${title}</h1>`,
+    `${head}<title>${title}</title><style>${style}</style><h1>${title}</h1>`,
     ...paragraphs.map((text) => `<p>${text}</p>`),
     '</html>\n',
   ].join('');
@@ -23,6 +23,17 @@ function page(status: number, title: string, paragraphs: readonly string[]): Ans
     body,
   };
 }
+
+/**
+ * After a token: a page of ours that goes on to the screens, not a redirect. A browser sends a strict cookie only where
+ * one of our own pages asks, and the link may have been followed from another one.
+ */
+export const comeIn = page(
+  200,
+  'Hoist',
+  ['<a href="/">Open Hoist</a>'],
+  '<meta http-equiv="refresh" content="0;url=/">',
+);
 
 export const notSignedIn = page(401, 'This window may not come in yet', [
   'Look at the terminal where Hoist runs: a fresh address stands there. Open that one.',

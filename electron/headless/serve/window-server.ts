@@ -8,7 +8,7 @@ import { type Answer, send } from './answer.ts';
 import { judge } from './gate.ts';
 import { securityHeaders } from './headers.ts';
 import { listenLocally } from './listen.ts';
-import { notSignedIn, usedAddress, wrongHost, wrongOrigin } from './pages.ts';
+import { comeIn, notSignedIn, usedAddress, wrongHost, wrongOrigin } from './pages.ts';
 import { answerRoute, type RouteParts } from './routes.ts';
 
 /** The engine that windows are connected to; another one after that has ended. */
@@ -64,11 +64,10 @@ export async function openWindowServer(options: WindowServerOptions): Promise<Wi
 
   /** A window is opened: with a token, or by a browser that is known. */
   function signIn(request: IncomingMessage, token: string): Answer {
-    const toScreens = { status: 303, headers: { Location: '/' }, body: '' };
-    if (isKnown(request)) return toScreens;
+    if (isKnown(request)) return { status: 303, headers: { Location: '/' }, body: '' };
     const cookie = access.redeem(token);
     if (cookie === null) return askToSignIn(usedAddress);
-    return { ...toScreens, headers: { ...toScreens.headers, 'Set-Cookie': cookieHeader(port, cookie) } };
+    return { ...comeIn, headers: { ...comeIn.headers, 'Set-Cookie': cookieHeader(port, cookie) } };
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<Answer> {
