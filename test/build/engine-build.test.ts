@@ -48,15 +48,23 @@ test('the sources and their bundle do the same; the bundle needs no packages and
   });
 });
 
-test('npm start builds, says why there is no window, and runs the bundle', async () => {
+test('npm start builds, says why there is no window of its own, and shows the bundle in a browser', async () => {
   const root = makeTree({
     'electron/headless/cli.ts': 'console.log(import.meta.url, ...process.argv.slice(2));',
   });
   const { code, stdout } = await run(process.execPath, [join(root, 'build/start.ts'), '--data-dir', 'x']);
   expect(code).toBe(0);
   const [why, said] = stdout.trim().split('\n').slice(-2);
-  expect(why).toMatch(/^There is no window: /);
-  expect(said).toMatch(/\/dist\/cli\.js run --data-dir x$/);
+  expect(why).toMatch(/^Hoist opens in a browser, because [^\n]+\.$/);
+  expect(said).toMatch(/\/dist\/cli\.js serve --data-dir x$/);
+});
+
+test('what cannot be built is said in a line, without a stack trace of ours', async () => {
+  const root = makeTree({ 'electron/headless/cli.ts': 'const = 1;' });
+  const { code, stderr } = await run(process.execPath, [join(root, 'build/start.ts')]);
+  expect(code).toBe(1);
+  expect(stderr).toContain('Hoist could not be built (build/engine.vite.config.ts)');
+  expect(stderr).not.toContain('start.ts:');
 });
 
 test('source maps come when asked for', async () => {
