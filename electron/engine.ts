@@ -4,8 +4,8 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { dataDirError } from '#ports/data-dir-error.ts';
 import type { EngineOptions, EngineService } from '#ports/engine-service.ts';
 import type { Watcher } from '#ports/watcher.ts';
 import { createProviders } from '#providers';
@@ -25,10 +25,12 @@ import { createService } from './engine/service.ts';
 
 export { type DemoRun, demoFaults, parseDemoFaults, runDemo } from './engine/run-demo.ts';
 
-/** `'locked'`: another engine runs on this directory; talk to it instead. */
+/**
+ * `'locked'`: another engine runs on this directory; talk to it instead. Rejects with UploadError `data-dir-unusable` or
+ * `disk-full` where the directory cannot be made, read or written.
+ */
 export async function openEngine(options: EngineOptions): Promise<EngineService | 'locked'> {
   const { dataDir, clock, host, environment } = options;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = lockDirectory(dataDir);
   if (lock === null) return 'locked';
   /** What is open already, newest last: closed in reverse, also when a later part cannot be opened. */
@@ -140,7 +142,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     });
   } catch (error) {
     await closeAll();
-    throw error;
+    throw dataDirError(dataDir, error) ?? error;
   }
 }
 

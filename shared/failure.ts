@@ -323,6 +323,17 @@ export const failureTable = {
     reason: 'This folder cannot be watched.',
     hint: 'Choose a folder that holds only what should go up.',
   },
+  'data-dir-unusable': {
+    consequence: 'fail',
+    reason: ({ path }) => `Hoist cannot use its data directory${path === undefined ? '' : ` ${path}`}.`,
+    hint: 'Give your user the right to read and write there, or choose another directory (--data-dir).',
+  },
+  'queue-damaged': {
+    consequence: 'fail',
+    reason: ({ path }) =>
+      `The file that holds the queue${path === undefined ? '' : ` (${path})`} is damaged.`,
+    hint: 'End Hoist and start it again: it keeps the damaged file, goes on from its last copy of the queue, and says what that means.',
+  },
   'not-found': { consequence: 'fail', reason: 'There is no such thing.', hint: 'It may have been removed.' },
   invalid: { consequence: 'fail', reason: 'The request is not valid.', hint: 'See the details.' },
   internal: {

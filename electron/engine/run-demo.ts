@@ -1,6 +1,7 @@
 /** Runs the demo service alone, for `hoist demo`. */
 import { join } from 'node:path';
 import { type DemoAddress, type DemoOptions, openDemo } from '#demo';
+import { makeDirectory } from '#storage';
 
 export { faultDescriptions as demoFaults, parseFaults as parseDemoFaults } from '#demo';
 
@@ -12,6 +13,9 @@ export interface DemoRun {
 }
 
 export async function runDemo(dataDir: string, options: Omit<DemoOptions, 'directory'>): Promise<DemoRun> {
-  const { address, service, close } = await openDemo({ ...options, directory: join(dataDir, 'demo') });
+  const directory = join(dataDir, 'demo');
+  // The data directory first: if it cannot be, that is what the failure names.
+  for (const level of [dataDir, directory]) makeDirectory(level);
+  const { address, service, close } = await openDemo({ ...options, directory });
   return { address, isOwn: service !== null, close };
 }

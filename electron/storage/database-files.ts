@@ -4,7 +4,6 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from './make-directory.ts';
 
 export const databaseFile = (directory: string) => join(directory, 'hoist.db');
 export const copiesDirectory = (directory: string) => join(directory, 'copies');
@@ -33,7 +33,7 @@ export const stampOf = (at: number): string => new Date(at).toISOString().replac
 
 /** Makes the directory and the file where they are missing, readable for this user only. */
 export function prepareFiles(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   // Only where it is missing: closing a descriptor would drop the locks that this process holds on the file.
   if (!existsSync(databaseFile(directory))) closeSync(openSync(databaseFile(directory), 'a', 0o600));
 }

@@ -214,6 +214,14 @@ it('reads like this', () => {
       This folder cannot be watched.
       Choose a folder that holds only what should go up.
 
+    data-dir-unusable (fail)
+      Hoist cannot use its data directory.
+      Give your user the right to read and write there, or choose another directory (--data-dir).
+
+    queue-damaged (fail)
+      The file that holds the queue is damaged.
+      End Hoist and start it again: it keeps the damaged file, goes on from its last copy of the queue, and says what that means.
+
     not-found (fail)
       There is no such thing.
       It may have been removed.

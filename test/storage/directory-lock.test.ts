@@ -67,5 +67,5 @@ it('does not mind junk in its file', () => {
 it('throws where there can be no lock', () => {
   const file = join(journals.directory(), 'file');
   writeFileSync(file, '');
-  expect(() => lockDirectory(join(file, 'data'))).toThrow('cannot be locked');
+  expect(() => lockDirectory(join(file, 'data'))).toThrow('data-dir-unusable');
 });

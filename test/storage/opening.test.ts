@@ -84,7 +84,7 @@ describe('a directory', () => {
     const file = join(directory, 'file');
     writeFileSync(file, 'not a directory');
     await expect(journals.open({ directory: join(file, 'data') })).rejects.toMatchObject({
-      failure: { code: 'internal' },
+      failure: { code: 'data-dir-unusable' },
     });
     expect(readFileSync(file, 'utf8')).toBe('not a directory');
   });
