@@ -16,6 +16,7 @@ import { createHttp, hashFile, readFileVersion } from '#transfer';
 import { createWatcher } from '#watch';
 import { keepBandwidthLimit } from './engine/bandwidth.ts';
 import { createChangeFeed } from './engine/change-feed.ts';
+import { metText, replacedText } from './engine/damage.ts';
 import { createDemoHost } from './engine/demo-host.ts';
 import { createDestinations } from './engine/destinations.ts';
 import { createFolders } from './engine/folders.ts';
@@ -51,10 +52,13 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     const providers = createProviders({ pollScale: readScale(environment.HOIST_POLL_SCALE) });
     const feed = createChangeFeed(clock);
     for (const notice of settings.report) feed.notify(notice.text, notice.level);
-    if (journal.opened.movedAside !== null) feed.notify(damageText(journal.opened), 'warning');
-
-    void journal.damaged.then((text) => {
-      if (text !== null) feed.notify(text, 'warning');
+    const replaced = replacedText(
+      journal.opened,
+      settings.watchFolders().some(({ existing }) => existing === 'baseline'),
+    );
+    if (replaced !== null) feed.notify(replaced, 'warning');
+    void journal.damaged.then((finding) => {
+      if (finding !== null) feed.notify(metText(finding), 'warning');
     });
 
     const startsWork = options.startsWork ?? true;
@@ -144,12 +148,6 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     await closeAll();
     throw dataDirError(dataDir, error) ?? error;
   }
-}
-
-function damageText(opened: { movedAside: string | null; reason: string | null; openedAs: string }): string {
-  const after =
-    opened.openedAs === 'restored' ? 'The last copy was restored.' : 'An empty queue was started.';
-  return `The queue's database could not be used (${opened.reason ?? 'unknown reason'}). It is kept as ${opened.movedAside}. ${after}`;
 }
 
 /** Tests let the providers' own waits pass faster. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { connectEngine, type EngineConnection } from '#ipc';
+import type { Snapshot } from '#shared/ipc.ts';
 import { baseDirectory, dataDirectory } from './data-dir.ts';
 import { type HoistWords, hoistWords } from './hoist-words.ts';
 import { createNoticeBoard, type NoticeBoard } from './notice-board.ts';
@@ -56,6 +57,11 @@ export function createContext(surroundings: Surroundings, options: { dataDir?: s
       }),
     hoist: hoistWords(options.dataDir, surroundings.platform),
   };
+}
+
+/** Warnings that stand, for whoever looks. */
+export function sayWarnings({ notices }: Snapshot, display: Display): void {
+  for (const { level, text } of notices) if (level === 'warning') display.say(safeLine(text));
 }
 
 /** For a command that asks something and is done. What the engine warns of goes to stderr, beside any answer. */

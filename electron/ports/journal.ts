@@ -78,6 +78,8 @@ export type OpenReport = {
   readonly movedAside: string | null;
   /** Why, in a sentence; null otherwise. */
   readonly reason: string | null;
+  /** Where a copy took its place: when that was made, epoch ms. */
+  readonly copyMadeAt?: number;
 };
 
 /**

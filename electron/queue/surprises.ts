@@ -1,6 +1,8 @@
 /** Errors that nobody expected: told once, and followed by a rest, so that a broken part is not asked in a tight loop. */
 
 import type { Clock } from '#ports/clock.ts';
+import { UploadError } from '#ports/upload-error.ts';
+import { explainFailure } from '#shared/failure.ts';
 import { redact } from '#shared/redact.ts';
 
 export const restMs = 1000;
@@ -28,11 +30,11 @@ export function createSurprises(
       const now = clock.monotonic();
       restUntil = now + restMs;
       isDamaged = true;
-      const text = error instanceof Error ? redact(`${error.name}: ${error.message}`) : 'unknown';
+      const text = sayOf(error);
       if (text !== lastText || now - lastAt >= repeatAfterMs) {
         lastText = text;
         lastAt = now;
-        onNotice(`Hoist met an error of its own (${text}). It tries again by itself.`);
+        onNotice(text);
       }
       onRest();
     },
@@ -45,4 +47,14 @@ export function createSurprises(
       return was;
     },
   };
+}
+
+/** What has a code of its own is said in its words. */
+function sayOf(error: unknown): string {
+  if (error instanceof UploadError && error.code !== 'internal') {
+    const { reason, hint } = explainFailure(error.failure);
+    return `${reason} ${hint}`;
+  }
+  const detail = error instanceof Error ? redact(`${error.name}: ${error.message}`) : 'unknown';
+  return `Hoist met an error of its own (${detail}). It tries again by itself.`;
 }

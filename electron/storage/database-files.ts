@@ -7,8 +7,10 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -45,6 +47,13 @@ export function condemn(directory: string, condemnation: Condemnation): void {
   syncPath(directory);
 }
 
+/** Damage that was met while the database was in use: the next opening replaces it. `finding` says what was met. */
+export function condemnDamaged(directory: string, finding: string, at: number = Date.now()): void {
+  condemn(directory, { kind: 'damaged', stamp: stampOf(at), reason: damagedBecause(finding) });
+}
+
+export const damagedBecause = (finding: string) => `The file that holds the queue was damaged (${finding}).`;
+
 export function readCondemnation(directory: string): Condemnation | null {
   const file = condemnedFile(directory);
   if (!existsSync(file)) return null;
@@ -60,7 +69,7 @@ function parseCondemnation(value: unknown): Condemnation {
   return {
     kind: kind === 'newer' ? 'newer' : 'damaged',
     stamp: typeof stamp === 'string' && /^\w{1,40}$/.test(stamp) ? stamp : 'unknown',
-    reason: typeof reason === 'string' ? reason : 'The database was found damaged.',
+    reason: typeof reason === 'string' ? reason : 'The file that holds the queue was damaged.',
   };
 }
 
@@ -76,6 +85,33 @@ export function moveAside(directory: string, condemnation: Condemnation): string
   for (const ending of ['-wal', '-shm', '']) {
     if (existsSync(from + ending)) renameSync(from + ending, to + ending);
   }
+  syncPath(directory);
+  return to;
+}
+
+/** In bytes; 0 for a file that is not there. */
+export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+const logOf = (directory: string) => `${databaseFile(directory)}-wal`;
+
+/** The log begins as SQLite's file format says (sqlite.org/fileformat2.html#walformat), or there is none. */
+export function isLogReadable(directory: string): boolean {
+  if (sizeOf(logOf(directory)) === 0) return true;
+  const header = Buffer.alloc(4);
+  const descriptor = openSync(logOf(directory), 'r');
+  try {
+    readSync(descriptor, header, 0, header.length, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  // Its last bit says in which byte order the checksums are.
+  return (header.readUInt32BE(0) & 0xfffffffe) >>> 0 === 0x377f0682;
+}
+
+export function moveLogAside(directory: string, stamp: string): string {
+  const to = `${databaseFile(directory)}.damaged-${stamp}-wal`;
+  renameSync(logOf(directory), to);
+  rmSync(`${databaseFile(directory)}-shm`, { force: true });
   syncPath(directory);
   return to;
 }
@@ -98,6 +134,15 @@ const copyName = /^hoist-\d{8}T\d{9}\.db$/;
 
 export const copyFile = (directory: string, at: number): string =>
   join(copiesDirectory(directory), `hoist-${stampOf(at)}.db`);
+
+/** When a copy was made, in epoch ms, as its name says; null for a file of another name. */
+export function madeAt(copy: string): number | null {
+  const [, day, time] = /hoist-(\d{8})T(\d{9})\.db$/.exec(copy) ?? [];
+  if (day === undefined || time === undefined) return null;
+  const date = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
+  const at = Date.parse(`${date}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4, 6)}Z`);
+  return Number.isNaN(at) ? null : at;
+}
 
 /** Finished copies, newest first. */
 export function listCopies(directory: string): readonly string[] {

@@ -21,6 +21,7 @@ export interface JobRows {
   /** The part of a row that an order gives; the writer knows the rest of a new job. */
   encodeNew(file: NewJob): Row;
   encode(job: StoredJob): Row;
+  /** Throws UploadError `queue-damaged` for a row that Hoist cannot have written. */
   decode(row: Row): StoredJob;
 }
 
@@ -219,13 +220,13 @@ export function parseJson(text: string): unknown {
 
 function parseWord<Word extends StateName | Step | Origin>(words: readonly Word[], value: string): Word {
   const word = words.find((candidate) => candidate === value);
-  if (word === undefined) throw new UploadError('internal', `The queue holds an unknown word: ${value}`);
+  if (word === undefined) throw new UploadError('queue-damaged', `an unknown word: ${value.slice(0, 40)}`);
   return word;
 }
 
 function number(row: Row, column: JobColumn): number {
   const value = row[at[column]];
-  if (typeof value !== 'number') throw new UploadError('internal', `${column} is no number`);
+  if (typeof value !== 'number') throw new UploadError('queue-damaged', `${column} is no number`);
   return value;
 }
 
@@ -234,7 +235,7 @@ const nullableNumber = (row: Row, column: JobColumn) =>
 
 function text(row: Row, column: JobColumn): string {
   const value = row[at[column]];
-  if (typeof value !== 'string') throw new UploadError('internal', `${column} is no text`);
+  if (typeof value !== 'string') throw new UploadError('queue-damaged', `${column} is no text`);
   return value;
 }
 

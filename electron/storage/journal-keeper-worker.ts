@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForReading } from './connection.ts';
-import { condemn, copiesDirectory, databaseFile, stampOf, syncPath } from './database-files.ts';
+import { condemnDamaged, copiesDirectory, databaseFile, syncPath } from './database-files.ts';
 import { findDamage } from './open-database.ts';
 import { describeError, type StorageFailure } from './sqlite-error.ts';
 
@@ -76,7 +76,7 @@ function report(): KeeperReport {
   } catch (error) {
     const failure = describeError(error, directory);
     if (failure.isDamage) {
-      condemn(directory, { kind: 'damaged', stamp: stampOf(Date.now()), reason: failure.message });
+      condemnDamaged(directory, failure.message);
     }
     return { kind: 'failed', failure };
   }

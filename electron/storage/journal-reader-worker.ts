@@ -3,7 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { openForReading } from './connection.ts';
-import { condemn, databaseFile, stampOf } from './database-files.ts';
+import { condemnDamaged, databaseFile } from './database-files.ts';
 import { createListReader } from './list-reader.ts';
 import { createLookupReader } from './lookup-reader.ts';
 import { describeError } from './sqlite-error.ts';
@@ -41,7 +41,7 @@ function run([id, name, args]: WireCall): WireAnswer {
   } catch (error) {
     const failure = describeError(error, directory);
     if (failure.isDamage) {
-      condemn(directory, { kind: 'damaged', stamp: stampOf(Date.now()), reason: failure.message });
+      condemnDamaged(directory, failure.message);
     }
     return [id, null, failure];
   }

@@ -1,6 +1,6 @@
 /** The thread that owns the only writing connection. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { condemn, stampOf } from './database-files.ts';
+import { condemnDamaged } from './database-files.ts';
 import { injectFaults } from './fault-injection.ts';
 import type { JournalFaults } from './faults.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -65,7 +65,7 @@ function run(): void {
   /** The connection is in doubt: the journal starts another thread, which opens a new one. */
   function stop(failure: StorageFailure): never {
     if (failure.isDamage) {
-      condemn(directory, { kind: 'damaged', stamp: stampOf(Date.now()), reason: failure.message });
+      condemnDamaged(directory, failure.message);
     }
     process.exit(1);
   }

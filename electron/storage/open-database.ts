@@ -1,22 +1,27 @@
 /** Opens the database for writing, whatever state it is in: new, clean, after a crash, damaged, or from the future. */
-import { rmSync, statSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
+import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import type { OpenReport } from '#ports/journal.ts';
 import { assertSqliteVersion, openForReading, openForWriting } from './connection.ts';
 import {
   type Condemnation,
   condemn,
+  damagedBecause,
   databaseFile,
+  isLogReadable,
   listCopies,
+  madeAt,
   moveAside,
+  moveLogAside,
   pardon,
   prepareFiles,
   readCondemnation,
   restoreCopy,
+  sizeOf,
   stampOf,
 } from './database-files.ts';
 import { applicationId, migrations } from './schema.ts';
-import { sqliteCode } from './sqlite-error.ts';
+import { damage, sqliteCode, toUploadError } from './sqlite-error.ts';
 
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
@@ -41,13 +46,14 @@ export function openDatabase(options: OpenOptions, prove: (database: DatabaseSyn
   const earlier = readCondemnation(directory);
   if (options.isReopening) {
     // The readers still hold this very file, so it cannot be replaced under them.
-    if (earlier !== null) throw new Error(earlier.reason);
+    if (earlier !== null) throw toUploadError(damage(directory, earlier.reason));
     return openSound(options, prove);
   }
   if (earlier !== null) return replaceDatabase(options, earlier, prove);
-  prepareFiles(directory);
   try {
-    return openSound(options, prove);
+    assertNotEmptied(directory);
+    prepareFiles(directory);
+    return openWithItsLog(options, prove);
   } catch (error) {
     const condemnation = judge(error, options.now);
     if (condemnation === null) throw error;
@@ -63,12 +69,35 @@ class NotOurs extends Error {
   }
 }
 
+/** A start that was cut off leaves an empty file, too; but then there is nothing beside it that tells of a queue. */
+function assertNotEmptied(directory: string): void {
+  const file = databaseFile(directory);
+  const hasLog = sizeOf(`${file}-wal`) > 0;
+  if (sizeOf(file) === 0 && (hasLog || listCopies(directory).length > 0)) {
+    throw new NotOurs('damaged', damagedBecause('it is empty'));
+  }
+}
+
+/**
+ * SQLite drops a log that it cannot read without a word. What was written last may have been in it, so it is kept, and
+ * told.
+ */
+function openWithItsLog(options: OpenOptions, prove: (database: DatabaseSync) => void): OpenedDatabase {
+  const { directory, now } = options;
+  if (isLogReadable(directory)) return openSound(options, prove);
+  const movedAside = moveLogAside(directory, stampOf(now));
+  const opened = openSound(options, prove);
+  const reason = 'The log of the queue could not be read; the changes made last may be missing.';
+  return { ...opened, report: { openedAs: 'unclean', movedAside, reason } };
+}
+
 function openSound(options: OpenOptions, prove: (database: DatabaseSync) => void): OpenedDatabase {
   const { directory, maxPages } = options;
-  const isNew = statSync(databaseFile(directory)).size === 0;
+  const isNew = sizeOf(databaseFile(directory)) === 0;
   const database = openForWriting(databaseFile(directory), maxPages === null ? {} : { maxPages });
   try {
     migrate(database);
+    assertWhole(database);
     const openedAs = isNew ? 'new' : wasClosedCleanly(database) ? 'clean' : 'unclean';
     prove(database);
     if (!options.isReopening) database.exec('UPDATE journal SET is_clean = 0');
@@ -94,9 +123,15 @@ function replaceDatabase(
   for (const ending of ['-wal', '-shm']) rmSync(databaseFile(directory) + ending, { force: true });
   const { database } = openSound(options, prove);
   pardon(directory);
+  const copyMadeAt = copy === null ? null : madeAt(copy);
   return {
     database,
-    report: { openedAs: copy === null ? 'replaced' : 'restored', movedAside, reason: condemnation.reason },
+    report: {
+      openedAs: copy === null ? 'replaced' : 'restored',
+      movedAside,
+      reason: condemnation.reason,
+      ...(copyMadeAt === null ? {} : { copyMadeAt }),
+    },
   };
 }
 
@@ -115,6 +150,25 @@ function migrate(database: DatabaseSync): void {
     );
   }
 }
+
+/** Every table and index that the migrations make must be there: a statement that needs one may come much later. */
+function assertWhole(database: DatabaseSync): void {
+  const complete = new DatabaseSync(':memory:');
+  try {
+    for (const script of migrations) complete.exec(script);
+    const there = new Set(namesIn(database));
+    const missing = namesIn(complete).find((name) => !there.has(name));
+    if (missing !== undefined) throw new NotOurs('damaged', damagedBecause(`${missing} is missing`));
+  } finally {
+    complete.close();
+  }
+}
+
+const namesIn = (database: DatabaseSync): readonly string[] =>
+  database
+    .prepare("SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
+    .all()
+    .map(({ name }) => String(name));
 
 function wasClosedCleanly(database: DatabaseSync): boolean {
   return database.prepare('SELECT is_clean FROM journal').get()?.is_clean === 1;
@@ -135,7 +189,7 @@ function judge(error: unknown, now: number): Condemnation | null {
   const errcode = sqliteCode(error);
   if (errcode === null || !damageCodes.has(errcode & 0xff)) return null;
   const detail = error instanceof Error ? error.message : '';
-  return { kind: 'damaged', stamp, reason: `The queue's database is damaged (${detail}).` };
+  return { kind: 'damaged', stamp, reason: damagedBecause(detail) };
 }
 
 function isGoodCopy(file: string): boolean {

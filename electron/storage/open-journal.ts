@@ -2,15 +2,17 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '#ports/clock.ts';
 import type { Journal, OpenReport, Sealer } from '#ports/journal.ts';
+import type { UploadError } from '#ports/upload-error.ts';
+import { condemnDamaged } from './database-files.ts';
 import type { JournalFaults } from './faults.ts';
-import { createJobRows } from './job-row.ts';
+import { createJobRows, type JobRows } from './job-row.ts';
 import type { ReaderOptions } from './journal-reader-worker.ts';
 import { createReads } from './journal-reads.ts';
 import type { WriterOptions } from './journal-writer-worker.ts';
 import { createWrites } from './journal-writes.ts';
 import { createKeeper } from './keeper.ts';
 import { inBites, maintain } from './maintenance.ts';
-import type { StorageFailure } from './sqlite-error.ts';
+import { describeError, type StorageFailure, toUploadError } from './sqlite-error.ts';
 import type { ListCalls, LookupCalls, WriteCalls } from './wire.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -26,8 +28,9 @@ export interface JournalOptions {
 export interface OpenedJournal extends Journal {
   /**
    * A sentence once the database turns out damaged while it is in use (the check after an unclean stop runs beside the
-   * start, and any read or write may meet damage). The next open moves it aside and restores the last copy. Null when the
-   * journal closed and no damage was seen. Never rejects.
+   * start, and any read or write may meet damage). From then on all writes are refused with `queue-damaged`, as they
+   * would go aside with it: the next open moves it aside and restores the last copy. Null when the journal closed and no
+   * damage was seen. Never rejects.
    */
   readonly damaged: Promise<string | null>;
 }
@@ -39,19 +42,25 @@ const threadUrl = (name: 'writer' | 'reader') =>
   );
 
 /**
- * Rejects with UploadError: `disk-full`, or `internal` where the directory cannot be read or written. A database that is
+ * Rejects with UploadError: `disk-full`, or `data-dir-unusable` where the directory cannot be read or written. A database that is
  * damaged or from a newer version is no error: see the report.
  */
 export async function openJournal(options: JournalOptions): Promise<OpenedJournal> {
   const { directory, clock, sealer, faults = {} } = options;
   const damaged = Promise.withResolvers<string | null>();
+  let met: UploadError | null = null;
+  const damage = () => met;
   const onFailure = (failure: StorageFailure) => {
-    if (failure.isDamage) damaged.resolve(failure.message);
+    if (!failure.isDamage) return;
+    met ??= toUploadError(failure);
+    damaged.resolve(failure.message);
   };
 
   const writer = new WorkerLink<WriteCalls, OpenReport>({
     clock,
     onFailure,
+    damage,
+    stopsAtDamage: true,
     start: (isReopening) => {
       const workerData: WriterOptions = {
         directory,
@@ -64,8 +73,13 @@ export async function openJournal(options: JournalOptions): Promise<OpenedJourna
   });
   const startReader = (role: ReaderOptions['role']) => () =>
     new Worker(threadUrl('reader'), { workerData: { directory, role } satisfies ReaderOptions });
-  const lookup = new WorkerLink<LookupCalls, null>({ clock, onFailure, start: startReader('lookup') });
-  const list = new WorkerLink<ListCalls, null>({ clock, onFailure, start: startReader('list') });
+  const lookup = new WorkerLink<LookupCalls, null>({
+    clock,
+    onFailure,
+    damage,
+    start: startReader('lookup'),
+  });
+  const list = new WorkerLink<ListCalls, null>({ clock, onFailure, damage, start: startReader('list') });
   const keeper = createKeeper(directory, onFailure);
 
   const [opened] = await Promise.all([
@@ -79,7 +93,20 @@ export async function openJournal(options: JournalOptions): Promise<OpenedJourna
   // Beside the start, not before it. What it finds is told by `damaged`; that it was ended is no news.
   if (opened.openedAs === 'unclean') keeper.run({ kind: 'check' }).catch(() => {});
 
-  const rows = createJobRows(sealer);
+  const coded = createJobRows(sealer);
+  const rows: JobRows = {
+    ...coded,
+    decode(row) {
+      try {
+        return coded.decode(row);
+      } catch (error) {
+        const failure = describeError(error, directory);
+        if (failure.isDamage) condemnDamaged(directory, failure.message, clock.now());
+        onFailure(failure);
+        throw toUploadError(failure);
+      }
+    },
+  };
 
   async function close(): Promise<void> {
     await keeper.stop();

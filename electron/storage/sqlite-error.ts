@@ -40,12 +40,12 @@ const shmSize = ioError | (19 << 8);
 const noRoomBytes = 1024 * 1024;
 
 export function describeError(error: unknown, directory: string): StorageFailure {
-  if (error instanceof UploadError) return ofUploadError(error);
+  if (error instanceof UploadError) return ofUploadError(error, directory);
   const message = error instanceof Error ? error.message : String(error);
   const errcode = sqliteCode(error);
   if (errcode === null) {
     const refused = dataDirError(directory, error);
-    if (refused !== null) return ofUploadError(refused);
+    if (refused !== null) return ofUploadError(refused, directory);
     return { code: 'internal', message, isDamage: false, isFatal: false };
   }
   const primary = errcode & 0xff;
@@ -56,7 +56,7 @@ export function describeError(error: unknown, directory: string): StorageFailure
   if (primary === corrupt || primary === notADatabase) return damage(directory, detail);
   const isFatal = primary === ioError;
   const refused = isFatal ? null : probe(directory);
-  if (refused !== null) return { ...ofUploadError(refused), isFatal };
+  if (refused !== null) return { ...ofUploadError(refused, directory), isFatal };
   const refusal = refusals.get(primary);
   return refusal === undefined
     ? { code: 'internal', message: detail, isDamage: false, isFatal }
@@ -78,18 +78,23 @@ export const damage = (directory: string, finding: string): StorageFailure => ({
   isFatal: true,
 });
 
-function ofUploadError(error: UploadError): StorageFailure {
+function pathOf({ failure }: UploadError, directory: string): { readonly path?: string } {
+  const path = failure.facts.path ?? (failure.code === 'queue-damaged' ? databaseFile(directory) : undefined);
+  return path === undefined ? {} : { path };
+}
+
+function ofUploadError(error: UploadError, directory: string): StorageFailure {
   const { code } = error;
-  const { message, facts } = error.failure;
+  const { message } = error.failure;
   const known = (['disk-full', 'data-dir-unusable', 'queue-damaged', 'invalid', 'not-found'] as const).find(
     (other) => other === code,
   );
   return {
     code: known ?? 'internal',
     message,
-    ...(facts.path === undefined ? {} : { path: facts.path }),
-    isDamage: false,
-    isFatal: false,
+    ...pathOf(error, directory),
+    isDamage: code === 'queue-damaged',
+    isFatal: code === 'queue-damaged',
   };
 }
 

@@ -27,6 +27,10 @@ export interface WorkerLinkOptions {
   /** `isRestart`: an earlier thread of this link has died. */
   readonly start: (isRestart: boolean) => Worker;
   readonly onFailure: (failure: StorageFailure) => void;
+  /** Damage that was met, here or elsewhere: a thread that stops has stopped for that. */
+  readonly damage?: () => UploadError | null;
+  /** Refuses all calls once there is damage: what is written then goes aside with the file, and would be lost. */
+  readonly stopsAtDamage?: boolean;
 }
 
 export class WorkerLink<Calls extends CallMap<Calls>, Ready> {
@@ -58,6 +62,8 @@ export class WorkerLink<Calls extends CallMap<Calls>, Ready> {
     ...args: Parameters<Calls[Name]>
   ): Promise<ReturnType<Calls[Name]>> {
     if (this.#closing !== null) return Promise.reject(stopped('The journal is closed.'));
+    const damage = this.#options.stopsAtDamage === true ? this.#damage() : null;
+    if (damage !== null) return Promise.reject(damage);
     try {
       this.#ensureWorker();
     } catch (error) {
@@ -129,7 +135,7 @@ export class WorkerLink<Calls extends CallMap<Calls>, Ready> {
     const now = this.#options.clock.monotonic();
     this.#deaths = this.#deaths.filter((time) => now - time < 60_000);
     if (this.#deaths.length >= maxDeathsPerMinute) {
-      throw stopped('The database thread stops again and again.');
+      throw this.#damage() ?? stopped('The database thread stops again and again.');
     }
     const worker = this.#options.start(this.#hasStarted);
     this.#hasStarted = true;
@@ -161,11 +167,16 @@ export class WorkerLink<Calls extends CallMap<Calls>, Ready> {
   #buried(worker: Worker, reason: string): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
-    this.#ready?.reject(stopped(reason));
+    const error = this.#damage() ?? stopped(reason);
+    this.#ready?.reject(error);
     this.#ready = null;
     this.#outbox = [];
     if (this.#closing === null) this.#deaths.push(this.#options.clock.monotonic());
-    this.#rejectAll(stopped(reason));
+    this.#rejectAll(error);
+  }
+
+  #damage(): UploadError | null {
+    return this.#options.damage?.() ?? null;
   }
 
   #rejectAll(error: UploadError): void {

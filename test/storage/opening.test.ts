@@ -1,10 +1,12 @@
 import {
   appendFileSync,
   copyFileSync,
+  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -105,6 +107,8 @@ describe('a file that cannot be used', () => {
     ['has a broken header', (file) => overwrite(file, 0, Buffer.alloc(100, 0x55)), 'damaged'],
     ['has a broken schema', (file) => overwrite(file, 100, Buffer.alloc(3996, 0x55)), 'damaged'],
     ['lost a table', (file) => runSql(file, 'DROP TABLE tallies'), 'damaged'],
+    ['lost an index', (file) => runSql(file, 'DROP INDEX jobs_due'), 'damaged'],
+    ['was cut in the middle', (file) => truncateSync(file, 12 * 4096), 'damaged'],
     ['belongs to another program', (file) => runSql(file, 'PRAGMA application_id = 7'), 'damaged'],
     ['is newer', (file) => runSql(file, `PRAGMA user_version = ${migrations.length + 1}`), 'newer'],
   ];
@@ -200,7 +204,100 @@ describe('a file that cannot be used', () => {
   });
 });
 
+describe('what a crash of the disk leaves', () => {
+  it('an emptied file is no new queue where there is a copy', async () => {
+    const directory = await lived(3, 2);
+    truncateSync(fileIn(directory), 0);
+    const journal = await journals.open({ directory });
+    expect(journal.opened).toMatchObject({
+      openedAs: 'restored',
+      movedAside: expect.stringContaining('damaged'),
+      reason: expect.stringContaining('empty'),
+      copyMadeAt: journals.clock.time,
+    });
+    expect((await journal.counts({})).all).toBe(3);
+  });
+
+  it('an emptied file is no new queue where there is a log', async () => {
+    const directory = journals.directory();
+    writeFileSync(fileIn(directory), '');
+    writeFileSync(`${fileIn(directory)}-wal`, Buffer.alloc(4096, 7));
+    const { openedAs, movedAside } = (await journals.open({ directory })).opened;
+    expect(openedAs).toBe('replaced');
+    expect(readFileSync(`${movedAside}-wal`)).toEqual(Buffer.alloc(4096, 7));
+  });
+
+  it('a log that cannot be read is kept and told, and the queue goes on', async () => {
+    const directory = await lived(0, 3);
+    const junk = Buffer.alloc(40_000, 0x5a);
+    writeFileSync(`${fileIn(directory)}-wal`, junk);
+    const journal = await journals.open({ directory });
+    const { movedAside, reason, openedAs } = journal.opened;
+    expect(openedAs).toBe('unclean');
+    expect(reason).toContain('log');
+    expect(readFileSync(movedAside ?? '')).toEqual(junk);
+    expect((await journal.counts({})).all).toBe(3);
+  });
+});
+
 describe('damage deep inside', () => {
+  it('wherever it is, is met by no read or write as a mistake of ours, and mended by the next opening', async () => {
+    const sound = await lived(3, 300);
+    const { size } = statSync(fileIn(sound));
+    let met = 0;
+    for (let page = 2; page < size / 4096; page += 9) {
+      const directory = journals.directory();
+      cpSync(sound, directory, { recursive: true });
+      overwrite(fileIn(directory), page * 4096, Buffer.alloc(4096, 0xa5));
+      const journal = await journals.open({ directory });
+      const seen = await Promise.allSettled([
+        journal.page({ filter: {}, sort: 'name', direction: 'ascending', cursor: null, limit: 1000 }),
+        journal.load(Array.from({ length: 303 }, (_, index) => index + 1)),
+        journal.matching({ search: 'a/2' }, 0, 1000),
+        journal.timeline(200),
+        journal.enqueue([newFile('/a/299'), newFile('/b')]),
+      ]);
+      const refused = seen.filter((result) => result.status === 'rejected');
+      for (const { reason } of refused) {
+        expect(reason).toMatchObject({
+          failure: { code: 'queue-damaged', facts: { path: fileIn(directory) } },
+        });
+      }
+      if (journal.opened.openedAs !== 'clean') continue;
+      await journal.close();
+      const next = await journals.open({ directory });
+      if (refused.length > 0) met += 1;
+      expect([page, next.opened.openedAs]).toEqual([page, refused.length > 0 ? 'restored' : 'clean']);
+    }
+    expect(met).toBeGreaterThan(1);
+  }, 240_000);
+
+  it('a row that nobody can have written is damage, too', async () => {
+    const directory = await lived(3, 2);
+    runSql(fileIn(directory), "UPDATE jobs SET state = 'flying' WHERE id = 5");
+    const journal = await journals.open({ directory });
+    await expect(journal.load([5])).rejects.toMatchObject({ failure: { code: 'queue-damaged' } });
+    await journal.close();
+    const next = await journals.open({ directory });
+    expect(next.opened).toMatchObject({
+      openedAs: 'restored',
+      reason: expect.stringContaining('an unknown word: flying'),
+    });
+    expect(await next.load([1, 2, 3])).toHaveLength(3);
+  });
+
+  it('once met, takes no more writes: they would go aside with the file', async () => {
+    const directory = await lived(3, 2);
+    runSql(fileIn(directory), "UPDATE jobs SET state = 'flying' WHERE id = 5");
+    const journal = await journals.open({ directory });
+    await expect(journal.load([5])).rejects.toMatchObject({ failure: { code: 'queue-damaged' } });
+    await expect(journal.enqueue([newFile('/c')])).rejects.toMatchObject({
+      failure: { code: 'queue-damaged' },
+    });
+    expect(await journal.load([1])).toHaveLength(1);
+    expect(await journal.damaged).toContain('flying');
+  });
+
   it('is found beside the start after an unclean stop, told, and mended by the next start', async () => {
     const directory = await lived(3, 600);
     runSql(fileIn(directory), 'UPDATE journal SET is_clean = 0');

@@ -1,7 +1,7 @@
 import type { Api, DestinationView, JobFilter, Snapshot } from '#shared/ipc.ts';
 import { stateNames, type Tab, tabOfState, type UploadJob } from '#shared/job.ts';
 import { findDestination } from '../choose-destination.ts';
-import { type Context, withEngine } from '../context.ts';
+import { type Context, sayWarnings, withEngine } from '../context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { listJobs } from '../follow/follow.ts';
 import type { HoistWords } from '../hoist-words.ts';
@@ -22,6 +22,7 @@ const shownPerSection = 20;
 export function status(context: Context, words: readonly string[], options: StatusOptions): Promise<number> {
   return withEngine(context, 'look', async ({ api, isOwner }) => {
     const snapshot = await api.snapshot();
+    if (!isOwner) sayWarnings(snapshot, context.display);
     const filter = await readFilter(api, snapshot, words, options, context);
     if (options.json === true) await printJson(context, api, snapshot, filter);
     else await printText(context, api, { snapshot, filter, isOwner });
