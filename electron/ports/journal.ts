@@ -18,6 +18,8 @@ export interface NewJob {
  * - `linked`: this version is completed and its link lives (or does not end); nothing was added
  * - `changed`: another version of this path has an unfinished job; `job` is that one (the queue tells it `changed`)
  * A completed job whose link is dead, and a canceled one, do not count: the file is `added` as the next generation.
+ * The files of one flow run (`groupId`, given in one call) stand for each job of a run that is there, canceled ones too,
+ * or all of them are `added` as a new run.
  */
 export type Enqueued = {
   readonly outcome: 'added' | 'joined' | 'linked' | 'changed';

@@ -4,7 +4,7 @@ import type { Enqueued, NewJob, WatchFile } from '#ports/journal.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import type { FileVersion } from '#ports/transfer.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
-import type { JobId } from '#shared/job.ts';
+import { canRetry, type JobId } from '#shared/job.ts';
 import { type Commands, createCommands } from './commands.ts';
 import { isBlockedByDestination } from './consequence.ts';
 import { openFactBook } from './facts.ts';
@@ -121,7 +121,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     }
     if (outcome !== 'joined') return job;
     if (job.state.name === 'paused') return (await tell(job.id, { type: 'resumed' }, null)) ?? job;
-    if (job.state.name === 'failed' || job.state.name === 'blocked') {
+    if (canRetry(job.state.name)) {
       return (await tell(job.id, { type: 'retried' }, null)) ?? job;
     }
     return job;

@@ -8,6 +8,8 @@ export interface KnownJob {
   readonly state: StateName;
   readonly isSameVersion: boolean;
   readonly generation: number;
+  /** The flow run that it belongs to. */
+  readonly groupId: string | null;
   /** Epoch ms; null: not known to end. */
   readonly linkExpiresAt: number | null;
 }
@@ -23,6 +25,42 @@ export function decide(known: readonly KnownJob[], isForced: boolean, now: numbe
   if (same !== undefined) return { outcome: same.state === 'completed' ? 'linked' : 'joined', id: same.id };
   const other = known.find((job) => !job.isSameVersion && isUnfinished(job));
   return other === undefined ? { outcome: 'added' } : { outcome: 'changed', id: other.id };
+}
+
+/**
+ * The files of one flow run stand or fall together: they are the jobs of a run that is there, each of them, or a new run
+ * altogether. A file of another run must not be taken out of it, and a run without one of its files never starts. Here a
+ * canceled job does count: its run can go again. `known`: what there is of each file, newest first; `sizeOf`: how many
+ * jobs a run has.
+ */
+export function decideGroup(
+  known: readonly (readonly KnownJob[])[],
+  sizeOf: (groupId: string) => number,
+  now: number,
+): readonly Decision[] {
+  const runs = new Set((known[0] ?? []).map(({ groupId }) => groupId).filter((id) => id !== null));
+  for (const run of runs) {
+    if (sizeOf(run) !== known.length) continue;
+    const members = known.map((jobs) => jobs.find(({ groupId }) => groupId === run));
+    const decisions = decideMembers(
+      members.filter((job) => job !== undefined),
+      now,
+    );
+    if (decisions.length === known.length) return decisions;
+  }
+  return known.map(() => ({ outcome: 'added' }));
+}
+
+/** None where they cannot stand for what is given. */
+function decideMembers(members: readonly KnownJob[], now: number): readonly Decision[] {
+  if (members.every((job) => job.isSameVersion && hasLivingLink(job, now))) {
+    return members.map(({ id }) => ({ outcome: 'linked', id }));
+  }
+  const canGoAgain = members.every(
+    ({ state, isSameVersion }) => state !== 'completed' && (isSameVersion || state !== 'canceled'),
+  );
+  if (!canGoAgain) return [];
+  return members.map(({ id, isSameVersion }) => ({ outcome: isSameVersion ? 'joined' : 'changed', id }));
 }
 
 const isUnfinished = ({ state }: KnownJob) => state !== 'completed' && state !== 'canceled';

@@ -1,7 +1,7 @@
 /** Everything that can be written, as functions that run inside a transaction which somebody else begins and ends. */
 import type { DatabaseSync } from 'node:sqlite';
 import { isTerminal, type StateName, stateNames } from '#shared/job.ts';
-import { decide, type KnownJob } from './enqueuing.ts';
+import { type Decision, decide, decideGroup, type KnownJob } from './enqueuing.ts';
 import { at } from './job-columns.ts';
 import { JobWriter, type WriteContext } from './job-writer.ts';
 import { NameWriter } from './names.ts';
@@ -104,29 +104,39 @@ function createEnqueue(context: WriteContext, jobs: JobWriter): WriteCalls['enqu
   const { database, names } = context;
   const ofPath = prepareQuery(
     database,
-    `SELECT id, state, size_bytes, mtime_ns, inode, generation, link_expires_at FROM jobs INDEXED BY jobs_identity
+    `SELECT id, state, size_bytes, mtime_ns, inode, generation, link_expires_at, group_id
+     FROM jobs INDEXED BY jobs_identity
      WHERE path = ? AND destination = ? AND edge = ?`,
   );
   const whole = prepareQuery(database, `${selectJobs} WHERE id = ?`);
+  const countGroup = prepareQuery(
+    database,
+    'SELECT count(*) FROM jobs INDEXED BY jobs_of_group WHERE group_id = ?',
+  );
+  const sizeOfGroup = (groupId: string) => Number(countGroup.get(groupId)?.[0]);
 
   function knownOf(row: Row, destination: number): readonly KnownJob[] {
     return ofPath
       .all(row[at.path] ?? '', destination, row[at.edge] ?? '')
-      .map(([id, state, sizeBytes, mtimeNs, inode, generation, linkExpiresAt]) => ({
+      .map(([id, state, sizeBytes, mtimeNs, inode, generation, linkExpiresAt, groupId]) => ({
         id: Number(id),
         state: state as StateName,
         isSameVersion:
           sizeBytes === row[at.size_bytes] && mtimeNs === row[at.mtime_ns] && inode === row[at.inode],
         generation: Number(generation),
+        groupId: typeof groupId === 'string' ? groupId : null,
         linkExpiresAt: typeof linkExpiresAt === 'number' ? linkExpiresAt : null,
       }))
       .sort((one, other) => other.id - one.id);
   }
 
-  function enqueueOne(now: number, [row, isForced, entries]: WireNewJob): WireEnqueued {
+  const knownOfFile = ([row]: WireNewJob) =>
+    knownOf(row, names.numberOf('destination', String(row[at.destination])));
+
+  function enqueueOne(now: number, [row, isForced, entries]: WireNewJob, ofGroup?: Decision): WireEnqueued {
     const destination = names.numberOf('destination', String(row[at.destination]));
     const known = knownOf(row, destination);
-    const decision = decide(known, isForced, now);
+    const decision = ofGroup ?? decide(known, isForced, now);
     if (decision.outcome !== 'added') {
       return [decision.outcome, nameRow(whole.get(decision.id) ?? [], names)];
     }
@@ -135,7 +145,22 @@ function createEnqueue(context: WriteContext, jobs: JobWriter): WriteCalls['enqu
     return ['added', id, revision, generation];
   }
 
-  return (now, files) => files.map((file) => enqueueOne(now, file));
+  /** By flow run: what becomes of its files, in their order. */
+  function decideGroups(now: number, files: readonly WireNewJob[]): ReadonlyMap<string, Decision[]> {
+    const grouped = files.filter(([row, isForced]) => !isForced && typeof row[at.group_id] === 'string');
+    const groups = Map.groupBy(grouped, ([row]) => String(row[at.group_id]));
+    return new Map(
+      [...groups].map(([id, members]) => [id, [...decideGroup(members.map(knownOfFile), sizeOfGroup, now)]]),
+    );
+  }
+
+  return (now, files) => {
+    const groups = decideGroups(now, files);
+    return files.map((file) => {
+      const [row, isForced] = file;
+      return enqueueOne(now, file, isForced ? undefined : groups.get(String(row[at.group_id]))?.shift());
+    });
+  };
 }
 
 const idOf = (result: WireEnqueued): number => (result[0] === 'added' ? result[1] : Number(result[1][at.id]));

@@ -544,6 +544,82 @@ test('destinations: a new key, a test in words, a list, an end', async () => {
   expect(names).toEqual(['demo-runflow', 'demo-cyberun', 'demo-pupload']);
 });
 
+test('watch remembers the folder with its rules, prints links as they come, and Ctrl-C keeps it', async () => {
+  const t = await terminal();
+  const folder = join(t.dir, 'w');
+  await mkdir(folder);
+  const argv = [
+    'watch',
+    'w',
+    '--to',
+    'demo-flora',
+    '--ignore',
+    '*.tmp',
+    '--settle',
+    '5s',
+    '--after',
+    'move=done',
+  ];
+  const ended = t.hoist(...argv);
+  await t.sees('Watching');
+  t.engine.add(join(folder, 'a'), { watchFolderId: 'folder-1' });
+  t.engine.add('/elsewhere');
+  t.engine.complete(1);
+  t.engine.complete(2);
+  await t.sees('assets.example.com/1');
+  t.interrupt();
+  expect(await ended).toBe(130);
+  expect(t.out()).toBe('https://assets.example.com/1\n');
+  expect(t.err()).toContain('The folder stays remembered');
+  const { folders } = await t.engine.service.snapshot();
+  expect(folders.map((view) => view.folder)).toMatchObject([
+    {
+      path: folder,
+      existing: 'baseline',
+      ignore: ['*.tmp'],
+      settleMs: 5000,
+      changed: 'new',
+      after: { kind: 'move', directory: 'done' },
+    },
+  ]);
+
+  const again = t.hoist('watch', 'w', '--to', 'demo-flora', '--settle', '1s');
+  await t.sees('was remembered already');
+  t.interrupt();
+  await again;
+  const after = (await t.engine.service.snapshot()).folders;
+  expect(after.map((view) => view.folder)).toMatchObject([{ settleMs: 1000, ignore: ['*.tmp'] }]);
+  expect(await t.hoist('watch', 'w', '--to', 'demo-flora', '--once')).toBe(2);
+});
+
+test('watch --once sends what is there, also jobs of an earlier time, and remembers nothing', async () => {
+  const t = await terminal();
+  const folder = join(t.dir, 'w');
+  await mkdir(folder);
+  t.engine.add(join(folder, 'from-before'));
+  const ended = t.hoist('watch', 'w', '--to', 'demo-flora', '--once');
+  await t.sees('Sending all of');
+  t.engine.add(join(folder, 'new'), { watchFolderId: 'folder-1' });
+  t.engine.complete(2);
+  await t.sees('assets.example.com/2');
+  t.engine.letFoldersRest();
+  t.engine.block(1, failure('empty-file'));
+  expect(await ended).toBe(3);
+  const call = t.engine.calls.find(({ name }) => name === 'addWatchFolder');
+  expect(call?.args[0]).toMatchObject({ path: folder, existing: 'include', isTemporary: true });
+  expect((await t.engine.service.snapshot()).folders).toEqual([]);
+});
+
+test('watch --once that is interrupted leaves no folder either', async () => {
+  const t = await terminal();
+  await mkdir(join(t.dir, 'w'));
+  const ended = t.hoist('watch', 'w', '--to', 'demo-flora', '--once');
+  await t.sees('Sending all of');
+  t.interrupt();
+  expect(await ended).toBe(130);
+  expect((await t.engine.service.snapshot()).folders).toEqual([]);
+});
+
 test('folders: list, pause, resume, scan, remove', async () => {
   const t = await terminal();
   const path = join(t.dir, 'w');

@@ -55,6 +55,23 @@ describe('enqueue', () => {
     ]);
   });
 
+  it('takes the files of a flow run as the run that is there, or as a new one', async () => {
+    const journal = await journals.open();
+    const give = async (groupId: string, paths: readonly string[]) => {
+      const files = paths.map((path, index) => newFile(path, { edge: `e${index}`, groupId }));
+      return (await journal.enqueue(files)).map(({ outcome, job }) => `${outcome} ${job.id}`);
+    };
+    expect(await give('g', ['/a', '/b'])).toEqual(['added 1', 'added 2']);
+    const [first] = await journal.load([1]);
+    if (first !== undefined) await save(journal, inState(first, stateNamed('canceled')));
+    expect(await give('h', ['/a', '/b'])).toEqual(['joined 1', 'joined 2']);
+    expect(await give('i', ['/a', '/c'])).toEqual(['added 3', 'added 4']);
+    expect(await give('j', ['/a', '/c'])).toEqual(['joined 3', 'joined 4']);
+    expect((await journal.load([3])).map(({ groupId, generation }) => [groupId, generation])).toEqual([
+      ['i', 2],
+    ]);
+  });
+
   it('tells destinations and edges apart', async () => {
     const journal = await journals.open();
     const results = await journal.enqueue([

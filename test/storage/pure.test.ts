@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isTerminal, stateNames, statesOfTab, tabs } from '#shared/job.ts';
-import { decide, type KnownJob } from '../../electron/storage/enqueuing.ts';
+import { decide, decideGroup, type KnownJob } from '../../electron/storage/enqueuing.ts';
 import { nameKey, trigramQuery } from '../../electron/storage/name-key.ts';
 import { allShelves, shelfOfState, shelvesOf, wantedStates } from '../../electron/storage/shelf.ts';
 import { describeError } from '../../electron/storage/sqlite-error.ts';
@@ -54,6 +54,7 @@ describe('a file that is given', () => {
     state: 'queued',
     isSameVersion: true,
     generation: 1,
+    groupId: null,
     linkExpiresAt: null,
     ...overrides,
   });
@@ -79,15 +80,57 @@ describe('a file that is given', () => {
   });
 });
 
+describe('the files of a flow run that are given', () => {
+  const job = (id: number, groupId: string | null, overrides: Partial<KnownJob> = {}): KnownJob => ({
+    id,
+    state: 'failed',
+    isSameVersion: true,
+    generation: 1,
+    groupId,
+    linkExpiresAt: null,
+    ...overrides,
+  });
+  const done = { state: 'completed', linkExpiresAt: 5 } as const;
+  const canceled = { state: 'canceled' } as const;
+  const other = { isSameVersion: false } as const;
+  const added = ['added', 'added'];
+
+  it.each<readonly [string, readonly (readonly KnownJob[])[], number, readonly string[]]>([
+    ['nothing is known', [[], []], 0, added],
+    ['all failed', [[job(1, 'g')], [job(2, 'g')]], 2, ['joined 1', 'joined 2']],
+    ['one was canceled', [[job(1, 'g')], [job(2, 'g', canceled)]], 2, ['joined 1', 'joined 2']],
+    ['one has changed', [[job(1, 'g')], [job(2, 'g', other)]], 2, ['joined 1', 'changed 2']],
+    ['the canceled one has changed', [[job(1, 'g')], [job(2, 'g', { ...canceled, ...other })]], 2, added],
+    ['all are up', [[job(1, 'g', done)], [job(2, 'g', done)]], 2, ['linked 1', 'linked 2']],
+    ['one link is dead', [[job(1, 'g', done)], [job(2, 'g', { ...done, linkExpiresAt: 3 })]], 2, added],
+    ['one is up', [[job(1, 'g', done)], [job(2, 'g')]], 2, added],
+    ['they were of different runs', [[job(1, 'g')], [job(2, 'h')]], 2, added],
+    ['they went alone', [[job(1, null)], [job(2, null)]], 2, added],
+    ['their run has more files', [[job(1, 'g')], [job(2, 'g')]], 3, added],
+    [
+      'an older run has all of them',
+      [[job(3, 'h'), job(1, 'g')], [job(2, 'g')]],
+      2,
+      ['joined 1', 'joined 2'],
+    ],
+  ])('where %s', (_, known, size, expected) => {
+    const decisions = decideGroup(known, () => size, 4);
+    expect(decisions.map((each) => ('id' in each ? `${each.outcome} ${each.id}` : each.outcome))).toEqual(
+      expected,
+    );
+  });
+});
+
 describe('an error of SQLite', () => {
   const sqlite = (errcode: number) => Object.assign(new Error('said'), { errcode });
   it.each([
     ['full', 13, { code: 'disk-full', isFatal: false, isDamage: false }],
     ['no room for shared memory', 4874, { code: 'disk-full', isFatal: true }],
-    ['input/output', 778, { code: 'internal', isFatal: true, isDamage: false }],
-    ['corrupt', 11, { code: 'internal', isFatal: true, isDamage: true }],
-    ['corrupt index', 779, { code: 'internal', isFatal: true, isDamage: true }],
-    ['no database', 26, { code: 'internal', isFatal: true, isDamage: true }],
+    ['input/output', 778, { code: 'data-dir-unusable', isFatal: true, isDamage: false }],
+    ['only to be read', 8, { code: 'data-dir-unusable', isFatal: false, isDamage: false }],
+    ['corrupt', 11, { code: 'queue-damaged', isFatal: true, isDamage: true }],
+    ['corrupt index', 779, { code: 'queue-damaged', isFatal: true, isDamage: true }],
+    ['no database', 26, { code: 'queue-damaged', isFatal: true, isDamage: true }],
     ['constraint', 2067, { code: 'internal', isFatal: false, isDamage: false }],
   ])('%s', (_, errcode, expected) => {
     expect(describeError(sqlite(errcode), '/')).toMatchObject(expected);

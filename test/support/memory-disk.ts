@@ -3,6 +3,7 @@ import type { Enqueued, NewJob, StoredFacts, StoredHold, WatchFile } from '#port
 import type { StoredJob } from '#ports/stored-job.ts';
 import type { JobFilter } from '#shared/ipc.ts';
 import { type JobId, type TimelineEntry, tabOfState } from '#shared/job.ts';
+import { type Decision, decide, decideGroup, type KnownJob } from '../../electron/storage/enqueuing.ts';
 
 export interface MemoryDisk {
   readonly jobs: Map<JobId, StoredJob>;
@@ -67,28 +68,40 @@ export function matches(job: StoredJob, filter: JobFilter): boolean {
   );
 }
 
-/** Adds a file, or finds the job that stands for it (see `Enqueued`). */
-export function enqueueInto(disk: MemoryDisk, file: NewJob, now: number): Enqueued {
-  const { order } = file;
-  const ofPath = [...disk.jobs.values()]
-    .filter(
-      (job) =>
-        job.path === order.path && job.destinationId === order.destinationId && job.edge === order.edge,
-    )
-    .sort((a, b) => b.id - a.id);
-  if (!file.isForced) {
-    const known = ofPath.find((job) => isSameVersion(job, file) && (isUnfinished(job) || lives(job, now)));
-    if (known !== undefined)
-      return { outcome: known.state.name === 'completed' ? 'linked' : 'joined', job: known };
-    const other = ofPath.find((job) => !isSameVersion(job, file) && isUnfinished(job));
-    if (other !== undefined) return { outcome: 'changed', job: other };
+/** Adds files, or finds the jobs that stand for them (see `Enqueued`). */
+export function enqueueInto(disk: MemoryDisk, files: readonly NewJob[], now: number): readonly Enqueued[] {
+  const groups = Map.groupBy(
+    files.filter(({ order, isForced }) => order.groupId !== null && !isForced),
+    ({ order }) => order.groupId,
+  );
+  const sizeOf = (groupId: string) => [...disk.jobs.values()].filter((job) => job.groupId === groupId).length;
+  const decided = new Map(
+    [...groups.values()].flatMap((group) => {
+      const decisions = decideGroup(
+        group.map((file) => knownOf(disk, file)),
+        sizeOf,
+        now,
+      );
+      return group.map((file, index) => [file, decisions[index]] as const);
+    }),
+  );
+  return files.map((file) => enqueueOne(disk, file, now, decided.get(file)));
+}
+
+function enqueueOne(disk: MemoryDisk, file: NewJob, now: number, ofGroup: Decision | undefined): Enqueued {
+  const known = knownOf(disk, file);
+  const decision = ofGroup ?? decide(known, file.isForced, now);
+  if (decision.outcome !== 'added') {
+    const job = disk.jobs.get(decision.id);
+    if (job === undefined) throw new Error('The job was just there.');
+    return { outcome: decision.outcome, job };
   }
   disk.lastId += 1;
   const job: StoredJob = {
-    ...order,
+    ...file.order,
     id: disk.lastId,
     revision: nextRevision(disk),
-    generation: 1 + Math.max(0, ...ofPath.map(({ generation }) => generation)),
+    generation: 1 + Math.max(0, ...known.map(({ generation }) => generation)),
     rank: file.rank,
     attempts: 0,
     renewals: 0,
@@ -108,6 +121,22 @@ export function enqueueInto(disk: MemoryDisk, file: NewJob, now: number): Enqueu
   return { outcome: 'added', job };
 }
 
+const knownOf = (disk: MemoryDisk, file: NewJob): readonly KnownJob[] =>
+  [...disk.jobs.values()]
+    .filter(
+      ({ path, destinationId, edge }) =>
+        path === file.order.path && destinationId === file.order.destinationId && edge === file.order.edge,
+    )
+    .sort((a, b) => b.id - a.id)
+    .map((job) => ({
+      id: job.id,
+      state: job.state.name,
+      isSameVersion: isSameVersion(job, file),
+      generation: job.generation,
+      groupId: job.groupId,
+      linkExpiresAt: job.state.name === 'completed' ? job.state.asset.linkExpiresAt : null,
+    }));
+
 function isSameVersion(job: StoredJob, { order }: NewJob): boolean {
   const { file } = order;
   return (
@@ -116,8 +145,3 @@ function isSameVersion(job: StoredJob, { order }: NewJob): boolean {
     job.file.inode === file.inode
   );
 }
-
-const isUnfinished = ({ state }: StoredJob) => state.name !== 'completed' && state.name !== 'canceled';
-
-const lives = ({ state }: StoredJob, now: number) =>
-  state.name === 'completed' && (state.asset.linkExpiresAt === null || state.asset.linkExpiresAt > now);

@@ -53,7 +53,7 @@ export class MemoryJournal implements Journal {
   }
 
   enqueue(files: readonly NewJob[]): Promise<readonly Enqueued[]> {
-    return this.#write('enqueue', () => files.map((file) => enqueueInto(this.disk, file, this.#now())));
+    return this.#write('enqueue', () => enqueueInto(this.disk, files, this.#now()));
   }
 
   save(changes: readonly JobChange[]): Promise<SaveResult> {
@@ -269,7 +269,8 @@ export class MemoryJournal implements Journal {
   enqueueWatched(...[pairs]: Parameters<Journal['enqueueWatched']>): Promise<readonly Enqueued[]> {
     return this.#write('enqueueWatched', () =>
       pairs.map(({ job, file }) => {
-        const enqueued = enqueueInto(this.disk, job, this.#now());
+        const [enqueued] = enqueueInto(this.disk, [job], this.#now());
+        if (enqueued === undefined) throw new Error('Each file has its outcome.');
         this.#folder(file.folderId).set(file.relativePath, {
           ...file,
           fileClass: 'job',
