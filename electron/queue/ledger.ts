@@ -22,6 +22,12 @@ export interface Ledger {
     steps: readonly { readonly job: StoredJob; readonly event: JobEvent }[],
     record?: RunRecord | null,
   ): Promise<readonly StoredJob[] | null>;
+  /** The same for what somebody waits for: on a full disk it rejects with UploadError `disk-full` instead of waiting. */
+  commitNow(
+    steps: readonly { readonly job: StoredJob; readonly event: JobEvent }[],
+  ): Promise<readonly StoredJob[] | null>;
+  /** Rejects with `disk-full` at once, or as soon as the disk is full; the work itself goes on. */
+  unlessFull<T>(work: () => Promise<T>): Promise<T>;
   /** While the disk is full: since when commits wait, and why. */
   readonly diskFailure: Failure | null;
   /** Wakes and rejects every commit that waits for room. */
@@ -42,11 +48,13 @@ export function createLedger(options: {
 }): Ledger {
   const { journal, clock } = options;
   let diskFailure: Failure | null = null;
+  const waiting = new Set<() => void>();
   const closing = new AbortController();
 
   function setDiskFailure(next: Failure | null): void {
     if ((next === null) === (diskFailure === null)) return;
     diskFailure = next;
+    if (next !== null) for (const tell of [...waiting]) tell();
     options.onDiskChange();
   }
 
@@ -65,41 +73,66 @@ export function createLedger(options: {
     }
   }
 
+  async function saveOnce(changes: readonly JobChange[]): Promise<readonly StoredJob[] | null> {
+    const result = await journal.save(changes);
+    return result.saved ? result.jobs : null;
+  }
+
+  const diskFull = () => new UploadError('disk-full', diskFailure?.message ?? '');
+
+  async function commit(
+    steps: Parameters<Ledger['commit']>[0],
+    record: RunRecord | null,
+    save: typeof saveOnce,
+  ): Promise<readonly StoredJob[] | null> {
+    const now = clock.now();
+    const moved = steps.map(({ job, event }) => ({
+      job,
+      event,
+      next: transition(job, event, options.limits()),
+    }));
+    const changes = moved
+      .filter(({ job, next }) => next !== job)
+      .map(({ job, event, next }) => ({
+        job: {
+          ...next,
+          updatedAt: now,
+          completedAt: next.state.name === 'completed' ? (job.completedAt ?? now) : next.completedAt,
+        },
+        entries: entriesOf(job, next, event, now, record),
+      }));
+    if (changes.length === 0) return steps.map(({ job }) => job);
+    const saved = await save(changes);
+    if (saved === null) return null;
+    const byId = new Map(saved.map((job) => [job.id, job]));
+    const result = steps.map(({ job }) => byId.get(job.id) ?? job);
+    options.onSaved(saved);
+    options.onChange([...byId.keys()]);
+    for (const { job, next } of moved) {
+      const after = byId.get(job.id);
+      if (after !== undefined && next.state.name === 'completed' && job.state.name !== 'completed') {
+        options.onCompleted(after);
+      }
+    }
+    return result;
+  }
+
   return {
     get diskFailure() {
       return diskFailure;
     },
-    async commit(steps, record = null) {
-      const now = clock.now();
-      const moved = steps.map(({ job, event }) => ({
-        job,
-        event,
-        next: transition(job, event, options.limits()),
-      }));
-      const changes = moved
-        .filter(({ job, next }) => next !== job)
-        .map(({ job, event, next }) => ({
-          job: {
-            ...next,
-            updatedAt: now,
-            completedAt: next.state.name === 'completed' ? (job.completedAt ?? now) : next.completedAt,
-          },
-          entries: entriesOf(job, next, event, now, record),
-        }));
-      if (changes.length === 0) return steps.map(({ job }) => job);
-      const saved = await saveWhenThereIsRoom(changes);
-      if (saved === null) return null;
-      const byId = new Map(saved.map((job) => [job.id, job]));
-      const result = steps.map(({ job }) => byId.get(job.id) ?? job);
-      options.onSaved(saved);
-      options.onChange([...byId.keys()]);
-      for (const { job, next } of moved) {
-        const after = byId.get(job.id);
-        if (after !== undefined && next.state.name === 'completed' && job.state.name !== 'completed') {
-          options.onCompleted(after);
-        }
+    commit: (steps, record = null) => commit(steps, record, saveWhenThereIsRoom),
+    commitNow: (steps) => commit(steps, null, saveOnce),
+    async unlessFull(work) {
+      if (diskFailure !== null) throw diskFull();
+      const { promise: full, reject } = Promise.withResolvers<never>();
+      const tell = () => reject(diskFull());
+      waiting.add(tell);
+      try {
+        return await Promise.race([work(), full]);
+      } finally {
+        waiting.delete(tell);
       }
-      return result;
     },
     close() {
       closing.abort(new Error('The queue is closing.'));

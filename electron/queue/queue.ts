@@ -3,6 +3,7 @@
 import type { Enqueued, NewJob, WatchFile } from '#ports/journal.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import type { FileVersion } from '#ports/transfer.ts';
+import { UploadError } from '#ports/upload-error.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
 import { canRetry, type JobId } from '#shared/job.ts';
 import { type Commands, createCommands } from './commands.ts';
@@ -85,8 +86,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     },
   });
   const scheduler = new Scheduler(options, { ledger, holds, facts });
-  const { tell } = scheduler;
-  const commands = createCommands(options, tell, scheduler);
+  const { tell, tellNow } = scheduler;
+  const commands = createCommands(options, tellNow, scheduler);
   const hashLater = createHashLater(options, (error) => scheduler.surprise(error));
   const recovery = recoverRuns(journal, ledger, (count) => {
     recovered += count;
@@ -117,14 +118,23 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     if (outcome === 'changed') {
       const now = clock.now();
       const event = { type: 'changed', file, until: now, now } as const;
-      return (await tell(job.id, event, event)) ?? job;
+      return (await tellNow(job.id, event, event)) ?? job;
     }
     if (outcome !== 'joined') return job;
-    if (job.state.name === 'paused') return (await tell(job.id, { type: 'resumed' }, null)) ?? job;
+    if (job.state.name === 'paused') return (await tellNow(job.id, { type: 'resumed' }, null)) ?? job;
     if (canRetry(job.state.name)) {
-      return (await tell(job.id, { type: 'retried' }, null)) ?? job;
+      return (await tellNow(job.id, { type: 'retried' }, null)) ?? job;
     }
     return job;
+  }
+
+  /** What stops comes to rest as soon as its last state is on disk; on a full disk nobody is kept waiting for that. */
+  async function soon(stopping: Promise<void>): Promise<void> {
+    await ledger
+      .unlessFull(() => stopping)
+      .catch((error) => {
+        if (!(error instanceof UploadError) || error.code !== 'disk-full') throw error;
+      });
   }
 
   return {
@@ -138,7 +148,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       hashLater.wake();
     },
     async add(files) {
-      return goOn(await journal.enqueue(files), files);
+      return goOn(await ledger.unlessFull(() => journal.enqueue(files)), files);
     },
     async addWatched(pairs) {
       return goOn(
@@ -153,7 +163,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       if (job !== null) scheduler.wake(job.destinationId, 'changed');
     },
     async moved(id, path, name) {
-      await tell(id, { type: 'moved', path, name }, null);
+      await tellNow(id, { type: 'moved', path, name }, null);
     },
     live(id) {
       const run = scheduler.runs.get(id);
@@ -174,14 +184,16 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     holdOf: (id) => scheduler.holdOf(id),
     async unblock(destinationId) {
       holds.lift(destinationId);
-      await unblockJobs(options, tell, destinationId);
+      await unblockJobs(options, tellNow, destinationId);
       scheduler.wake(destinationId, 'changed');
     },
     async settingsChanged() {
       const { isPaused } = options.settings();
-      await scheduler.interruptAll(
-        { type: 'interrupted' },
-        (run) => isPaused || options.isDestinationPaused(run.job.destinationId),
+      await soon(
+        scheduler.interruptAll(
+          { type: 'interrupted' },
+          (run) => isPaused || options.isDestinationPaused(run.job.destinationId),
+        ),
       );
       options.onHoldsChange();
       scheduler.wakeAll();
@@ -192,7 +204,9 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       scheduler.awake();
     },
     async destinationRemoved(destinationId) {
-      await scheduler.interruptAll({ type: 'interrupted' }, (run) => run.job.destinationId === destinationId);
+      await soon(
+        scheduler.interruptAll({ type: 'interrupted' }, (run) => run.job.destinationId === destinationId),
+      );
     },
     async close() {
       ledger.close();

@@ -17,7 +17,7 @@ import type { OutsideEvent, Run } from './run.ts';
 import { createSpeedMeter, type SpeedMeter } from './speed.ts';
 import type { StepContext } from './step-context.ts';
 import { createSurprises, restMs, type Surprises } from './surprises.ts';
-import { createTell, type Tell } from './tell.ts';
+import { createTell, createTellNow, type Tell } from './tell.ts';
 
 const dueBatch = 200;
 /** A safety net: whatever was missed is found by this look. */
@@ -33,7 +33,10 @@ export class Scheduler {
   readonly #lanes = new Map<string, Lanes>();
   readonly #flowRuns: FlowRuns;
   readonly runs = new Map<JobId, Run>();
+  /** Waits for room on a full disk. */
   readonly tell: Tell;
+  /** Rejects with `disk-full` instead. */
+  readonly tellNow: Tell;
   /** Over all transfers. */
   readonly totalSpeed: SpeedMeter;
   #totalBytes = 0;
@@ -68,7 +71,8 @@ export class Scheduler {
     this.#surprises = createSurprises(options.clock, options.onNotice, () =>
       this.#alarm.ringAt(options.clock.now() + restMs),
     );
-    this.tell = createTell(options.journal, parts.ledger, this.runs);
+    this.tell = createTell(options.journal, (steps) => parts.ledger.commit(steps), this.runs);
+    this.tellNow = createTellNow(options.journal, parts.ledger, this.runs);
     this.#flowRuns = createFlowRuns({
       journal: options.journal,
       tell: this.tell,

@@ -20,7 +20,11 @@ export type Tell = (
   interruption: OutsideEvent | null,
 ) => Promise<StoredJob | null>;
 
-export function createTell(journal: Journal, ledger: Ledger, runs: ReadonlyMap<JobId, Run>): Tell {
+export function createTell(
+  journal: Journal,
+  commit: Ledger['commitNow'],
+  runs: ReadonlyMap<JobId, Run>,
+): Tell {
   async function toRun(run: Run, id: JobId, event: JobEvent, interruption: OutsideEvent | null) {
     if (interruption === null) return amend(run, id, event);
     run.interrupt(interruption, id);
@@ -32,7 +36,7 @@ export function createTell(journal: Journal, ledger: Ledger, runs: ReadonlyMap<J
     return run.inTurn(async () => {
       const job = run.memberOf(id);
       if (job === null || run.hasEnded) return null;
-      const [saved] = (await ledger.commit([{ job, event }])) ?? [];
+      const [saved] = (await commit([{ job, event }])) ?? [];
       if (saved === undefined) return null;
       run.keep([saved]);
       return saved;
@@ -49,9 +53,15 @@ export function createTell(journal: Journal, ledger: Ledger, runs: ReadonlyMap<J
       const [job] = await journal.load([id]);
       if (job === undefined) return null;
       if (runs.has(id)) continue;
-      const saved = await ledger.commit([{ job, event }]);
+      const saved = await commit([{ job, event }]);
       if (saved !== null) return saved[0] ?? null;
     }
     return (await journal.load([id]))[0] ?? null;
   };
+}
+
+/** For what a person asks for: nobody is kept waiting by a full disk, but told of it. */
+export function createTellNow(journal: Journal, ledger: Ledger, runs: ReadonlyMap<JobId, Run>): Tell {
+  const tell = createTell(journal, (steps) => ledger.commitNow(steps), runs);
+  return (id, event, interruption) => ledger.unlessFull(() => tell(id, event, interruption));
 }

@@ -64,6 +64,66 @@ describe('a full disk', () => {
   });
 });
 
+describe('what is asked of a queue on a full disk', () => {
+  async function fullWorld() {
+    const world = memoryWorld();
+    world.line.bytesPerSecond = MiB;
+    await world.open();
+    const [running = 0, paused = 0] = await world.give([
+      { path: 'a', sizeBytes: 5 * MiB },
+      { path: 'b', sizeBytes: 5 * MiB },
+    ]);
+    await world.untilState(running, 'uploading');
+    await world.time.during(world.queue.pause({ ids: [paused] }));
+    return { world, running, paused };
+  }
+  type World = Awaited<ReturnType<typeof fullWorld>>;
+
+  it.each<readonly [string, (all: World) => Promise<unknown>]>([
+    ['pausing what runs', ({ world, running }) => world.queue.pause({ ids: [running] })],
+    ['resuming', ({ world, paused }) => world.queue.resume({ ids: [paused] })],
+    ['canceling', ({ world }) => world.queue.cancel({})],
+    ['moving to the top', ({ world }) => world.queue.moveToTop({})],
+    ['giving a file', ({ world }) => world.queue.add(world.orders(['c']))],
+    [
+      'giving a file again',
+      ({ world }) => world.queue.add(world.orders([{ path: 'b', sizeBytes: 5 * MiB }])),
+    ],
+    ['telling of a new path', ({ world, paused }) => world.queue.moved(paused, '/x', 'x')],
+  ])(
+    '%s is refused at once, whether the queue knows of it or not, and all goes on with room',
+    async (_, ask) => {
+      for (const isKnown of [true, false]) {
+        const all = await fullWorld();
+        const { world, running, paused } = all;
+        world.keeper.journal.isFull = true;
+        if (isKnown) await world.time.until(() => world.queue.holdOf('d1')?.kind === 'disk-full');
+        const before = world.time.elapsed;
+        await expect(world.time.during(ask(all))).rejects.toMatchObject({ code: 'disk-full' });
+        expect(world.time.elapsed - before).toBeLessThan(1000);
+        world.keeper.journal.isFull = false;
+        await world.time.advance(5000);
+        await world.time.during(world.queue.resume({}));
+        await world.time.during(world.queue.retry({}));
+        await world.untilAll('completed', [running, paused]);
+        expect(world.service().assets.length).toBeLessThanOrEqual(3);
+        await world.close();
+      }
+    },
+  );
+
+  it('a pause of a destination does not wait for the disk', async () => {
+    const { world, running } = await fullWorld();
+    world.keeper.journal.isFull = true;
+    world.pausedDestinations.add('d1');
+    await world.time.during(world.queue.settingsChanged());
+    world.keeper.journal.isFull = false;
+    await world.time.advance(5000);
+    expect((await world.job(running)).state.name).toBe('queued');
+    await world.close();
+  });
+});
+
 describe('a write that fails', () => {
   it('once, whichever it is, loses nothing and sends nothing twice', async () => {
     for (let failing = 2; failing < 40; failing += 1) {
