@@ -23,7 +23,8 @@ const baseUrlSchema = z
   .refine(isPlainUrl, 'A base URL has no user name, query or fragment.')
   .transform((text) => text.replace(/\/+$/, ''));
 
-const laneCount = z.number().int().min(1).max(16);
+const laneRange = 'Give a whole number from 1 to 16.';
+const laneCount = z.number(laneRange).int(laneRange).min(1, laneRange).max(16, laneRange);
 
 const common = {
   id: z.string().min(1).max(64),
@@ -60,7 +61,7 @@ export const cyberunSchema = z.object({
   /** Sent with a user JWT only; sk- and dk- keys do not need it. */
   teamId: z.string().min(1).optional(),
   /** The server's own limit; 500 MB unless its operator changed it. */
-  maxSizeBytes: z.number().int().positive().default(cyberunMaxBytes),
+  maxSizeBytes: z.number().int().positive('Give a size above zero.').default(cyberunMaxBytes),
 });
 export const puploadSchema = z
   .object({

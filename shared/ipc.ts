@@ -189,6 +189,13 @@ export interface CopiedLink extends Link {
   readonly formatted: string;
 }
 
+/** One thing that is wrong with a draft, under the name of its field; an empty name where several fields share it. */
+export interface DraftProblem {
+  readonly field: string;
+  readonly kind: 'missing' | 'unknown' | 'wrong';
+  readonly text: string;
+}
+
 export interface VerificationView {
   readonly ok: boolean;
   readonly proof: string;
@@ -231,6 +238,8 @@ export interface Requests {
 
   copyLink(id: JobId, format: LinkFormat | { readonly template: string }): CopiedLink;
 
+  /** What speaks against a draft before its key is asked for; nothing: it can be added. Stores nothing. */
+  checkDestination(draft: Readonly<Record<string, unknown>>): readonly DraftProblem[];
   /** One of the name and kind of a removed one takes that one's place: its jobs go on. */
   addDestination(draft: DestinationDraft, key: string | null): DestinationView;
   updateDestination(id: string, patch: Readonly<Record<string, unknown>>): DestinationView;
@@ -366,6 +375,7 @@ export const requestArguments = {
   relocateJob: z.tuple([id, path]),
   setPaused: z.tuple([z.boolean()]),
   copyLink: z.tuple([id, linkFormatSchema]),
+  checkDestination: z.tuple([patchSchema]),
   addDestination: z.tuple([destinationDraftSchema, key.nullable()]),
   updateDestination: z.tuple([text, patchSchema]),
   setDestinationKey: z.tuple([text, key]),

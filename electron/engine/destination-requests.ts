@@ -3,14 +3,15 @@
 import type { EngineService } from '#ports/engine-service.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { Destination } from '#shared/destination.ts';
-import type { DestinationView } from '#shared/ipc.ts';
+import type { DestinationView, DraftProblem } from '#shared/ipc.ts';
 import { describeKinds } from './destinations.ts';
 import { forgetRemovedWithoutJobs } from './forget-removed.ts';
 import type { ServiceParts } from './service-parts.ts';
-import { resolveDraft, verifyDestination } from './verify-destination.ts';
+import { resolveDraft, verifyDestination, verifyTimeoutMs } from './verify-destination.ts';
 
 type DestinationRequests = Pick<
   EngineService,
+  | 'checkDestination'
   | 'addDestination'
   | 'updateDestination'
   | 'setDestinationKey'
@@ -48,6 +49,10 @@ export function destinationRequests(
   }
 
   return {
+    async checkDestination(draft) {
+      const checked = settings.checkDestination(draft);
+      return 'id' in checked ? flowFileProblems(parts, checked) : checked;
+    },
     async addDestination(draft, key) {
       const destination = settings.addDestination(draft, key);
       await queue.unblock(destination.id);
@@ -95,4 +100,25 @@ export function destinationRequests(
     },
     describeKinds: () => describeKinds(parts.providers),
   };
+}
+
+/** A flow file is read with the draft: a wrong one would only be met by the first upload. */
+async function flowFileProblems(
+  parts: ServiceParts,
+  destination: Destination,
+): Promise<readonly DraftProblem[]> {
+  if (destination.kind !== 'pupload' || destination.flowFile === undefined) return [];
+  try {
+    await parts.providers.pupload.limits({
+      destination,
+      api: parts.createApiClient({ destination, credential: null }),
+      signal: AbortSignal.timeout(verifyTimeoutMs),
+      now: () => parts.options.clock.now(),
+      note: () => undefined,
+    });
+    return [];
+  } catch (error) {
+    if (!(error instanceof UploadError)) throw error;
+    return [{ field: 'flowFile', kind: 'wrong', text: error.failure.message }];
+  }
 }

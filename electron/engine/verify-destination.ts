@@ -7,7 +7,7 @@ import type { VerificationView } from '#shared/ipc.ts';
 import { redact } from '#shared/redact.ts';
 import type { ServiceParts } from './service-parts.ts';
 
-const verifyTimeoutMs = 30_000;
+export const verifyTimeoutMs = 30_000;
 
 /** Whatever speaks against it, also that there is no such destination, is in the answer. */
 export async function verifyDestination(

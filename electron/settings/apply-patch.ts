@@ -1,5 +1,5 @@
 /** Laying a patch from outside over an entry, field by field. Pure. */
-import { invalid, type Problem } from './invalid.ts';
+import { invalid, type Problem, wrong } from './invalid.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,8 +14,8 @@ export function applyPatch(
 ): Fields {
   const given = Object.entries(patch).filter(([, value]) => value !== undefined);
   const problems = given.flatMap(([field, value]): readonly Problem[] => {
-    if (!rules.known.includes(field)) return [{ field, text: 'There is no such option' }];
-    if (rules.fixed.includes(field) && value !== entry[field]) return [{ field, text: 'cannot be changed' }];
+    if (!rules.known.includes(field)) return [{ field, kind: 'unknown', text: 'There is no such option' }];
+    if (rules.fixed.includes(field) && value !== entry[field]) return [wrong(field, 'cannot be changed')];
     return [];
   });
   if (problems.length > 0) throw invalid(problems);

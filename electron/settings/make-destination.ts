@@ -13,7 +13,7 @@ import {
   runflowSchema,
 } from '#shared/destination.ts';
 import { applyPatch, type Fields } from './apply-patch.ts';
-import { invalid, type Problem, problemsOf } from './invalid.ts';
+import { invalid, type Problem, problemsOf, wrong } from './invalid.ts';
 
 const fieldsOf: Readonly<Record<ProviderKind, readonly string[]>> = {
   runflow: Object.keys(runflowSchema.shape),
@@ -27,7 +27,7 @@ const reservedPrefix = 'demo-';
 
 /** A new destination under `id`. Throws UploadError `invalid`, one clause per field. */
 export function makeDestination(
-  draft: DestinationDraft,
+  draft: DestinationDraft | Fields,
   id: string,
   others: readonly Destination[],
 ): Destination {
@@ -65,17 +65,17 @@ function parse(value: Fields, others: readonly Destination[]): Destination {
 
 function nameProblems({ id, name }: Destination, others: readonly Destination[]): readonly Problem[] {
   if (fold(name).startsWith(reservedPrefix)) {
-    return [{ field: 'name', text: `Names that begin with ${reservedPrefix} belong to the demo service.` }];
+    return [wrong('name', `Names that begin with ${reservedPrefix} belong to the demo service.`)];
   }
   const twin = others.find((other) => other.id !== id && isSameName(other.name, name));
-  return twin === undefined ? [] : [{ field: 'name', text: `There is a destination ${twin.name} already.` }];
+  return twin === undefined ? [] : [wrong('name', `There is a destination ${twin.name} already.`)];
 }
 
 /** A key must not travel in the open; Pupload has none, and lives on private networks. */
 function addressProblems({ kind, baseUrl }: Destination): readonly Problem[] {
   const { protocol, hostname } = new URL(baseUrl);
   if (protocol === 'https:' || kind === 'pupload' || isLoopback(hostname)) return [];
-  return [{ field: 'baseUrl', text: 'Use https: over http anybody on the way can read the key.' }];
+  return [wrong('baseUrl', 'Use https: over http anybody on the way can read the key.')];
 }
 
 function isLoopback(hostname: string): boolean {

@@ -7,7 +7,7 @@ import {
   watchFolderSchema,
 } from '#shared/watch-folder.ts';
 import { applyPatch, type Fields } from './apply-patch.ts';
-import { invalid, type Problem, problemsOf } from './invalid.ts';
+import { invalid, type Problem, problemsOf, wrong } from './invalid.ts';
 
 const draftFields = Object.keys(watchFolderDraftSchema.shape);
 
@@ -41,13 +41,13 @@ function parse(value: Fields, others: readonly WatchFolder[]): WatchFolder {
 
 function pathProblems({ id, path }: WatchFolder, others: readonly WatchFolder[]): readonly Problem[] {
   if (!isAbsolute(path) || path.includes('\0')) {
-    return [{ field: 'path', text: 'Give the whole path of a folder.' }];
+    return [wrong('path', 'Give the whole path of a folder.')];
   }
   const isWatched = others.some((other) => other.id !== id && other.path === resolve(path));
-  return isWatched ? [{ field: 'path', text: 'This folder is watched already.' }] : [];
+  return isWatched ? [wrong('path', 'This folder is watched already.')] : [];
 }
 
 function sizeProblems({ minBytes, maxBytes }: WatchFolder): readonly Problem[] {
   const isImpossible = minBytes !== undefined && maxBytes !== undefined && minBytes > maxBytes;
-  return isImpossible ? [{ field: 'minBytes', text: 'is more than maxBytes' }] : [];
+  return isImpossible ? [wrong('minBytes', 'is more than maxBytes')] : [];
 }

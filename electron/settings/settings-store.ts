@@ -9,6 +9,7 @@ import type { WatchFolder, WatchFolderDraft } from '#shared/watch-folder.ts';
 import type { Fields } from './apply-patch.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Credentials } from './credentials.ts';
+import { InvalidFields, type Problem } from './invalid.ts';
 import { checkKey, endingOf } from './key-text.ts';
 import { makeDestination, patchDestination } from './make-destination.ts';
 import { makeWatchFolder, patchWatchFolder } from './make-watch-folder.ts';
@@ -36,6 +37,8 @@ export interface SettingsStore {
 
   /** In the order they were added. Those of the demo service are not among them. */
   destinations(): readonly Destination[];
+  /** What a draft would become, or what speaks against it. Changes nothing. */
+  checkDestination(draft: Fields): Destination | readonly Problem[];
   /** One of the name and kind of a removed one takes its id, so that the jobs of that one are its own. */
   addDestination(draft: DestinationDraft, key: string | null): Destination;
   /** What `addDestination` (or, with an id, a change) would store, and the key as it would be sent; nothing is stored. */
@@ -130,6 +133,14 @@ export function createSettingsStore(options: {
     },
 
     destinations: () => stored.destinations,
+    checkDestination(draft) {
+      try {
+        return makeDestination(draft, newId(stored.destinations), stored.destinations);
+      } catch (error) {
+        if (error instanceof InvalidFields) return error.problems;
+        throw error;
+      }
+    },
     addDestination(draft, key) {
       const destination = makeDestination(draft, idFor(draft, stored.destinations), stored.destinations);
       const patch = withDestinations([destination]);

@@ -16,6 +16,7 @@ import {
   type CopiedLink,
   type DestinationView,
   type DirectoryListing,
+  type DraftProblem,
   type EngineNotice,
   type FolderPreview,
   type ImportReport,
@@ -59,6 +60,7 @@ test('requests have these signatures', () => {
     relocateJob(id: JobId, path: string): void;
     setPaused(isPaused: boolean): void;
     copyLink(id: JobId, format: LinkFormat | { readonly template: string }): CopiedLink;
+    checkDestination(draft: Readonly<Record<string, unknown>>): readonly DraftProblem[];
     addDestination(draft: DestinationDraft, key: string | null): DestinationView;
     updateDestination(id: string, patch: Readonly<Record<string, unknown>>): DestinationView;
     setDestinationKey(id: string, key: string): DestinationView;
@@ -143,6 +145,7 @@ describe('arguments', () => {
     ['addFiles', [['/a'], { destinationId: 'd', edges: [{ edge: 'image', path: '/a' }] }]],
     ['copyLink', [1, 'markdown']],
     ['copyLink', [1, { template: '{link}' }]],
+    ['checkDestination', [{ name: '', kind: 'ftp' }]],
     ['addDestination', [{ name: 'a', kind: 'flora', workspaceId: 'ws_1' }, null]],
     ['updateDestination', ['d', { lanes: 2, folderId: null }]],
     ['updateSettings', [{ isPaused: true }]],

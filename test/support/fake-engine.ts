@@ -316,6 +316,16 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       });
       return { text: asset.link, kind: asset.linkKind, expiresAt: asset.linkExpiresAt, formatted };
     },
+    checkDestination(draft) {
+      const base = { baseUrl: 'https://api.example.com', id: 'draft' };
+      const parsed = destinationSchema.safeParse({ ...base, ...draft });
+      if (parsed.success) return [];
+      return parsed.error.issues.map(({ path, message }) => ({
+        field: path.join('.'),
+        kind: 'wrong' as const,
+        text: message,
+      }));
+    },
     addDestination(draft, key) {
       const parsed = destinationSchema.safeParse({
         baseUrl: 'https://api.example.com',

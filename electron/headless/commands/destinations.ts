@@ -1,53 +1,25 @@
 import { needsKey, providerKinds } from '#shared/destination.ts';
 import { findDestination } from '../choose-destination.ts';
 import { type Context, withEngine } from '../context.ts';
+import { type AddDestinationOptions, problemsText, readDraft } from '../destination-draft.ts';
 import { exitCodes } from '../exit-code.ts';
-import { parseBytes, parseChoice, parseCount } from '../option-values.ts';
+import { parseChoice } from '../option-values.ts';
 import { destinationRecord, jsonLine, optionalFailure } from '../records.ts';
 import { readKey } from '../secret.ts';
 import { safeLine } from '../show/safe-text.ts';
 import * as texts from '../texts.ts';
+import { UsageError } from '../usage-error.ts';
 
-export interface AddDestinationOptions {
-  readonly kind: string;
-  readonly baseUrl?: string;
-  readonly lanes?: string;
-  readonly workspaceId?: string;
-  readonly folder?: string;
-  readonly projectId?: string;
-  readonly folderId?: string;
-  readonly organizationId?: string;
-  readonly teamId?: string;
-  readonly maxSize?: string;
-  readonly project?: string;
-  readonly flow?: string;
-  readonly flowFile?: string;
-  readonly edge?: string;
-}
-
-/** The draft says what was given; the engine knows which options a kind has, and refuses the others by name. */
+/** What was given is checked before the key is asked for: nobody should type a key for nothing. */
 export async function addDestination(
   context: Context,
   name: string,
   options: AddDestinationOptions,
 ): Promise<number> {
   const kind = parseChoice('--kind', options.kind, providerKinds);
-  const given = {
-    baseUrl: options.baseUrl,
-    lanes: options.lanes === undefined ? undefined : parseCount('--lanes', options.lanes),
-    workspaceId: options.workspaceId,
-    folder: options.folder,
-    folderId: options.folderId,
-    organizationId: options.organizationId,
-    teamId: options.teamId,
-    maxSizeBytes: options.maxSize === undefined ? undefined : parseBytes('--max-size', options.maxSize),
-    // FLORA's project, or the project of a Pupload flow.
-    projectId: options.projectId ?? options.project,
-    flowName: options.flow,
-    flowFile: options.flowFile === undefined ? undefined : context.path(options.flowFile),
-    edge: options.edge,
-  };
-  const draft = { name, kind, ...dropUndefined(given) };
+  const draft = readDraft(name, kind, options, context.path);
+  const problems = await withEngine(context, 'look', ({ api }) => api.checkDestination(draft));
+  if (problems.length > 0) throw new UsageError(problemsText(problems, kind, options));
   const key = needsKey[kind] ? await readKey(name, context.surroundings) : null;
   return withEngine(context, 'look', async ({ api }) => {
     const view = await api.addDestination(draft, key);
@@ -55,9 +27,6 @@ export async function addDestination(
     return exitCodes.ok;
   });
 }
-
-const dropUndefined = (given: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 
 export async function setDestinationKey(context: Context, name: string): Promise<number> {
   // The name first: nobody should type a key for a destination that is not there.
