@@ -326,7 +326,7 @@ export const failureTable = {
   'data-dir-unusable': {
     consequence: 'fail',
     reason: ({ path }) => `Hoist cannot use its data directory${path === undefined ? '' : ` ${path}`}.`,
-    hint: 'Give your user the right to read and write there, or choose another directory (--data-dir).',
+    hint: 'Give your user the right to read and write there, or choose another directory.',
   },
   'queue-damaged': {
     consequence: 'fail',

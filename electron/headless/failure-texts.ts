@@ -28,7 +28,11 @@ export function withOwnWords(text: string, failure: Pick<Failure, 'message'> | n
 export function failureLines(failure: Failure): readonly string[] {
   const detail = ownWords(failure);
   if (failure.code === 'invalid' && detail !== '') return [detail];
-  return [safeLine(failureText(failure)), ...(detail === '' ? [] : [`  ${detail}`])];
+  return [
+    safeLine(failureText(failure)),
+    ...(detail === '' ? [] : [`  ${detail}`]),
+    ...(failure.code === 'data-dir-unusable' ? ['  Another directory is named with --data-dir DIR.'] : []),
+  ];
 }
 
 export const queuePaused = 'The whole queue is paused. Continue with: hoist resume --all';

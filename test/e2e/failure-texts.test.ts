@@ -216,7 +216,7 @@ it('reads like this', () => {
 
     data-dir-unusable (fail)
       Hoist cannot use its data directory.
-      Give your user the right to read and write there, or choose another directory (--data-dir).
+      Give your user the right to read and write there, or choose another directory.
 
     queue-damaged (fail)
       The file that holds the queue is damaged.
