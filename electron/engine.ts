@@ -125,7 +125,8 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
         keepMaintained({ journal, clock, settings: () => settings.settings(), notify: feed.notify }),
       );
       if (queue.recovered > 0) feed.notify(`${queue.recovered} uploads that were cut off go on.`, 'info');
-      queue.start(destinations.list().map(({ id }) => id));
+      // Jobs of a removed destination come up, too, to say what they lack.
+      queue.start([...destinations.list(), ...settings.removedDestinations()].map(({ id }) => id));
       await folders.start();
     }
     return createService({

@@ -51,7 +51,7 @@ export interface Queue extends Commands {
   /** Sleep is coming: everything is interrupted and on disk when this resolves. */
   suspend(): Promise<void>;
   awake(): void;
-  /** The destination is gone: what runs for it stops. */
+  /** The destination is gone: what runs for it stops, and what waits for it needs somebody. */
   destinationRemoved(destinationId: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -207,6 +207,9 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       await soon(
         scheduler.interruptAll({ type: 'interrupted' }, (run) => run.job.destinationId === destinationId),
       );
+      // Nothing holds it any more: its jobs come up, find no destination, and say so.
+      holds.lift(destinationId);
+      scheduler.wake(destinationId, 'changed');
     },
     async close() {
       ledger.close();
