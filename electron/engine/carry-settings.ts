@@ -1,4 +1,5 @@
 /** The requests that carry settings from one data directory to another. */
+import { stat } from 'node:fs/promises';
 import type { EngineService } from '#ports/engine-service.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import { explainFailure } from '#shared/failure.ts';
@@ -20,7 +21,12 @@ export function settingsRequests(
       await queue.settingsChanged();
       const refused: ImportReport['left'][number][] = [];
       for (const folder of folders) {
-        const reason = await reasonAgainst(() => addWatchFolder(folder));
+        const reason = await reasonAgainst(async () => {
+          // Watching would wait for it to appear: right for a drive that was unplugged, not for another computer's path.
+          if (!(await isDirectory(folder.path)))
+            throw new UploadError('invalid', 'There is no such folder here.');
+          await addWatchFolder(folder);
+        });
         if (reason !== null) refused.push({ what: `folder ${folder.path}`, reason });
       }
       return {
@@ -32,6 +38,12 @@ export function settingsRequests(
     },
   };
 }
+
+const isDirectory = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 
 /** A folder that cannot be watched here costs only itself. */
 async function reasonAgainst(act: () => Promise<unknown>): Promise<string | null> {

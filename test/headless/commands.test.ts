@@ -444,6 +444,9 @@ test('pause and resume: jobs, a destination, everything', async () => {
   await t.hoist('pause', '/a');
   expect([...t.engine.jobs.values()].map((job) => job.state.name)).toEqual(['paused', 'queued']);
   await t.hoist('pause', '--to', 'DEMO-flora');
+  expect(t.engine.calls.filter(({ name }) => name === 'pauseDestination')).toMatchObject([
+    { args: ['demo-flora'] },
+  ]);
   await t.hoist('pause', '--all');
   const snapshot = async () => t.engine.service.snapshot();
   expect((await snapshot()).settings.isPaused).toBe(true);
@@ -533,6 +536,7 @@ test('destinations: a new key, a test in words, a list, an end', async () => {
   expect(await t.hoist('destinations', 'test', 'demo-flora')).toBe(0);
   expect(t.out()).toBe('demo-flora, owner\n4 workflows visible\n');
   expect(await t.hoist('destinations', 'remove', 'demo-flora')).toBe(0);
+  expect(t.err()).toContain('Removed demo-flora.\n');
   const before = t.out().length;
   expect(await t.hoist('destinations', 'list', '--json')).toBe(0);
   const names = t
@@ -542,6 +546,18 @@ test('destinations: a new key, a test in words, a list, an end', async () => {
     .split('\n')
     .map((line) => JSON.parse(line).name);
   expect(names).toEqual(['demo-runflow', 'demo-cyberun', 'demo-pupload']);
+});
+
+test('a destination that is removed with work left says so', async () => {
+  const t = await terminal();
+  t.engine.add('/a');
+  t.engine.add('/b');
+  t.engine.add('/c');
+  t.engine.complete(3);
+  expect(await t.hoist('destinations', 'remove', 'demo-flora')).toBe(0);
+  expect(t.err()).toContain(
+    'Removed demo-flora. 2 jobs for it are not done and go on when a flora destination of this name is added again',
+  );
 });
 
 test('folders: list, pause, resume, scan, remove', async () => {
