@@ -148,6 +148,10 @@ describe('arguments', () => {
     ['checkDestination', [{ name: '', kind: 'ftp' }]],
     ['addDestination', [{ name: 'a', kind: 'flora', workspaceId: 'ws_1' }, null]],
     ['updateDestination', ['d', { lanes: 2, folderId: null }]],
+    ['listDirectories', [null]],
+    ['listDirectories', ['~/Pictures']],
+    ['testDestinationDraft', [{ name: 'a', kind: 'flora', workspaceId: 'ws_1' }, null, 'd']],
+    ['importSettings', ['{}']],
     ['updateSettings', [{ isPaused: true }]],
     ['updateSettings', [{ slowMode: { isOn: true } }]],
   ])('of %s are taken as they are: %j', (name, args) => expect(parse(name, args).data).toEqual(args));
@@ -169,6 +173,10 @@ describe('arguments', () => {
     ['copyLink', [1, 'latex']],
     ['addDestination', [{ name: 'a', kind: 'ftp' }, null]],
     ['setDestinationKey', ['d', '']],
+    ['listDirectories', ['']],
+    ['testDestinationDraft', [{ name: 'a', kind: 'flora' }, '', null]],
+    ['testDestinationDraft', [{ name: 'a', kind: 'flora' }, null]],
+    ['importSettings', ['x'.repeat(1_048_577)]],
     ['updateSettings', [{ maxAttempts: 0 }]],
     ['setPaused', ['yes']],
   ])('of %s that are wrong, missing or too many are refused: %j', (name, args) =>
