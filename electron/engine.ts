@@ -44,13 +44,13 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     const journal = await openJournal({ directory: dataDir, clock, sealer: settings.sealer });
     closers.push(() => journal.close());
     await forgetRemovedWithoutJobs(settings, journal);
-    const demo = createDemoHost(dataDir);
+    const feed = createChangeFeed(clock);
+    const demo = createDemoHost(dataDir, (text) => feed.notify(text, 'warning'));
     closers.push(() => demo.close());
     const http = createHttp({ clock, environment, userAgent: `Hoist/${options.version}` });
     closers.push(() => http.close());
     const destinations = createDestinations(settings, demo);
     const providers = createProviders({ pollScale: readScale(environment.HOIST_POLL_SCALE) });
-    const feed = createChangeFeed(clock);
     for (const notice of settings.report) feed.notify(notice.text, notice.level);
     const replaced = replacedText(
       journal.opened,

@@ -16,7 +16,7 @@ port.once('message', async () => {
 
 try {
   service = await startDemo(workerData as DemoOptions);
-  report({ kind: 'started' });
+  report({ kind: 'started', notice: service.notice });
 } catch (error) {
   if (error instanceof DemoAlreadyRunning) report({ kind: 'running', address: error.address });
   else report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

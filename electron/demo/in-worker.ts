@@ -6,7 +6,7 @@ import { DemoAlreadyRunning } from './service.ts';
 
 /** What the thread says once, when it is up or has given up. */
 export type WorkerReport =
-  | { readonly kind: 'started' }
+  | { readonly kind: 'started'; readonly notice: string | null }
   | { readonly kind: 'running'; readonly address: DemoAddress }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -14,6 +14,8 @@ export type WorkerReport =
 export type WorkerDemoOptions = Omit<DemoOptions, 'clock'>;
 
 export interface WorkerDemo extends DemoControl {
+  /** See DemoService. */
+  readonly notice: string | null;
   /** Resolves when the thread is gone, wanted or not. */
   readonly ended: Promise<void>;
   close(): Promise<void>;
@@ -34,7 +36,7 @@ export async function startDemoInWorker(options: WorkerDemoOptions): Promise<Wor
     );
   });
   const control = report.kind === 'started' ? await connectDemo(options.directory) : null;
-  if (control === null) {
+  if (control === null || report.kind !== 'started') {
     await worker.terminate();
     if (report.kind === 'running') throw new DemoAlreadyRunning(report.address);
     throw new Error(
@@ -43,6 +45,7 @@ export async function startDemoInWorker(options: WorkerDemoOptions): Promise<Wor
   }
   return {
     ...control,
+    notice: report.notice,
     ended,
     async close() {
       worker.postMessage('close');

@@ -25,6 +25,8 @@ import { Targets } from './store/targets.ts';
 export interface DemoService {
   readonly address: DemoAddress;
   readonly faults: DemoFaults;
+  /** What a person should know of its start: that what was there could not be used. */
+  readonly notice: string | null;
   /** Replaces the named faults and starts their counts anew; null ends one. */
   setFaults(faults: Partial<DemoFaults>): void;
   stats(): DemoStats;
@@ -79,13 +81,14 @@ async function start(options: DemoOptions, release: () => void): Promise<DemoSer
   const doors = await openDoors({ api, store, wished, faults, counters, now, setTimer });
   let database: DatabaseSync | null = null;
   try {
-    database = openDatabase(options.directory);
+    const opened = openDatabase(options.directory);
+    database = opened.database;
     const address = addressOf(secret, doors.ports);
     const context = makeContext({ settings, secret, faults, counters, database, address, now });
     const { dialects, ...surfaces } = build(context);
     doors.mount(surfaces);
     writePorts(options.directory, doors.ports);
-    return present(context, dialects, async () => {
+    return present(context, dialects, opened.notice, async () => {
       await doors.close();
       context.database.close();
       release();
@@ -97,10 +100,16 @@ async function start(options: DemoOptions, release: () => void): Promise<DemoSer
   }
 }
 
-function present(context: DemoContext, dialects: readonly Dialect[], end: () => Promise<void>): DemoService {
+function present(
+  context: DemoContext,
+  dialects: readonly Dialect[],
+  notice: string | null,
+  end: () => Promise<void>,
+): DemoService {
   let ended: Promise<void> | null = null;
   return {
     address: context.address,
+    notice,
     get faults() {
       return context.faults.current();
     },

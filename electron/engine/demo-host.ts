@@ -13,7 +13,8 @@ export interface DemoHost {
   close(): Promise<void>;
 }
 
-export function createDemoHost(dataDir: string): DemoHost {
+/** `notify` hears what a person should know of its start. */
+export function createDemoHost(dataDir: string, notify: (text: string) => void): DemoHost {
   const directory = join(dataDir, 'demo');
   let address: DemoAddress | null = null;
   let opening: Promise<DemoAddress> | null = null;
@@ -21,8 +22,10 @@ export function createDemoHost(dataDir: string): DemoHost {
 
   async function findOrStart(): Promise<DemoAddress> {
     await own?.close();
-    own = await openDemoWith({ directory }, startDemoInWorker);
-    return own.address;
+    const opened = await openDemoWith({ directory }, startDemoInWorker);
+    own = opened;
+    if (opened.service !== null && opened.service.notice !== null) notify(opened.service.notice);
+    return opened.address;
   }
 
   return {

@@ -9,6 +9,8 @@ export interface DemoRun {
   readonly address: DemoAddress;
   /** False: it runs in another process already; nothing was started. */
   readonly isOwn: boolean;
+  /** What a person should know of its start. */
+  readonly notice: string | null;
   close(): Promise<void>;
 }
 
@@ -17,5 +19,5 @@ export async function runDemo(dataDir: string, options: Omit<DemoOptions, 'direc
   // The data directory first: if it cannot be, that is what the failure names.
   for (const level of [dataDir, directory]) makeDirectory(level);
   const { address, service, close } = await openDemo({ ...options, directory });
-  return { address, isOwn: service !== null, close };
+  return { address, isOwn: service !== null, notice: service?.notice ?? null, close };
 }

@@ -3,6 +3,7 @@ import { dataDirectory } from '../data-dir.ts';
 import { demoLines } from '../demo-lines.ts';
 import { exitCodes } from '../exit-code.ts';
 import { parseBytes, parseCount, parseDuration, parseFault, parsePort } from '../option-values.ts';
+import { safeLine } from '../show/safe-text.ts';
 import type { Surroundings } from '../surroundings.ts';
 import * as texts from '../texts.ts';
 import { CommandError, UsageError } from '../usage-error.ts';
@@ -41,6 +42,7 @@ export async function demo(surroundings: Surroundings, options: DemoOptions): Pr
         .map((line) => `${line}\n`)
         .join(''),
     );
+    if (running.notice !== null) stderr.write(`${safeLine(running.notice)}\n`);
     if (!running.isOwn) throw new CommandError(texts.demoElsewhere(running.address.origin));
     stderr.write(`${texts.demoRuns(Object.keys(faults))}\n`);
     await interrupted.promise;
