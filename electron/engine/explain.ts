@@ -1,11 +1,14 @@
 /** Why a path is, or is not, going up: the decision chain in sentences. */
 
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
 import type { Journal, WatchFile } from '#ports/journal.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import { explainFailure } from '#shared/failure.ts';
-import type { DestinationHold } from '#shared/ipc.ts';
+import type { DestinationHold, WatchFolderView } from '#shared/ipc.ts';
 import type { PathExplanation } from '#shared/watch-folder.ts';
 import type { Destinations } from './destinations.ts';
+import { sayFolder, sayTrouble } from './explain-folder.ts';
 import type { Folders } from './folders.ts';
 
 export interface ExplainParts {
@@ -15,36 +18,112 @@ export interface ExplainParts {
   readonly ruleFor: (folderId: string, relativePath: string) => string | null;
   readonly holdOf: (destinationId: string) => Omit<DestinationHold, 'destinationId'> | null;
   readonly now: () => number;
+  /** This engine watches its folders. */
+  readonly isWatching: boolean;
 }
 
-export async function explain(path: string, parts: ExplainParts): Promise<PathExplanation> {
-  const owner = parts.folders.owner(path);
-  const row = owner === null ? null : await parts.journal.watchFile(owner.folder.id, owner.relativePath);
+export async function explain(asked: string, parts: ExplainParts): Promise<PathExplanation> {
+  const path = await truePath(asked);
+  const views = parts.folders.views();
+  const self = views.find(({ folder }) => folder.path === path);
+  if (self !== undefined) {
+    const because = await sayFolder(self, factsOf(self, parts));
+    return { path: asked, because, folderId: self.folder.id, fileClass: 'unseen', rule: null, jobIds: [] };
+  }
+  const kind = await kindOf(path);
   const jobs = await parts.journal.findByPath(path);
-  const rule = owner === null ? null : (row?.rule ?? parts.ruleFor(owner.folder.id, owner.relativePath));
+  const owner = parts.folders.owner(path);
+  const said = jobs.flatMap((job) => sayJob(job, parts));
+  if (owner === null) {
+    const because = [...sayOutside(path, views, kind), ...sayMissing(kind, jobs), ...said];
+    return { path: asked, because, ...unseen(jobs) };
+  }
+  const { folder, relativePath } = owner;
+  const view = parts.folders.view(folder.id);
+  const row = await parts.journal.watchFile(folder.id, relativePath);
+  const rule = row?.rule ?? parts.ruleFor(folder.id, relativePath);
+  const isOffline = view.health.state === 'offline';
   const because = [
-    owner === null
-      ? 'No watch folder holds this path.'
-      : `The watch folder ${owner.folder.path} holds this path.`,
-    ...(owner?.folder.isPaused ? ['The folder is paused.'] : []),
-    ...sayClass(row, rule, owner !== null),
-    ...jobs.flatMap((job) => sayJob(job, parts)),
+    `The watch folder ${folder.path} holds this path.`,
+    ...(await sayTrouble(view, factsOf(view, parts))),
+    // Of a folder that is away nobody can say what it lacks.
+    ...(isOffline ? [] : sayMissing(kind, jobs)),
+    ...(jobs.length > 0 || kind === 'missing' ? [] : sayClass(row, rule, kind)),
+    ...said,
+    ...(jobs.length > 0 ? [] : await sayElsewhere(path, row, parts)),
   ];
+  const fileClass = row?.fileClass ?? (jobs.length > 0 ? 'job' : rule === null ? 'unseen' : 'ignored');
   return {
-    path,
+    path: asked,
     because,
-    folderId: owner?.folder.id ?? null,
-    fileClass: row?.fileClass ?? (jobs.length > 0 ? 'job' : rule === null ? 'unseen' : 'ignored'),
+    folderId: folder.id,
+    fileClass,
     rule,
     jobIds: jobs.map(({ id }) => id),
   };
 }
 
-function sayClass(row: WatchFile | null, rule: string | null, isInFolder: boolean): readonly string[] {
-  if (!isInFolder) return [];
+/** Folders and jobs are known by their true paths; of a file that is gone, the directory still has one. */
+async function truePath(asked: string): Promise<string> {
+  const directory = dirname(asked);
+  return realpath(asked).catch(() =>
+    realpath(directory).then(
+      (found) => join(found, basename(asked)),
+      () => asked,
+    ),
+  );
+}
+
+type Kind = 'file' | 'directory' | 'missing' | 'closed';
+
+async function kindOf(path: string): Promise<Kind> {
+  try {
+    return (await stat(path)).isDirectory() ? 'directory' : 'file';
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'closed';
+  }
+}
+
+const unseen = (jobs: readonly StoredJob[]) => ({
+  folderId: null,
+  fileClass: jobs.length > 0 ? ('job' as const) : ('unseen' as const),
+  rule: null,
+  jobIds: jobs.map(({ id }) => id),
+});
+
+const factsOf = ({ folder }: WatchFolderView, parts: ExplainParts) => ({
+  to: parts.destinations.find(folder.destinationId)?.name ?? folder.destinationId,
+  hold: parts.holdOf(folder.destinationId),
+  isWatched: parts.isWatching,
+});
+
+function sayOutside(path: string, views: readonly WatchFolderView[], kind: Kind): readonly string[] {
+  const below = views.filter(({ folder }) => isBelow(folder.path, path)).map(({ folder }) => folder.path);
+  if (below.length === 0) return ['No watch folder holds this path.'];
+  const what =
+    kind === 'directory' ? 'This directory is not watched itself' : 'No watch folder holds this path';
+  return [`${what}; below it ${below.length === 1 ? 'is the watch folder' : 'are'} ${below.join(', ')}.`];
+}
+
+const isBelow = (path: string, above: string) => path.startsWith(above.endsWith(sep) ? above : above + sep);
+
+function sayMissing(kind: Kind, jobs: readonly StoredJob[]): readonly string[] {
+  if (kind === 'closed') return ['Hoist may not look at this path.'];
+  if (kind !== 'missing') return [];
+  if (jobs.length === 0) return ['There is no file of this path, and no job of one.'];
+  return jobs.some(({ state }) => state.name === 'completed')
+    ? ['The file is there no longer; what is up stays up.']
+    : ['The file is there no longer.'];
+}
+
+function sayClass(row: WatchFile | null, rule: string | null, kind: Kind): readonly string[] {
+  if (kind === 'directory') return ['It is a directory: each file in it is looked at by itself.'];
   switch (row?.fileClass) {
     case undefined:
-      return [rule === null ? 'The folder has not seen this file.' : `It is ignored by the rule ${rule}.`];
+      return [
+        rule === null ? 'The folder has not seen this file yet.' : `It is ignored by the rule ${rule}.`,
+      ];
     case 'ignored':
       return [`It is ignored by the rule ${rule ?? '?'}.`];
     case 'baseline':
@@ -54,6 +133,31 @@ function sayClass(row: WatchFile | null, rule: string | null, isInFolder: boolea
     case 'job':
       return [];
   }
+}
+
+/** A path without a job of its own: its job may be of another path now, or no longer in the list. */
+async function sayElsewhere(
+  path: string,
+  row: WatchFile | null,
+  parts: ExplainParts,
+): Promise<readonly string[]> {
+  if (row?.fileClass === 'job') {
+    const [job] = row.jobId === null ? [] : await parts.journal.load([row.jobId]);
+    if (job === undefined)
+      return ['It was a job, which was removed from the list; it goes up again when it changes.'];
+    return [`Its job is of ${job.path} now.`, ...sayJob(job, parts)];
+  }
+  const name = basename(path);
+  const { rows } = await parts.journal.page({
+    filter: { search: name },
+    sort: 'added',
+    direction: 'descending',
+    cursor: null,
+    limit: 5,
+  });
+  return rows
+    .filter((job) => job.name === name)
+    .flatMap((job) => [`A file of this name is at ${job.path}.`, ...sayJob(job, parts)]);
 }
 
 function sayJob(job: StoredJob, parts: ExplainParts): readonly string[] {

@@ -147,6 +147,7 @@ export function folderRequests(
         ruleFor: (folderId, relativePath) => watcher.ruleFor(folders.view(folderId).folder, relativePath, 0),
         holdOf: (id) => queue.holdOf(id),
         now: () => parts.options.clock.now(),
+        isWatching: parts.options.startsWork ?? true,
       }),
   };
 
