@@ -160,8 +160,6 @@ export const running = (folders: number, dataDir: string): string =>
   `Running on ${safeLine(dataDir)} with ${countText(folders, 'watch folder')}. Ctrl-C stops.`;
 export const watching = (path: string, destination: string): string =>
   `Watching ${safeLine(path)} for ${safeLine(destination)}. Ctrl-C stops.`;
-export const watchingAgain = (path: string): string =>
-  `${safeLine(path)} was remembered already; its rules are now as given here.`;
 export const sendingOnce = (path: string, destination: string): string =>
   `Sending all of ${safeLine(path)} to ${safeLine(destination)}.`;
 export const wereThere = (count: number): string => `${countText(count, 'file')} had been up already.`;

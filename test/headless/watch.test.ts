@@ -60,13 +60,20 @@ test('watch remembers the folder with its rules, prints links as they come, and 
     },
   ]);
 
-  const again = t.hoist('watch', 'w', '--to', 'demo-flora', '--settle', '1s');
-  await t.sees('was remembered already');
+  const again = t.hoist('watch', 'w', '--settle', '1s');
+  await t.sees('was remembered already. Now files must rest for 1 s (was 5 s); its other rules stay.');
   t.interrupt();
   await again;
   const after = (await t.engine.service.snapshot()).folders;
   expect(after.map((view) => view.folder)).toMatchObject([{ settleMs: 1000, ignore: ['*.tmp'] }]);
   expect(await t.hoist('watch', 'w', '--to', 'demo-flora', '--once')).toBe(2);
+
+  const redirected = t.hoist('watch', 'w', '--to', 'demo-runflow');
+  await t.sees('Now it goes to demo-runflow (was demo-flora); its other rules stay.');
+  await t.sees('What is in the queue still goes to demo-flora.');
+  await t.sees('Originals are still moved to done; --after keep ends that.');
+  t.interrupt();
+  await redirected;
 });
 
 test('watch --once sends what is there, also jobs of an earlier time, and remembers nothing', async () => {

@@ -11,6 +11,7 @@ import { startLive } from '../follow/live.ts';
 import { openReporter, type Reporter } from '../follow/reporter.ts';
 import { tellSummary } from '../follow/summary.ts';
 import { parseAfter, parseChoice, parseDuration } from '../option-values.ts';
+import { ruleChanges } from '../rule-changes.ts';
 import { isBelow } from '../select-jobs.ts';
 import { type StayEnd, stayConnected } from '../stay-connected.ts';
 import * as texts from '../texts.ts';
@@ -92,6 +93,11 @@ function chooseFor(path: string, snapshot: Snapshot, to: string | undefined): De
   return (kept ?? chooseDestination(snapshot, to)).destination;
 }
 
+const nameFrom =
+  ({ destinations }: Snapshot) =>
+  (id: string) =>
+    destinations.find(({ destination }) => destination.id === id)?.destination.name ?? id;
+
 async function keepWatching(scene: Scene, isAgain: boolean): Promise<void> {
   const { api, path, destination, rules, following, reporter, ledger } = scene;
   const known = findFolder(await api.snapshot(), path);
@@ -104,8 +110,9 @@ async function keepWatching(scene: Scene, isAgain: boolean): Promise<void> {
     if (!isAgain && existing === 'include' && known.existing !== 'include') {
       throw new UsageError(texts.existingTooLate(path, destination.name));
     }
-    await api.updateWatchFolder(known.id, { destinationId: destination.id, ...changeable, isPaused: false });
-    if (!isAgain) reporter.say(texts.watchingAgain(path));
+    const patch = { destinationId: destination.id, ...changeable, isPaused: false };
+    const { folder } = await api.updateWatchFolder(known.id, patch);
+    if (!isAgain) reporter.say(ruleChanges(known, folder, nameFrom(await api.snapshot())));
   }
   if (!isAgain) reporter.say(texts.watching(path, destination.name));
   await takeOpen(api, ledger, scene.concerns);
