@@ -34,6 +34,37 @@ export function mustRenewBeforeSending(
   return reservation.expiresAt - now < expiryMarginMs(reservation.expiresAt - reservation.issuedAt);
 }
 
+/** What is known of the transfer that is about to begin. */
+export interface ExpectedTransfer {
+  readonly sizeBytes: number;
+  /** Of the last whole transfers there; null: none was seen. */
+  readonly bytesPerSecond: number | null;
+  /** The store was seen to refuse a transfer that began in time. */
+  readonly checksAtEnd: boolean;
+}
+
+/** A target may wait for its lane up to a quarter of its life. */
+const shareAfterWaiting = 3 / 4;
+
+/**
+ * Whether to ask for a fresh target because the store looks at the end of the request, and what is left of this one is
+ * expected to be over by then. Only where a fresh one will do, even after the longest wait for a lane: else renewing
+ * would gain nothing, and might go on for ever. A target that was just received is tried.
+ */
+export function endsBeforeTheTransfer(
+  reservation: Reservation,
+  now: number,
+  isJustReceived: boolean,
+  { sizeBytes, bytesPerSecond, checksAtEnd }: ExpectedTransfer,
+): boolean {
+  const { expiresAt, issuedAt, checksAt } = reservation;
+  if (isJustReceived || expiresAt === undefined || bytesPerSecond === null || bytesPerSecond <= 0)
+    return false;
+  if (checksAt === undefined ? !checksAtEnd : checksAt === 'start') return false;
+  const neededMs = (sizeBytes * 1000) / bytesPerSecond;
+  return expiresAt - now < neededMs && neededMs <= (expiresAt - issuedAt) * shareAfterWaiting;
+}
+
 /** The wait before renewal number `renewalsInRow` (1-indexed): at once, then 1 s, 5 s, 15 s. */
 export function renewalDelayMs(renewalsInRow: number): number {
   return renewalDelaysMs[Math.min(Math.max(renewalsInRow, 1), renewalDelaysMs.length) - 1] ?? 0;

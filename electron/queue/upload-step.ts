@@ -7,7 +7,14 @@ import { consequenceOf, type Failure, failure } from '#shared/failure.ts';
 import { backoffMs } from './backoff.ts';
 import { type Outcome, outcomeOfFailure } from './consequence.ts';
 import type { ResumePoint } from './events.ts';
-import { cannotFit, mustRenewBeforeSending, refusedEarly, renewalDelayMs, ttlOf } from './renewal.ts';
+import {
+  cannotFit,
+  endsBeforeTheTransfer,
+  mustRenewBeforeSending,
+  refusedEarly,
+  renewalDelayMs,
+  ttlOf,
+} from './renewal.ts';
 import type { Run } from './run.ts';
 import { missingEvent, tornEvent } from './source-check.ts';
 import { readyDestination, type StepContext } from './step-context.ts';
@@ -25,6 +32,13 @@ export async function uploadStep(
   if (mustRenewBeforeSending(reservation, startedAt, run.isTargetFresh)) {
     // The members of a flow run wait for each other's lanes: one whose time never comes cannot fit.
     return expired(context, run, reservation, { wasTried: run.job.groupId !== null });
+  }
+  if (
+    mayRenewUnasked(run) &&
+    endsBeforeTheTransfer(reservation, startedAt, run.isTargetFresh, { ...facts, ...run.job.file })
+  ) {
+    run.note('The upload link would run out before the end of the transfer.');
+    return expired(context, run, reservation, { wasTried: false });
   }
   run.hasBegun = true;
   const outcome = await options.transfer.send({
@@ -44,6 +58,9 @@ export async function uploadStep(
   switch (outcome.kind) {
     case 'stored': {
       learnSpeed(context, run, facts.bytesPerSecond);
+      if (reservation.expiresAt !== undefined && options.clock.now() > reservation.expiresAt) {
+        context.facts.learn(destination.id, { checksAtEnd: false });
+      }
       return { event: { type: 'uploaded', sha256: outcome.sha256 }, news: { kind: 'fine' } };
     }
     case 'rejected':
@@ -54,6 +71,12 @@ export async function uploadStep(
       return sourceTrouble(context, run, outcome);
   }
 }
+
+/**
+ * Not while bytes may be at the target that is known: they would go twice. A flow run that is begun anew wants the files
+ * of its other edges again, too.
+ */
+const mayRenewUnasked = ({ job }: Run) => !job.wasDoubted && job.groupId === null;
 
 function rejected(
   context: StepContext,

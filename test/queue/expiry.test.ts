@@ -124,6 +124,30 @@ describe('expiry', () => {
     await world.close();
   });
 
+  it('a store that was seen to look at the end gets no transfer that would end too late', async () => {
+    const world = one(60_000, MiB);
+    const service = world.service();
+    service.checksAt = 'end';
+    await world.open();
+    /** Its target has 14 s left when it goes on, and it needs 30. */
+    const sendLate = async (path: string) => {
+      const before = service.sends;
+      const [id = 0] = await world.give([{ path, sizeBytes: 30 * MiB }]);
+      await world.untilState(id, 'uploading');
+      await world.time.advance(500);
+      await world.time.during(world.queue.pause({ ids: [id] }));
+      await world.time.advance(45_000);
+      await world.time.during(world.queue.resume({ ids: [id] }));
+      const { renewals, attempts } = await world.untilState(id, 'completed');
+      return { sends: service.sends - before, renewals, attempts };
+    };
+    // The first one is sent in vain: nobody can know. The second is renewed before its bytes go.
+    expect(await sendLate('a')).toEqual({ sends: 3, renewals: 1, attempts: 0 });
+    expect(await sendLate('b')).toEqual({ sends: 2, renewals: 1, attempts: 0 });
+    expect(service.assets).toHaveLength(2);
+    await world.close();
+  });
+
   it('a file that is renewed, or has waited, goes before younger ones', async () => {
     const world = one(null);
     await world.open();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   cannotFit,
+  endsBeforeTheTransfer,
   expiryMarginMs,
   mustRenewBeforeSending,
   renewalDelayMs,
@@ -35,6 +36,33 @@ describe('renewal', () => {
     const { expiresAt: _, ...endless } = reservation;
     expect(mustRenewBeforeSending(endless, Number.MAX_SAFE_INTEGER, false)).toBe(false);
     expect(ttlOf(endless)).toBeNull();
+  });
+
+  // 10 s of the fixture's minute are needed at this speed.
+  const tenSeconds = { sizeBytes: 10_000, bytesPerSecond: 1000, checksAtEnd: true };
+  it.each([
+    { now: 51_000, more: {}, ends: false },
+    { now: 51_001, more: {}, ends: true },
+    { now: 51_001, more: { checksAtEnd: false }, ends: false },
+    { now: 51_001, more: { bytesPerSecond: null }, ends: false },
+    { now: 51_001, more: { bytesPerSecond: 0 }, ends: false },
+    // What needs more than a fresh one has after it waited gains nothing by a fresh one.
+    { now: 16_001, more: { sizeBytes: 45_000 }, ends: true },
+    { now: 16_001, more: { sizeBytes: 45_001 }, ends: false },
+  ])('at $now, a transfer with $more ends after its target: $ends', ({ now, more, ends }) => {
+    const transfer = { ...tenSeconds, ...more };
+    expect(endsBeforeTheTransfer(reservation, now, false, transfer)).toBe(ends);
+    expect(endsBeforeTheTransfer(reservation, now, true, transfer)).toBe(false);
+    const { expiresAt: _, ...endless } = reservation;
+    expect(endsBeforeTheTransfer(endless, now, false, transfer)).toBe(false);
+  });
+
+  it('a service that says when its store looks is believed', () => {
+    const known = { ...tenSeconds, checksAtEnd: false };
+    expect(endsBeforeTheTransfer({ ...reservation, checksAt: 'end' }, 55_000, false, known)).toBe(true);
+    expect(endsBeforeTheTransfer({ ...reservation, checksAt: 'start' }, 55_000, false, tenSeconds)).toBe(
+      false,
+    );
   });
 
   it('waits 0, 1, 5, 15 s between renewals, and no longer', () => {
