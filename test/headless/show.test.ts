@@ -52,14 +52,22 @@ test('draws a wide terminal', () => {
 test('draws a narrow one', () => {
   expect(drawFrame(model, { ...plain, columns: 60 })).toMatchInlineSnapshot(`
     [
-      "holiday.mov                                62 %  Sending",
-      "ein sehr langer Name…ird – Fassung 3.tif    2 %  Sending",
-      "写真と動画のまとめ.zip                      0 %  Reserving",
-      "evil�[2J�gnp.exe                          100 %  Processing",
+      "holiday.mov           ███████████▏░░░░░░   62 %  Sending",
+      "ein sehr l…ung 3.tif  ▍░░░░░░░░░░░░░░░░░    2 %  Sending",
+      "写真と動画…とめ.zip   ░░░░░░░░░░░░░░░░░░    0 %  Reserving",
+      "evil�[2J�gnp.exe      ██████████████████  100 %  Processing",
       "demo-flora: The service asks us to slow down. Continues in…",
       "14 of 60 · 1.2 of 4.8 GB · 6.1 MB/s · about 10 min",
     ]
   `);
+});
+
+test('with all its numbers, a line has a bar as soon as a name can spare it', () => {
+  const short = { ...model, files: [file({ name: 'c.bin' })] };
+  const draw = (columns: number) => drawFrame(short, { ...plain, columns })[0];
+  for (let columns = 67; columns < 120; columns += 1)
+    expect(draw(columns)).toMatch(/█[▏▎▍▌▋▊▉]?░+ {3}62 % .* 0:31 /);
+  expect(draw(70)).toMatchInlineSnapshot(`"c.bin               █████▋░░░   62 %    6.1 MB/s     0:31  Sending"`);
 });
 
 test('draws a very narrow one', () => {

@@ -27,6 +27,8 @@ export interface Terminal {
 export interface TerminalOptions extends FakeOptions {
   readonly env?: Surroundings['env'];
   readonly surroundings?: Partial<Surroundings>;
+  /** Stderr is a terminal so wide. */
+  readonly columns?: number;
 }
 
 export async function openTerminal(options: TerminalOptions = {}): Promise<Terminal> {
@@ -47,6 +49,9 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<Termi
     return { stream, text: () => text };
   };
   const [stdout, stderr] = [sink(), sink()];
+  if (options.columns !== undefined) {
+    Object.assign(stderr.stream, { isTTY: true, columns: options.columns, rows: 24 });
+  }
   const stdin = new PassThrough();
   const surroundings: Surroundings = {
     env: options.env ?? {},

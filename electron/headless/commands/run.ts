@@ -90,11 +90,13 @@ function startQueueLive({ display, surroundings }: Context, api: Api, ledger: Le
     try {
       const [active, counts] = await Promise.all([api.activeJobs(), api.countJobs({})]);
       if (isStopped) return;
-      display.draw({
-        files: active.map((job) => ({ ...job, state: job.state.name })),
+      display.draw(() => ({
+        files: active
+          .filter((job) => !ledger.hasEnded(job.id))
+          .map((job) => ({ ...job, state: job.state.name })),
         remarks: ledger.holds().map((hold) => holdText(hold, clock.now())),
         summary: queueText(counts, throughput),
-      });
+      }));
     } catch {
       // The engine is ending; whoever follows it hears of that.
     }

@@ -24,6 +24,7 @@ export interface Ledger {
   setDestinations(views: readonly DestinationView[]): void;
   setPaused(isPaused: boolean): void;
   has(id: JobId): boolean;
+  hasEnded(id: JobId): boolean;
   /** Jobs that will still move by themselves; not those that wait for a person. */
   moving(): number;
   /** Ids of all that have not ended, for asking anew. */
@@ -196,6 +197,7 @@ export function createLedger(tell: (event: LedgerEvent) => void): Ledger {
       tellHolds();
     },
     has: (id) => open.has(id) || ended.has(id),
+    hasEnded: (id) => ended.has(id),
     moving() {
       // Asked after every change: with no such hold, nothing needs to be counted.
       if (!destinations.values().some(({ hold }) => hold?.kind === 'blocked')) return open.size;

@@ -2,7 +2,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Api } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
 import type { Display } from '../show/display.ts';
-import { hasArrived, summaryText } from '../show/frame.ts';
+import { type FrameModel, hasArrived, summaryText } from '../show/frame.ts';
 import { createSpeedMeter } from '../show/speed-meter.ts';
 import { endRemarks, holdText } from '../texts.ts';
 import type { Ledger } from './ledger.ts';
@@ -28,42 +28,57 @@ export function startLive({ api, clock, display, ledger, remarks }: LiveOptions)
   let isStopped = false;
   let cancel = () => {};
 
+  /** As the engine last told them; the ledger may know of an end since. */
+  let running: readonly UploadJob[] = [];
+
   async function tick(): Promise<void> {
     try {
-      const active = (await api.activeJobs()).filter((job) => ledger.has(job.id));
-      if (!isStopped) draw(active);
+      const rows = await api.activeJobs();
+      if (!isStopped) {
+        running = rows.filter((job) => ledger.has(job.id));
+        meter.add(clock.monotonic(), bytesDone(activeNow()));
+        display.draw(model);
+      }
     } catch {
       // The engine is ending; whoever follows it hears of that.
     }
     if (!isStopped) cancel = clock.setTimer(frameIntervalMs, () => void tick());
   }
 
-  function draw(running: readonly UploadJob[]): void {
-    const numbers = ledger.numbers();
-    const ids = new Set(running.map((job) => job.id));
+  function activeNow(): readonly UploadJob[] {
+    const rows = running.filter((job) => !ledger.hasEnded(job.id));
+    const ids = new Set(rows.map((job) => job.id));
     // Those that the service makes ready run nothing here, but a person waits for them all the same.
     const processing = ledger.openJobs().filter((job) => job.state.name === 'processing' && !ids.has(job.id));
-    const active = [...running, ...processing];
-    const bytesDone = numbers.bytesCompleted + active.reduce((sum, job) => sum + bytesThere(job), 0);
-    meter.add(clock.monotonic(), bytesDone);
-    display.draw({
+    return [...rows, ...processing];
+  }
+
+  const bytesDone = (active: readonly UploadJob[]) =>
+    ledger.numbers().bytesCompleted + active.reduce((sum, job) => sum + bytesThere(job), 0);
+
+  function model(): FrameModel {
+    const numbers = ledger.numbers();
+    const active = activeNow();
+    return {
       files: active.map((job) => ({ ...job, state: job.state.name })),
       remarks: [...ledger.holds().map((hold) => holdText(hold, clock.now())), ...(remarks?.() ?? [])],
       summary: summaryText({
         ended: numbers.all - numbers.left,
         all: numbers.all,
-        bytesDone,
+        bytesDone: bytesDone(active),
         bytesTotal: numbers.bytesTotal,
         bytesPerSecond: active.length === 0 ? null : meter.bytesPerSecond(),
         remarks: endRemarks(numbers),
       }),
-    });
+    };
   }
 
   void tick();
   return () => {
     isStopped = true;
     cancel();
+    // What a person sees last are the numbers of the end.
+    display.draw(model);
     display.close();
   };
 }

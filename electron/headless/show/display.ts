@@ -10,7 +10,8 @@ export interface Display {
   say(line: string): void;
   /** To stdout: what the command was asked for. */
   answer(text: string): void;
-  draw(model: FrameModel): void;
+  /** `model` is asked anew whenever a line goes above the frame, so that both tell the same. */
+  draw(model: () => FrameModel): void;
   /** Takes the frame away and gives the cursor back. */
   close(): void;
 }
@@ -18,13 +19,13 @@ export interface Display {
 export function openDisplay({ stdout, stderr, env, platform }: Surroundings): Display {
   const isLive = stderr.isTTY === true && env.TERM !== 'dumb';
   const frame = isLive ? createLogUpdate(stderr) : null;
-  let last: FrameModel | null = null;
+  let last: (() => FrameModel) | null = null;
   const paint = painter(stderr, env);
   const isUnicode = hasUnicode(env, platform);
 
-  const show = (model: FrameModel) => {
+  const show = (model: () => FrameModel) => {
     const style = { columns: stderr.columns ?? 80, rows: stderr.rows ?? 24, isUnicode, paint };
-    frame?.(drawFrame(model, style).join('\n'));
+    frame?.(drawFrame(model(), style).join('\n'));
   };
   /** A line that stays goes above the frame, which is then drawn anew. */
   const above = (output: Output, text: string) => {

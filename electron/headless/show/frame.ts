@@ -72,10 +72,15 @@ function shareOf({ state, bytesSent, bytesTotal }: FrameFile): number {
   return bytesTotal === 0 ? 0 : Math.min(0.99, bytesSent / bytesTotal);
 }
 
-const barColumns = 20;
 const stageColumns = 10;
 
-/** Name, bar, per cent, speed, time left, stage; a narrow terminal loses the bar first, then the numbers. */
+/** The bar takes what the name can spare of the room that the numbers leave; one that is too short says nothing. */
+function barColumnsIn(room: number): number {
+  const bar = Math.min(20, Math.floor(room / 2.2), room - 20);
+  return bar >= 6 ? bar : 0;
+}
+
+/** Name, bar, per cent, speed, time left, stage; a narrow terminal shortens the bar and loses numbers. */
 function drawFile(file: FrameFile, columns: number, style: FrameStyle): string {
   const share = shareOf(file);
   const percent = `${Math.floor(share * 100)} %`.padStart(5);
@@ -83,21 +88,22 @@ function drawFile(file: FrameFile, columns: number, style: FrameStyle): string {
   const numbers = `${speedOf(file).padStart(10)}  ${timeLeftOf(file).padStart(7)}`;
   const tail =
     columns >= 60 ? `${percent}  ${numbers}  ${stage}` : columns >= 36 ? `${percent}  ${stage}` : percent;
-  const hasBar = columns >= 84;
-  const nameColumns = columns - widthOf(tail) - 2 - (hasBar ? barColumns + 2 : 0);
+  const room = columns - widthOf(tail) - 2;
+  const barColumns = barColumnsIn(room);
+  const nameColumns = room - (barColumns > 0 ? barColumns + 2 : 0);
   const name = style.paint('name', fitMiddle(safeLine(file.name), nameColumns));
-  const bar = hasBar ? `  ${style.paint('bar', drawBar(share, style.isUnicode))}` : '';
+  const bar = barColumns > 0 ? `  ${style.paint('bar', drawBar(share, barColumns, style.isUnicode))}` : '';
   return `${name}${bar}  ${tail}`.trimEnd();
 }
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** Full to an eighth of a column; plain signs where the terminal has no others. */
-function drawBar(share: number, isUnicode: boolean): string {
-  const filled = Math.round(share * barColumns * 8);
+function drawBar(share: number, columns: number, isUnicode: boolean): string {
+  const filled = Math.round(share * columns * 8);
   const full = Math.floor(filled / 8);
-  if (!isUnicode) return `[${'#'.repeat(Math.round(share * (barColumns - 2))).padEnd(barColumns - 2, '.')}]`;
-  return `${'█'.repeat(full)}${eighths[filled % 8] ?? ''}`.padEnd(barColumns, '░');
+  if (!isUnicode) return `[${'#'.repeat(Math.round(share * (columns - 2))).padEnd(columns - 2, '.')}]`;
+  return `${'█'.repeat(full)}${eighths[filled % 8] ?? ''}`.padEnd(columns, '░');
 }
 
 const isMoving = (file: FrameFile) => file.state === 'uploading' && (file.bytesPerSecond ?? 0) > 0;
