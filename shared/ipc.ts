@@ -283,8 +283,8 @@ export interface Requests {
    * queue is paused is not part of it. Junk is `invalid` and changes nothing.
    */
   importSettings(text: string): ImportReport;
-  /** Starts the demo service where it does not run yet; answers its address. */
-  startDemo(): { readonly baseUrl: string };
+  /** Starts the demo service where it does not run yet; `endsWithEngine`: no process but the engine's serves it. */
+  startDemo(): { readonly baseUrl: string; readonly endsWithEngine: boolean };
   shutdown(): void;
 }
 

@@ -1,11 +1,13 @@
 /** The demo service of a data directory: found where it runs already, else started inside this process, on demand. */
 import { join } from 'node:path';
-import { type DemoAddress, openDemoWith, startDemoInWorker } from '#demo';
+import { type DemoAddress, type OpenedDemo, openDemoWith, startDemoInWorker } from '#demo';
 import type { Destination, ProviderKind } from '#shared/destination.ts';
 
 export interface DemoHost {
   /** The address last seen; null before the first use in this process. */
   readonly address: DemoAddress | null;
+  /** It runs in this process, and ends with it. */
+  readonly isOwn: boolean;
   /** Starts it where it does not run. Called once per need: the address is remembered until `forget`. */
   open(): Promise<DemoAddress>;
   /** It does not answer any more: look again at the next need. */
@@ -18,7 +20,7 @@ export function createDemoHost(dataDir: string, notify: (text: string) => void):
   const directory = join(dataDir, 'demo');
   let address: DemoAddress | null = null;
   let opening: Promise<DemoAddress> | null = null;
-  let own: { readonly address: DemoAddress; close(): Promise<void> } | null = null;
+  let own: OpenedDemo<unknown> | null = null;
 
   async function findOrStart(): Promise<DemoAddress> {
     await own?.close();
@@ -31,6 +33,9 @@ export function createDemoHost(dataDir: string, notify: (text: string) => void):
   return {
     get address() {
       return address;
+    },
+    get isOwn() {
+      return own !== null && own.service !== null;
     },
     async open() {
       if (address !== null) return address;

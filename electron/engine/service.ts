@@ -128,7 +128,7 @@ export function createService(parts: ServiceParts): EngineService {
     async startDemo() {
       const address = await parts.demo.open();
       feed.tell({ kind: 'destinations' });
-      return { baseUrl: address.origin };
+      return { baseUrl: address.origin, endsWithEngine: parts.demo.isOwn };
     },
     shutdown: close,
     onChange: (listener) => feed.onChange(listener),

@@ -96,7 +96,7 @@ test('requests have these signatures', () => {
     updateSettings(patch: SettingsPatch): Settings;
     exportSettings(): string;
     importSettings(text: string): ImportReport;
-    startDemo(): { readonly baseUrl: string };
+    startDemo(): { readonly baseUrl: string; readonly endsWithEngine: boolean };
     shutdown(): void;
   }>();
 });

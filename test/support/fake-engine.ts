@@ -66,6 +66,8 @@ export interface FakeOptions {
   /** Files that `addFiles` refuses. */
   readonly refuse?: (path: string) => Failure | null;
   readonly now?: () => number;
+  /** The demo service runs in another process. */
+  readonly isDemoElsewhere?: boolean;
   /** What it said while it opened. */
   readonly notices?: readonly EngineNotice[];
 }
@@ -470,7 +472,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     },
     exportSettings: () => JSON.stringify({ format: 'hoist-settings', version: 1, settings }),
     importSettings: () => ({ destinations: 0, folders: 0, settings: true, left: [] }),
-    startDemo: () => ({ baseUrl: 'http://127.0.0.1:1' }),
+    startDemo: () => ({ baseUrl: 'http://127.0.0.1:1', endsWithEngine: options.isDemoElsewhere !== true }),
     shutdown: () => {},
     rows: async (ids) => matching({ ids }),
     throughput() {
