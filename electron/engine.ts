@@ -124,7 +124,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
       closers.push(
         keepMaintained({ journal, clock, settings: () => settings.settings(), notify: feed.notify }),
       );
-      if (queue.recovered > 0) feed.notify(`${queue.recovered} uploads that were cut off go on.`, 'info');
+      if (queue.recovered > 0) feed.notify(recoveredText(queue.recovered), 'info');
       // Jobs of a removed destination come up, too, to say what they lack.
       queue.start([...destinations.list(), ...settings.removedDestinations()].map(({ id }) => id));
       await folders.start();
@@ -150,6 +150,9 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     throw dataDirError(dataDir, error) ?? error;
   }
 }
+
+const recoveredText = (count: number): string =>
+  count === 1 ? '1 upload that was cut off goes on.' : `${count} uploads that were cut off go on.`;
 
 /** Tests let the providers' own waits pass faster. */
 function readScale(text: string | undefined): number {
