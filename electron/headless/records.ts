@@ -76,6 +76,8 @@ export interface SummaryRecord {
   readonly blocked: number;
   readonly canceled: number;
   readonly refused: number;
+  /** Files that a rule left out. */
+  readonly ignored: number;
   readonly left: number;
   readonly bytes: number;
   readonly exitCode: number;

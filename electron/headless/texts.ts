@@ -4,6 +4,7 @@ import { explainFailure } from '#shared/failure.ts';
 import type { DestinationView, QueueCounts, Snapshot, Throughput, WatchFolderView } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
 import { failureText, holdOf, holdReason, holdText, withOwnWords } from './failure-texts.ts';
+import type { HoistWords } from './hoist-words.ts';
 import type { CompletedRecord, FailureRecord, ProgressRecord } from './records.ts';
 import { aboutText, countText, sizeText, speedText, waitText } from './show/amounts.ts';
 import { stageWords } from './show/frame.ts';
@@ -162,6 +163,8 @@ export const watching = (path: string, destination: string): string =>
   `Watching ${safeLine(path)} for ${safeLine(destination)}. Ctrl-C stops.`;
 export const sendingOnce = (path: string, destination: string): string =>
   `Sending all of ${safeLine(path)} to ${safeLine(destination)}.`;
+export const demoLinksEnd = (hoist: HoistWords): string =>
+  `The demo service ends with this command. Its links open while it runs: ${hoist('demo')}`;
 export const wereThere = (count: number): string => `${countText(count, 'file')} had been up already.`;
 export const beingWritten = (count: number): string => `${countText(count, 'file')} still being written`;
 export const demoRuns = (faults: readonly string[]): string =>

@@ -124,6 +124,7 @@ test('--json: one object per line, in a stable shape', async () => {
       blocked: 0,
       canceled: 0,
       refused: 0,
+      ignored: 0,
       left: 0,
       bytes: 1000,
       exitCode: 0,

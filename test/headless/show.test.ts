@@ -67,7 +67,9 @@ test('with all its numbers, a line has a bar as soon as a name can spare it', ()
   const draw = (columns: number) => drawFrame(short, { ...plain, columns })[0];
   for (let columns = 67; columns < 120; columns += 1)
     expect(draw(columns)).toMatch(/█[▏▎▍▌▋▊▉]?░+ {3}62 % .* 0:31 /);
-  expect(draw(70)).toMatchInlineSnapshot(`"c.bin               █████▋░░░   62 %    6.1 MB/s     0:31  Sending"`);
+  expect(draw(70)).toMatchInlineSnapshot(
+    `"c.bin               █████▋░░░   62 %    6.1 MB/s     0:31  Sending"`,
+  );
 });
 
 test('draws a very narrow one', () => {

@@ -181,6 +181,17 @@ test('watch --once prints the links of files that were up already, of each file 
   expect(t.err()).toMatch(/Failed .*gave-up/);
 });
 
+test('the summary tells how many files a rule left out', async () => {
+  const t = await terminal();
+  await makeFolder(t, 'w');
+  const ended = t.hoist('watch', 'w', '--to', 'demo-flora', '--once', '--json');
+  await t.engine.whenCalled('whenWatchFolderIdle');
+  t.engine.setHealth('folder-1', { ignored: 3 });
+  t.engine.letFoldersRest();
+  expect(await ended).toBe(0);
+  expect(t.records().at(-1)).toMatchObject({ type: 'summary', ignored: 3, refused: 0 });
+});
+
 test('watch --once counts a folder that says that it could not read all', async () => {
   const t = await terminal();
   await makeFolder(t, 'w');

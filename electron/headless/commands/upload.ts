@@ -1,8 +1,10 @@
 import type { EngineConnection } from '#ipc';
+import type { Destination } from '#shared/destination.ts';
 import type { AddOptions, AddReport } from '#shared/ipc.ts';
 import { chooseDestination } from '../choose-destination.ts';
 import type { Context } from '../context.ts';
 import { codeOfInterrupt } from '../exit-code.ts';
+import { doLinksEndHere } from '../follow/demo-links.ts';
 import { loadJobs, startFollowing } from '../follow/follow.ts';
 import { createLedger } from '../follow/ledger.ts';
 import { startLive } from '../follow/live.ts';
@@ -34,12 +36,15 @@ export async function upload(
   const ledger = createLedger(reporter.event);
   let report: AddReport | null = null;
   let isAdding = false;
+  let goesTo: Destination | null = null;
+  let doLinksEnd = false;
 
   /** Once; after a lost connection again, because files that are there already are joined. */
   async function add({ api }: EngineConnection): Promise<AddReport> {
     const { destination } = chooseDestination(await api.snapshot(), options.to);
     if (isAdding && request.isForced === true) throw new CommandError(texts.cannotRepeatForced);
     isAdding = true;
+    goesTo = destination;
     const added = await api.addFiles(request.paths, { ...request.options, destinationId: destination.id });
     tellAdded(added, destination.name);
     const given = new Map(added.files.flatMap(({ jobId, path }) => (jobId === null ? [] : [[jobId, path]])));
@@ -80,6 +85,7 @@ export async function upload(
       if (!signal.aborted) {
         ledger.tellStuck();
         await reporter.flush();
+        doLinksEnd = goesTo !== null && (await doLinksEndHere(connection, goesTo, ledger));
       }
     } finally {
       stopLive();
@@ -87,20 +93,23 @@ export async function upload(
     }
   });
 
-  const refused = countRefused(report);
-  if (end.kind === 'done') return tellSummary(ledger, reporter, { refused });
+  const leftOut = countLeftOut(report);
+  const remarks = doLinksEnd ? [texts.demoLinksEnd(context.hoist)] : [];
+  if (end.kind === 'done') return tellSummary(ledger, reporter, { ...leftOut, remarks });
   const { completed, left } = ledger.numbers();
   reporter.event({ type: 'interrupted', left });
   if (end.kind === 'asked') reporter.say(texts.askedToEnd);
   const isOwner = end.kind === 'asked' || end.wasOwner;
   reporter.say(texts.uploadStopped({ completed, left, isOwner }));
   const exitCode = end.kind === 'asked' ? codeOfInterrupt.SIGTERM : codeOfInterrupt[end.signal];
-  if (options.json === true) tellSummary(ledger, reporter, { refused, exitCode });
+  if (options.json === true) tellSummary(ledger, reporter, { ...leftOut, exitCode });
   return exitCode;
 }
 
-const countRefused = (report: AddReport | null): number =>
-  report === null ? 0 : report.files.filter((file) => file.outcome === 'refused').length;
+const countLeftOut = (report: AddReport | null) => ({
+  refused: report?.files.filter((file) => file.outcome === 'refused').length ?? 0,
+  ignored: report?.ignored.length ?? 0,
+});
 
 function readRequest(context: Context, words: readonly string[], options: UploadOptions) {
   const edges = (options.edge ?? [])

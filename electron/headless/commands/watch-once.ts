@@ -7,12 +7,17 @@ import * as texts from '../texts.ts';
 import { UsageError } from '../usage-error.ts';
 import { findFolder, mustBeReadable, type Scene, takeOpen } from './watch-scene.ts';
 
+export interface LeftOut {
+  readonly refused: number;
+  readonly ignored: number;
+}
+
 /**
  * Idle says that nothing is being written and a walk found nothing new; the jobs may take longer, and meanwhile new
  * files may come. So: idle, all jobs ended, and idle once more without a new job.
- * Answers how many of its folders could not be read.
+ * Answers what did not become jobs: folders that could not be read, and files that a rule left out.
  */
-export async function sendOnce(scene: Scene, isAgain: boolean): Promise<number> {
+export async function sendOnce(scene: Scene, isAgain: boolean): Promise<LeftOut> {
   const { api, path, destination, rules, ledger, following, reporter, signal } = scene;
   if (findFolder(await api.snapshot(), path) !== null) throw new UsageError(texts.alreadyWatched(path));
   await mustBeReadable(path);
@@ -32,13 +37,13 @@ export async function sendOnce(scene: Scene, isAgain: boolean): Promise<number> 
     await takeOpen(api, ledger, scene.concerns);
     await following.until(() => ledger.moving() === 0);
   }
-  if (signal.aborted) return 0;
+  if (signal.aborted) return { refused: 0, ignored: 0 };
   await takeWhatWasThere(scene, folder.id);
   ledger.tellStuck();
   await reporter.flush();
-  const unread = await tellUnread(scene, folder.id);
+  const leftOut = await tellLeftOut(scene, folder.id);
   await api.removeWatchFolder(folder.id);
-  return unread;
+  return leftOut;
 }
 
 /** Goes on reporting while it waits. */
@@ -80,10 +85,11 @@ async function takeWhatWasThere({ api, path, destination, ledger, reporter }: Sc
   for (const job of there) ledger.take(job);
 }
 
-/** Says which folders could not be read, and answers how many. */
-async function tellUnread({ api, reporter }: Scene, folderId: string): Promise<number> {
+/** Says which folders could not be read. */
+async function tellLeftOut({ api, reporter }: Scene, folderId: string): Promise<LeftOut> {
   const health = (await api.snapshot()).folders.find(({ folder }) => folder.id === folderId)?.health;
-  if (health === undefined || health.unreadFolders === 0) return 0;
-  if (health.reason !== null) reporter.say(safeLine(health.reason));
-  return health.unreadFolders;
+  const refused = health?.unreadFolders ?? 0;
+  const reason = health?.reason ?? null;
+  if (refused > 0 && reason !== null) reporter.say(safeLine(reason));
+  return { refused, ignored: health?.ignored ?? 0 };
 }

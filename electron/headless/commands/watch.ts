@@ -5,6 +5,7 @@ import { changedRules } from '#shared/watch-folder.ts';
 import { chooseDestination } from '../choose-destination.ts';
 import type { Context } from '../context.ts';
 import { codeOfInterrupt } from '../exit-code.ts';
+import { doLinksEndHere } from '../follow/demo-links.ts';
 import { startFollowing } from '../follow/follow.ts';
 import { createLedger, type Ledger } from '../follow/ledger.ts';
 import { startLive } from '../follow/live.ts';
@@ -16,7 +17,7 @@ import { isBelow } from '../select-jobs.ts';
 import { type StayEnd, stayConnected } from '../stay-connected.ts';
 import * as texts from '../texts.ts';
 import { UsageError } from '../usage-error.ts';
-import { sendOnce } from './watch-once.ts';
+import { type LeftOut, sendOnce } from './watch-once.ts';
 import { findFolder, mustBeReadable, type Rules, type Scene, takeOpen, truePath } from './watch-scene.ts';
 
 export interface WatchOptions {
@@ -44,7 +45,8 @@ export async function watch(
   const { clock } = context.surroundings;
   const reporter = openReporter(context, options);
   const ledger = createLedger(reporter.event);
-  let unread = 0;
+  let leftOut: LeftOut = { refused: 0, ignored: 0 };
+  let doLinksEnd = false;
   const startedAt = clock.now();
   const isOnce = options.once === true;
   let hasBegun = false;
@@ -73,8 +75,10 @@ export async function watch(
     const stopLive = startLive({ api, clock, display: context.display, ledger, remarks });
     const scene: Scene = { api, path, destination, rules, ledger, following, reporter, concerns, signal };
     try {
-      if (isOnce) unread = await sendOnce(scene, hasBegun);
-      else await keepWatching(scene, hasBegun);
+      if (isOnce) {
+        leftOut = await sendOnce(scene, hasBegun);
+        if (!signal.aborted) doLinksEnd = await doLinksEndHere(connection, destination, ledger);
+      } else await keepWatching(scene, hasBegun);
     } finally {
       hasBegun = true;
       stopHealth();
@@ -82,7 +86,8 @@ export async function watch(
       following.close();
     }
   });
-  if (end.kind === 'done') return tellSummary(ledger, reporter, { refused: unread });
+  const remarks = doLinksEnd ? [texts.demoLinksEnd(context.hoist)] : [];
+  if (end.kind === 'done') return tellSummary(ledger, reporter, { ...leftOut, remarks });
   return tellStopped(end, { ledger, reporter, path, isOnce });
 }
 
