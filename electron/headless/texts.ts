@@ -224,6 +224,8 @@ export const sectionTitles = {
   needsYou: 'Needs you',
   failed: 'Failed',
 } as const;
+/** Completed and canceled jobs, where they were asked for by name. */
+export const endedTitle = 'Ended';
 export const moreJobs = (count: number): string => `  … and ${count} more (hoist status --json lists all)`;
 export const noLinks = 'No links yet.';
 export const noLinkMatches = 'No link matches.';

@@ -128,7 +128,9 @@ test('of a directory, status also tells what is done', async () => {
   t.engine.add(join(t.dir, 'shoot', 'a'));
   t.engine.complete(1);
   expect(await t.hoist('status', 'shoot')).toBe(0);
-  expect(t.out()).toContain('https://assets.example.com/1');
+  expect(t.out()).toMatch(
+    /\n\nEnded\n {5}1 {2}\S+shoot\/a → demo-flora: https:\/\/assets\.example\.com\/1\n$/,
+  );
 });
 
 test('one is one, and many are many', async () => {

@@ -111,5 +111,6 @@ async function others(api: Api, { snapshot, filter }: Scene, now: number): Promi
     const tab = tabOfState[job.state.name];
     if (tab === null || tab === 'done') rows.push(job);
   }
-  return rows.map((job) => texts.jobLine(job, views.get(job.destinationId), now));
+  if (rows.length === 0) return [];
+  return ['', texts.endedTitle, ...rows.map((job) => texts.jobLine(job, views.get(job.destinationId), now))];
 }
