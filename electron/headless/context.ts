@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { connectEngine, type EngineConnection } from '#ipc';
+import type { Host } from '#ports/host.ts';
 import type { Snapshot } from '#shared/ipc.ts';
 import { baseDirectory, dataDirectory } from './data-dir.ts';
 import { type HoistWords, hoistWords } from './hoist-words.ts';
@@ -20,7 +21,7 @@ export interface Context {
    * `work`: an engine that runs, here or elsewhere. `look`: where none runs, one that only reads and writes the queue;
    * it is over in a moment, so it serves nobody.
    */
-  connect(purpose: 'work' | 'look'): Promise<EngineConnection>;
+  connect(purpose: 'work' | 'look', hostName?: Host['name']): Promise<EngineConnection>;
   /** How the person calls this very command line. */
   readonly hoist: HoistWords;
 }
@@ -36,7 +37,7 @@ export function createContext(surroundings: Surroundings, options: { dataDir?: s
     display: openDisplay(surroundings),
     notices: createNoticeBoard(),
     path: (text) => resolve(base, text),
-    connect: (purpose) =>
+    connect: (purpose, hostName = 'cli') =>
       connectEngine({
         dataDir,
         clock,
@@ -44,7 +45,7 @@ export function createContext(surroundings: Surroundings, options: { dataDir?: s
         open: () =>
           surroundings.openEngine({
             dataDir,
-            host: { name: 'cli', keyWrap: null, trash: null },
+            host: { name: hostName, keyWrap: null, trash: null },
             version: surroundings.version,
             clock,
             random: Math.random,

@@ -28,7 +28,8 @@ export async function serve(context: Context, options: ServeOptions): Promise<nu
     },
   });
   try {
-    return await run(context, {}, host.join);
+    const asBrowser: Context = { ...context, connect: (purpose) => context.connect(purpose, 'browser') };
+    return await run(asBrowser, {}, host.join);
   } finally {
     await host.close();
   }
