@@ -121,7 +121,7 @@ describe('a stranger', () => {
       method: 'POST',
       headers: { origin: base },
     });
-    expect(posted.status).toBe(401);
+    expect([posted.status, JSON.parse(posted.text).failure.code]).toEqual([401, 'invalid']);
   });
 
   test('of another name is refused, cookie or not (DNS rebinding)', async () => {

@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES }
 import type { Duplex } from 'node:stream';
 import { closeCodes, type EngineConnection, serveWebSocket } from '#ipc';
 import type { Clock } from '#ports/clock.ts';
+import { failure } from '#shared/failure.ts';
 import { type Access, cookieHeader, cookieName, readCookie } from './access.ts';
-import { type Answer, send } from './answer.ts';
+import { type Answer, notFound, refusal, send } from './answer.ts';
 import { judge } from './gate.ts';
 import { securityHeaders } from './headers.ts';
 import { listenLocally } from './listen.ts';
@@ -56,6 +57,12 @@ export async function openWindowServer(options: WindowServerOptions): Promise<Wi
     return verdict === 'wrong-origin' ? wrongOrigin : null;
   }
 
+  /** Scripts read failures, people read pages. */
+  const forWhom = (url: URL, page: Answer): Answer =>
+    url.pathname === '/inbox'
+      ? refusal(page.status, failure('invalid', 'This window may not come in.'))
+      : page;
+
   function askToSignIn(page: Answer): Answer {
     const token = access.renewToken();
     if (token !== null) options.onNewAddress(addressOf(token));
@@ -71,12 +78,13 @@ export async function openWindowServer(options: WindowServerOptions): Promise<Wi
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<Answer> {
+    const url = URL.parse(`http://host${request.url}`);
+    if (url === null) return notFound;
     const stopped = stopAtGate(request, false);
-    if (stopped !== null) return stopped;
-    const url = new URL(`http://host${request.url}`);
+    if (stopped !== null) return forWhom(url, stopped);
     const token = url.searchParams.get('token');
     if (url.pathname === '/' && request.method === 'GET' && token !== null) return signIn(request, token);
-    if (!isKnown(request)) return askToSignIn(notSignedIn);
+    if (!isKnown(request)) return forWhom(url, askToSignIn(notSignedIn));
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const found = await answerRoute(request, url, { ...options, engine }, gone.signal);

@@ -32,6 +32,8 @@ export function tidyInbox(options: TidyOptions): InboxTidier {
   const { inboxDir, api, clock } = options;
   /** Files that a job was seen of. */
   const known = new Set<string>();
+  /** Nobody who ends waits for a picture. */
+  const closed = Promise.withResolvers<void>();
   let isClosed = false;
   let cancelSweep = () => {};
   let work: Promise<void> = Promise.resolve();
@@ -57,7 +59,10 @@ export function tidyInbox(options: TidyOptions): InboxTidier {
     if (jobs.length > 0) known.add(path);
     const fate = fateOf({ jobs, hadJob: known.has(path), givenAt: given });
     if (fate === 'keep' || fate > clock.now() || isClosed) return;
-    if (jobs.some(({ state }) => state.name === 'completed')) await options.beforeRemoval(path);
+    if (jobs.some(({ state }) => state.name === 'completed')) {
+      await Promise.race([options.beforeRemoval(path), closed.promise]);
+      if (isClosed) return;
+    }
     await removeFile(inboxDir, path);
     known.delete(path);
   }
@@ -81,6 +86,7 @@ export function tidyInbox(options: TidyOptions): InboxTidier {
     sweep: () => enqueue(sweep),
     async close() {
       isClosed = true;
+      closed.resolve();
       stopFollowing();
       cancelSweep();
       await work;
