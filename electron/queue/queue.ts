@@ -112,6 +112,12 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     return after;
   }
 
+  async function unblock(destinationId: string): Promise<void> {
+    holds.lift(destinationId);
+    await unblockJobs(options, tellNow, destinationId);
+    scheduler.wake(destinationId, 'changed');
+  }
+
   /** A file that is given again goes on, whatever its job was waiting for. */
   async function continueJob(result: Enqueued, file: FileVersion): Promise<StoredJob> {
     const { job, outcome } = result;
@@ -182,11 +188,7 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     },
     bytesPerSecond: () => scheduler.totalSpeed.read() ?? 0,
     holdOf: (id) => scheduler.holdOf(id),
-    async unblock(destinationId) {
-      holds.lift(destinationId);
-      await unblockJobs(options, tellNow, destinationId);
-      scheduler.wake(destinationId, 'changed');
-    },
+    unblock,
     async settingsChanged() {
       const { isPaused } = options.settings();
       await soon(
@@ -207,9 +209,8 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       await soon(
         scheduler.interruptAll({ type: 'interrupted' }, (run) => run.job.destinationId === destinationId),
       );
-      // Nothing holds it any more: its jobs come up, find no destination, and say so.
-      holds.lift(destinationId);
-      scheduler.wake(destinationId, 'changed');
+      // Nothing holds it any more: its jobs come up, find no destination, and say that instead.
+      await unblock(destinationId);
     },
     async close() {
       ledger.close();

@@ -195,6 +195,20 @@ describe('a removed destination', () => {
     ]);
   });
 
+  it('is what its jobs lack from then on, whatever they lacked before', async () => {
+    const { engine, demo, until } = await engineFixture();
+    const { id } = (await engine.addDestination(draftFor(demo), 'sk_wrong_0123456789')).destination;
+    const ids = await give(engine, id, 6);
+    await until(ids, (jobs) => jobs.some(({ state }) => state.name === 'blocked'));
+    expect(await holdOf(engine, id)).toMatchObject({ kind: 'blocked', failure: { code: 'key-refused' } });
+    expect(await engine.removeDestination(id)).toEqual({ jobsLeft: 6 });
+    await until(ids, (jobs) =>
+      jobs.every(({ state }) => state.name === 'blocked' && state.failure.code === 'destination-missing'),
+    );
+    await engine.addDestination(draftFor(demo), demo.address.flora.key);
+    await until(ids, (jobs) => jobs.every(({ state }) => state.name === 'completed'));
+  });
+
   it('that was removed where no engine ran: its jobs come up with the next one', async () => {
     const { engine, demo, dataDir } = await engineFixture();
     const { id } = (await engine.addDestination(draftFor(demo), null)).destination;
