@@ -94,9 +94,14 @@ export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry:
 
 const logOf = (directory: string) => `${databaseFile(directory)}-wal`;
 
-/** The log begins as SQLite's file format says (sqlite.org/fileformat2.html#walformat), or there is none. */
+const logHeaderBytes = 32;
+
+/**
+ * The log begins as SQLite's file format says (sqlite.org/fileformat2.html#walformat), or there is none. One that is
+ * shorter than its header was cut off before anything was written to it.
+ */
 export function isLogReadable(directory: string): boolean {
-  if (sizeOf(logOf(directory)) === 0) return true;
+  if (sizeOf(logOf(directory)) < logHeaderBytes) return true;
   const header = Buffer.alloc(4);
   const descriptor = openSync(logOf(directory), 'r');
   try {

@@ -83,7 +83,13 @@ it('opens with a gap-free beginning of its history wherever the log was torn', (
     writeFileSync(file, database);
     writeFileSync(`${file}-wal`, torn);
     const opened = openDatabase({ directory, now: 1, isReopening: false, maxPages: null }, createWriter);
-    expect(opened.report).toEqual({ openedAs: 'unclean', movedAside: null, reason: null });
+    // Where not even its beginning is left, nobody knows what was in it: that is told, and the log is kept.
+    const isReadable = torn.length < 32 || torn.subarray(0, 4).equals(log.subarray(0, 4));
+    expect(opened.report).toEqual({
+      openedAs: 'unclean',
+      movedAside: isReadable ? null : expect.stringMatching(/-wal$/),
+      reason: isReadable ? null : expect.stringContaining('log'),
+    });
     beginnings.add(proveWhole(opened.database));
     opened.database.close();
   }

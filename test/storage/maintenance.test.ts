@@ -100,7 +100,7 @@ describe('maintenance', () => {
     journals.clock.time += day;
     const second = await journals.open({ directory });
     expect(second.opened.openedAs).toBe('clean');
-    await expect(second.maintain(nothing)).rejects.toMatchObject({ failure: { code: 'internal' } });
+    await expect(second.maintain(nothing)).rejects.toMatchObject({ failure: { code: 'queue-damaged' } });
     expect(await second.damaged).toContain('SQLite');
     expect(readdirSync(copies)).toEqual(good);
   });
