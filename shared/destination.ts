@@ -113,5 +113,12 @@ export const destinationDraftSchema = z
   .looseObject({ name: destinationNameSchema, kind: z.enum(providerKinds) })
   .meta({ description: 'name, kind, and the options of that kind' });
 
+/** One thing that is wrong with a draft, under the name of its field; an empty name where several fields share it. */
+export interface DraftProblem {
+  readonly field: string;
+  readonly kind: 'missing' | 'unknown' | 'wrong';
+  readonly text: string;
+}
+
 /** The demo service's four destinations; they exist in every data directory without set-up. */
 export const demoDestinationNames = ['demo-runflow', 'demo-flora', 'demo-cyberun', 'demo-pupload'] as const;

@@ -8,6 +8,7 @@ import { type Link, type LinkFormat, linkFormats } from './asset.ts';
 import {
   type Destination,
   type DestinationDraft,
+  type DraftProblem,
   destinationDraftSchema,
   type ProviderKind,
 } from './destination.ts';
@@ -187,13 +188,6 @@ export interface KindDescription {
 export interface CopiedLink extends Link {
   /** The link in the format that was asked for. */
   readonly formatted: string;
-}
-
-/** One thing that is wrong with a draft, under the name of its field; an empty name where several fields share it. */
-export interface DraftProblem {
-  readonly field: string;
-  readonly kind: 'missing' | 'unknown' | 'wrong';
-  readonly text: string;
 }
 
 export interface VerificationView {

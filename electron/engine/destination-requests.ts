@@ -2,8 +2,8 @@
 
 import type { EngineService } from '#ports/engine-service.ts';
 import { UploadError } from '#ports/upload-error.ts';
-import type { Destination } from '#shared/destination.ts';
-import type { DestinationView, DraftProblem } from '#shared/ipc.ts';
+import type { Destination, DraftProblem } from '#shared/destination.ts';
+import type { DestinationView } from '#shared/ipc.ts';
 import { describeKinds } from './destinations.ts';
 import { forgetRemovedWithoutJobs } from './forget-removed.ts';
 import type { ServiceParts } from './service-parts.ts';

@@ -1,6 +1,5 @@
 /** From the options of `destinations add` to a draft, and from what is wrong with the draft back to the options. Pure. */
-import type { ProviderKind } from '#shared/destination.ts';
-import type { DraftProblem } from '#shared/ipc.ts';
+import type { DraftProblem, ProviderKind } from '#shared/destination.ts';
 import { parseBytes, parseCount } from './option-values.ts';
 import { safeLine } from './show/safe-text.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,7 +1,7 @@
 /** Readable words for what a draft or a patch got wrong: one clause per field, never the value itself. */
 import type { z } from 'zod';
 import { UploadError } from '#ports/upload-error.ts';
-import type { DraftProblem } from '#shared/ipc.ts';
+import type { DraftProblem } from '#shared/destination.ts';
 
 export type Problem = DraftProblem;
 

@@ -2,7 +2,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { EngineService } from '#ports/engine-service.ts';
 import type { LinkFormat } from '#shared/asset.ts';
-import type { Destination, DestinationDraft, ProviderKind } from '#shared/destination.ts';
+import type { Destination, DestinationDraft, DraftProblem, ProviderKind } from '#shared/destination.ts';
 import { failure } from '#shared/failure.ts';
 import {
   type ActionReport,
@@ -16,7 +16,6 @@ import {
   type CopiedLink,
   type DestinationView,
   type DirectoryListing,
-  type DraftProblem,
   type EngineNotice,
   type FolderPreview,
   type ImportReport,
