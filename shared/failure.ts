@@ -30,6 +30,8 @@ export interface FailureFacts {
   readonly requestId?: string;
   readonly edge?: string;
   readonly path?: string;
+  /** Where the symbolic link leads that was given. */
+  readonly linkTarget?: string;
   /** Hoist has given up after so many tries; absent while it goes on by itself. */
   readonly triesMade?: number;
 }
@@ -191,7 +193,10 @@ export const failureTable = {
   },
   'file-missing': {
     consequence: 'block',
-    reason: 'The file was moved or deleted.',
+    reason: ({ linkTarget }) =>
+      linkTarget === undefined
+        ? 'The file was moved or deleted.'
+        : `The symbolic link leads to ${linkTarget}, and nothing is there.`,
     hint: 'Put it back and retry, or cancel it.',
   },
   'file-unreadable': {

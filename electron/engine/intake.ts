@@ -1,6 +1,6 @@
 /** Takes files and folders that a person gave: checks them, walks folders, queues them in batches. */
 import { randomUUID } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
+import { readlink, realpath, stat } from 'node:fs/promises';
 import type { NewJob } from '#ports/journal.ts';
 import type { FileVersion } from '#ports/transfer.ts';
 import { UploadError } from '#ports/upload-error.ts';
@@ -77,8 +77,13 @@ function planEdges(
 ): EdgePlan {
   const all = [...paths, ...given.map(({ path }) => path)];
   if (edges === null) {
-    if (given.length > 0)
-      return { failure: failure('edge-unknown', 'Only Pupload flows have edges.'), paths: all };
+    if (given.length > 0) {
+      const { name, kind } = destination;
+      throw new UploadError(
+        'invalid',
+        `Files for upload edges go to Pupload only, and ${name} is a destination of the kind ${kind}.`,
+      );
+    }
     return { files: paths.map((path) => ({ path, edge: null })), groupId: null };
   }
   const own =
@@ -153,8 +158,18 @@ async function checkFile(given: Given, parts: IntakeOptions): Promise<Checked> {
     return { ...given, truePath, file: await parts.readFileVersion(truePath, { followSymlink: false }) };
   } catch (error) {
     const seen = error instanceof UploadError ? error.failure : failure('read-failed');
-    return { ...given, failure: seen };
+    return { ...given, failure: (await failureOfLink(given.path)) ?? seen };
   }
+}
+
+/** A symlink that leads nowhere; null for anything else. */
+async function failureOfLink(path: string): Promise<Failure | null> {
+  const linkTarget = await readlink(path).catch(() => null);
+  const isDangling = await stat(path).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
+  return linkTarget !== null && isDangling ? failure('file-missing', '', { linkTarget }) : null;
 }
 
 async function queueChecked(

@@ -5,7 +5,8 @@ import type { DestinationView, QueueCounts, Snapshot, Throughput, WatchFolderVie
 import type { UploadJob } from '#shared/job.ts';
 import { failureText, holdOf, holdReason, holdText, withOwnWords } from './failure-texts.ts';
 import type { HoistWords } from './hoist-words.ts';
-import type { CompletedRecord, FailureRecord, ProgressRecord } from './records.ts';
+import type { CompletedRecord, ProgressRecord } from './records.ts';
+import { refusalText } from './refusal-text.ts';
 import { aboutText, countText, sizeText, speedText, waitText } from './show/amounts.ts';
 import { stageWords } from './show/frame.ts';
 import { safeLine } from './show/safe-text.ts';
@@ -87,7 +88,7 @@ export function recordText(record: ProgressRecord, now: number): string | null {
       return null;
     case 'refused':
       return withOwnWords(
-        `Refused    ${safeLine(record.path)}: ${refusalText(record.failure)}`,
+        `Refused    ${safeLine(record.path)}: ${refusalText(record)}`,
         record.failure?.code === 'file-missing' ? null : record.failure,
         eventIndent,
       );
@@ -112,12 +113,6 @@ export function recordText(record: ProgressRecord, now: number): string | null {
     case 'notice':
       return safeLine(record.text);
   }
-}
-
-/** A path that was just typed was hardly "moved or deleted". */
-function refusalText(failure: FailureRecord | null): string {
-  if (failure === null || failure.code === 'file-missing') return 'There is no such file or directory.';
-  return safeLine(failureText(failure));
 }
 
 /** Pupload: "; out → store/object". */

@@ -1,7 +1,7 @@
 /** The command line as its user runs it: a child process, the real engine, the demo service, real files. */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -106,6 +106,39 @@ test.each(['demo-runflow', 'demo-cyberun', 'demo-pupload'])('one file to %s, tol
   if (to === 'demo-pupload') expect(records[1].artifacts.length).toBeGreaterThan(0);
   demo.process.kill('SIGINT');
   expect(await demo.ended).toBe(0);
+});
+
+test('a symlink is told under its own name, one that leads nowhere by where it leads', async () => {
+  await startDemo();
+  await write('target.txt', 'x');
+  await symlink('target.txt', join(dir, 'link.txt'));
+  await symlink('gone.txt', join(dir, 'dangling.txt'));
+  const upload = hoist('upload', 'link.txt', 'dangling.txt', '*.png', '--to', 'demo-cyberun');
+  expect(await upload.ended).toBe(1);
+  expect(upload.err()).toContain('Completed  link.txt (1 B)');
+  expect(upload.err()).toContain(
+    'dangling.txt: The symbolic link leads to gone.txt, and nothing is there.\n',
+  );
+  expect(upload.err()).toMatch(
+    /\*\.png: There is no such file or directory\. A pattern is expanded by the shell/,
+  );
+  const json = hoist('upload', 'link.txt', '--to', 'demo-cyberun', '--json');
+  expect(await json.ended).toBe(0);
+  const paths = json
+    .out()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).path);
+  expect(paths).toEqual([join(dir, 'link.txt'), join(dir, 'link.txt'), undefined]);
+});
+
+test('--edge is for Pupload only: anything else is wrong usage', async () => {
+  await write('a.png', 'x');
+  const upload = hoist('upload', '--to', 'demo-cyberun', '--edge', 'image=a.png');
+  expect([await upload.ended, upload.out()]).toEqual([2, '']);
+  expect(upload.err()).toBe(
+    'hoist: Files for upload edges go to Pupload only, and demo-cyberun is a destination of the kind cyberun.\n',
+  );
 });
 
 test('Ctrl-C in the middle says what is left; the same command goes on and ends it', async () => {

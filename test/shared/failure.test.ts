@@ -22,6 +22,7 @@ const facts: Required<FailureFacts> = {
   requestId: 'r-1',
   edge: 'mask',
   path: '/photos/a.jpg',
+  linkTarget: '/photos/b.jpg',
   triesMade: 8,
 };
 

@@ -10,6 +10,7 @@ import { createLedger } from '../follow/ledger.ts';
 import { startLive } from '../follow/live.ts';
 import { openReporter } from '../follow/reporter.ts';
 import { tellSummary } from '../follow/summary.ts';
+import { createGivenNames } from '../given-names.ts';
 import { parseEdge } from '../option-values.ts';
 import { addedRecord } from '../records.ts';
 import { stayConnected } from '../stay-connected.ts';
@@ -33,7 +34,8 @@ export async function upload(
 ): Promise<number> {
   const request = readRequest(context, words, options);
   const reporter = openReporter(context, options);
-  const ledger = createLedger(reporter.event);
+  const names = createGivenNames();
+  const ledger = createLedger((event) => reporter.event(names.tell(event)));
   let report: AddReport | null = null;
   let isAdding = false;
   let goesTo: Destination | null = null;
@@ -48,6 +50,7 @@ export async function upload(
     const added = await api.addFiles(request.paths, { ...request.options, destinationId: destination.id });
     tellAdded(added, destination.name);
     const given = new Map(added.files.flatMap(({ jobId, path }) => (jobId === null ? [] : [[jobId, path]])));
+    for (const [jobId, path] of given) names.add(jobId, path);
     reporter.setOrder([...given.keys()]);
     for (const job of await loadJobs(api, [...given.keys()])) ledger.take(job);
     for (const [jobId, path] of given) {
@@ -79,7 +82,13 @@ export async function upload(
       onNotice: (notice) => context.notices.tell(notice, reporter.notice),
       signal,
     });
-    const stopLive = startLive({ api, clock, display: context.display, ledger });
+    const stopLive = startLive({
+      api,
+      clock,
+      display: context.display,
+      ledger,
+      nameOf: names.nameOf,
+    });
     try {
       await following.until(() => ledger.moving() === 0);
       if (!signal.aborted) {

@@ -17,12 +17,14 @@ export interface LiveOptions {
   readonly clock: Clock;
   readonly display: Display;
   readonly ledger: Ledger;
+  /** What a file is called here; its own name where nothing else is said. */
+  readonly nameOf?: (job: UploadJob) => string;
   /** Said below the files, beside what is held. */
   readonly remarks?: () => readonly string[];
 }
 
 /** Draws the live display of the jobs of a ledger until it is told to stop. Does nothing where nobody watches. */
-export function startLive({ api, clock, display, ledger, remarks }: LiveOptions): () => void {
+export function startLive({ api, clock, display, ledger, nameOf, remarks }: LiveOptions): () => void {
   if (!display.isLive) return () => {};
   const meter = createSpeedMeter();
   let isStopped = false;
@@ -60,7 +62,7 @@ export function startLive({ api, clock, display, ledger, remarks }: LiveOptions)
     const numbers = ledger.numbers();
     const active = activeNow();
     return {
-      files: active.map((job) => ({ ...job, state: job.state.name })),
+      files: active.map((job) => ({ ...job, name: nameOf?.(job) ?? job.name, state: job.state.name })),
       remarks: [...ledger.holds().map((hold) => holdText(hold, clock.now())), ...(remarks?.() ?? [])],
       summary: summaryText({
         ended: numbers.all - numbers.left,
