@@ -122,3 +122,10 @@ export interface DraftProblem {
 
 /** The demo service's four destinations; they exist in every data directory without set-up. */
 export const demoDestinationNames = ['demo-runflow', 'demo-flora', 'demo-cyberun', 'demo-pupload'] as const;
+
+/** Where a demo destination's base URL points to until its service has been started or found. */
+export const demoNotStartedUrl = 'http://127.0.0.1/demo-service-not-started-yet';
+
+/** False for a demo destination whose service nobody here has met: its address and its ids are not known yet. */
+export const isAddressKnown = ({ isDemo, baseUrl }: Pick<Destination, 'isDemo' | 'baseUrl'>): boolean =>
+  !isDemo || baseUrl !== demoNotStartedUrl;

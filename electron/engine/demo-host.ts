@@ -1,7 +1,7 @@
 /** The demo service of a data directory: found where it runs already, else started inside this process, on demand. */
 import { join } from 'node:path';
 import { type DemoAddress, type OpenedDemo, openDemoWith, startDemoInWorker } from '#demo';
-import type { Destination, ProviderKind } from '#shared/destination.ts';
+import { type Destination, demoNotStartedUrl, type ProviderKind } from '#shared/destination.ts';
 
 export interface DemoHost {
   /** The address last seen; null before the first use in this process. */
@@ -56,15 +56,12 @@ export function createDemoHost(dataDir: string, notify: (text: string) => void):
   };
 }
 
-/** Where its base URLs point to until it has been started for the first time in this process. */
-const notStartedYet = 'http://127.0.0.1/demo-service-not-started-yet';
-
 /** The four destinations of the demo service: they exist in every data directory without set-up. */
 export function demoDestinations(address: DemoAddress | null): readonly Destination[] {
   const common = (kind: ProviderKind) => ({
     id: `demo-${kind}`,
     name: `demo-${kind}`,
-    baseUrl: address === null ? notStartedYet : address[kind].baseUrl,
+    baseUrl: address === null ? demoNotStartedUrl : address[kind].baseUrl,
     lanes: 4,
     isPaused: false,
     isDemo: true,

@@ -29,6 +29,7 @@
  * `destination`, `folders list --json` a `folder`, `explain --json` an `explanation`.
  */
 import type { Artifact, LinkKind } from '#shared/asset.ts';
+import { type Destination, isAddressKnown } from '#shared/destination.ts';
 import { explainFailure, type Failure, type FailureCode, type FailureFacts } from '#shared/failure.ts';
 import type { AddedFile, DestinationHold, DestinationView, WatchFolderView } from '#shared/ipc.ts';
 import type { JobId, StateName, Step, UploadJob } from '#shared/job.ts';
@@ -243,9 +244,22 @@ export const isPausedWithQueue = ({ destination, hold }: DestinationView): boole
 /** A hold of the destination matters to jobs that would start something. */
 export const isHeld = (name: StateName): boolean => name === 'queued' || name === 'waiting';
 
+/** What follows from the address of the demo service; null as long as that is not known. */
+const ofAddress = ['baseUrl', 'workspaceId', 'projectId', 'flowName'];
+
+const knownOf = (destination: Destination) =>
+  isAddressKnown(destination)
+    ? destination
+    : Object.fromEntries(
+        Object.entries(destination).map(([field, value]) => [
+          field,
+          ofAddress.includes(field) ? null : value,
+        ]),
+      );
+
 export const destinationRecord = (view: DestinationView) => ({
   type: 'destination' as const,
-  ...view.destination,
+  ...knownOf(view.destination),
   hasKey: view.hasKey,
   keyEnding: view.keyEnding,
   hold:

@@ -8,6 +8,7 @@ import type { HoistWords } from './hoist-words.ts';
 import type { CompletedRecord, ProgressRecord } from './records.ts';
 import { refusalText } from './refusal-text.ts';
 import { aboutText, countText, sizeText, speedText, waitText } from './show/amounts.ts';
+import type { ListRow } from './show/columns.ts';
 import { stageWords } from './show/frame.ts';
 import { safeLine } from './show/safe-text.ts';
 
@@ -302,13 +303,13 @@ export const badKey = 'That is not a key: it is too long, or has characters that
 export const promptCanceled = 'Canceled.';
 export const noKey = 'No key was given: set HOIST_KEY, type it at the prompt, or pipe it in.';
 
-export function destinationLine(view: DestinationView, now: number): string {
+export function destinationRow(view: DestinationView, now: number): ListRow {
   const { destination } = view;
   const hold = holdOf(view);
-  const key = view.hasKey ? (view.keyEnding === null ? '' : `  key …${safeLine(view.keyEnding)}`) : '';
+  const key = view.keyEnding === null ? '' : `key …${safeLine(view.keyEnding)}`;
   const place = destination.isDemo ? 'the built-in demo service' : safeLine(destination.baseUrl);
-  const held = hold === null ? '' : `\n    ${holdText(hold, now)}`;
-  return `${safeLine(destination.name)}  ${destination.kind}  ${place}${key}${held}`;
+  const held = hold === null ? [] : [holdText(hold, now)];
+  return { cells: [safeLine(destination.name), destination.kind, place, key], below: held };
 }
 
 export const folderRemoved = (path: string): string =>
@@ -318,15 +319,16 @@ export const folderResumed = (path: string): string => `${safeLine(path)} is wat
 export const noFolders = 'There are no watch folders. Add one with: hoist watch DIR --to NAME';
 
 /** Where no engine runs, nobody knows more of a folder than that it is remembered. */
-export function folderLine(
+export function folderRow(
   { folder, health }: WatchFolderView,
   destination: string,
   isRunning: boolean,
-): string {
-  const head = `${safeLine(folder.path)} → ${safeLine(destination)}`;
-  if (!isRunning) return `${head}  ${folder.isPaused ? 'paused' : 'remembered; hoist run watches it'}`;
+): ListRow {
+  const head = [safeLine(folder.path), `→ ${safeLine(destination)}`];
+  if (!isRunning)
+    return { cells: [...head, folder.isPaused ? 'paused' : 'remembered; hoist run watches it'] };
   const classes = `${health.seen} seen: ${countText(health.jobs, 'job')}, ${health.settling} being written, ${health.ignored} ignored, ${health.baseline} were there before`;
-  const reason = health.reason === null ? '' : `\n    ${safeLine(health.reason)}`;
+  const reason = health.reason === null ? [] : [safeLine(health.reason)];
   const state = folder.isPaused ? 'paused' : health.state;
-  return `${head}  ${state}\n    ${classes}${reason}`;
+  return { cells: [...head, state], below: [classes, ...reason] };
 }

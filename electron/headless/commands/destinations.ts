@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-code.ts';
 import { parseChoice } from '../option-values.ts';
 import { destinationRecord, jsonLine, optionalFailure } from '../records.ts';
 import { readKey } from '../secret.ts';
+import { alignRows } from '../show/columns.ts';
 import { safeLine } from '../show/safe-text.ts';
 import * as texts from '../texts.ts';
 import { UsageError } from '../usage-error.ts';
@@ -45,9 +46,10 @@ export function listDestinations(context: Context, { json }: { readonly json?: b
   const { stdout, clock } = context.surroundings;
   return withEngine(context, 'look', async ({ api }) => {
     const { destinations } = await api.snapshot();
-    const lines = destinations.map((view) =>
-      json === true ? jsonLine(destinationRecord(view)) : texts.destinationLine(view, clock.now()),
-    );
+    const lines =
+      json === true
+        ? destinations.map((view) => jsonLine(destinationRecord(view)))
+        : alignRows(destinations.map((view) => texts.destinationRow(view, clock.now())));
     stdout.write(lines.map((line) => `${line}\n`).join(''));
     return exitCodes.ok;
   });

@@ -2,6 +2,7 @@ import type { Api, Snapshot, WatchFolderView } from '#shared/ipc.ts';
 import { type Context, withEngine } from '../context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { folderRecord, jsonLine } from '../records.ts';
+import { alignRows } from '../show/columns.ts';
 import * as texts from '../texts.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -9,12 +10,12 @@ export function listFolders(context: Context, { json }: { readonly json?: boolea
   const { stdout, stderr } = context.surroundings;
   return withEngine(context, 'look', async ({ api, isOwner }) => {
     const snapshot = await api.snapshot();
-    for (const view of snapshot.folders) {
-      const name = destinationOf(snapshot, view);
-      const line =
-        json === true ? jsonLine(folderRecord(view, name)) : texts.folderLine(view, name ?? '?', !isOwner);
-      stdout.write(`${line}\n`);
-    }
+    const nameOf = (view: WatchFolderView) => destinationOf(snapshot, view);
+    const lines =
+      json === true
+        ? snapshot.folders.map((view) => jsonLine(folderRecord(view, nameOf(view))))
+        : alignRows(snapshot.folders.map((view) => texts.folderRow(view, nameOf(view) ?? '?', !isOwner)));
+    stdout.write(lines.map((line) => `${line}\n`).join(''));
     if (snapshot.folders.length === 0 && json !== true) stderr.write(`${texts.noFolders}\n`);
     return exitCodes.ok;
   });
@@ -44,8 +45,8 @@ export const scanFolder = (context: Context, word: string): Promise<number> =>
     const snapshot = await api.snapshot();
     const { folder } = findFolder(snapshot, context.path(word), word);
     const scanned = await api.scanWatchFolder(folder.id);
-    const line = texts.folderLine(scanned, destinationOf(snapshot, scanned) ?? '?', true);
-    context.surroundings.stdout.write(`${line}\n`);
+    const lines = alignRows([texts.folderRow(scanned, destinationOf(snapshot, scanned) ?? '?', true)]);
+    context.surroundings.stdout.write(lines.map((line) => `${line}\n`).join(''));
     return exitCodes.ok;
   });
 
