@@ -33,7 +33,8 @@ const json = ['--json', 'one JSON object per line on stdout'] as const;
 interface JsonOption {
   readonly json?: boolean;
 }
-const to = ['--to <name>', 'the destination'] as const;
+const to = ['--to <name>', 'the destination; may be left out where you have only one'] as const;
+const ofDestination = ['--to <name>', 'only those of this destination'] as const;
 
 /** Runs one command line. Answers its exit code; rejects with what went wrong in a command. */
 export async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -92,7 +93,7 @@ function addMainCommands(program: Command, bind: Bind): void {
       .argument('[path...]', 'files and directories')
       .option(...to)
       .option(...format)
-      .option('--edge <edge=file>', 'Pupload: a file for an upload edge of one flow run', collect)
+      .option('--edge <edge=file>', 'Pupload only: a file for an upload edge of one flow run', collect)
       .option('--ignore <pattern>', 'leave out below directories (gitignore syntax)', collect)
       .option('--again', 'a new upload, even of what is up already')
       .option(...json)
@@ -107,7 +108,10 @@ function addMainCommands(program: Command, bind: Bind): void {
       .option(...to)
       .option('--existing', 'also what is in the folder already')
       .option('--ignore <pattern>', 'leave out (gitignore syntax)', collect)
-      .option('--settle <time>', 'how long a file must stay unchanged first (default 2s)')
+      .option(
+        '--settle <time>',
+        'how long a file must stay unchanged first, such as 500ms or 1m (default 2s)',
+      )
       .option('--changed <rule>', 'a file that changes after its upload: ignore, or new (default)')
       .option('--after <action>', 'what becomes of the original: keep (default), or move=DIR')
       .option('--once', 'send all that is in the folder, then end; remember nothing')
@@ -139,8 +143,9 @@ function addMainCommands(program: Command, bind: Bind): void {
       .command('status')
       .description('what runs, what waits and why')
       .argument('[job...]', 'IDs or paths; all without')
-      .option(...to)
-      .option(...json),
+      .option(...ofDestination)
+      .option(...json)
+      .addHelpText('after', help.statusHelp),
     status,
   );
   bind(
@@ -148,17 +153,19 @@ function addMainCommands(program: Command, bind: Bind): void {
       .command('links')
       .description('the links of all that is completed')
       .option(...format)
-      .option(...to)
+      .option(...ofDestination)
       .option('--search <text>', 'part of the file name')
-      .option(...json),
+      .option(...json)
+      .addHelpText('after', help.linksHelp),
     (context, _words, options: LinksOptions) => links(context, options),
   );
   bind(
     program
       .command('explain')
       .description('why a path is, or is not, going up')
-      .argument('<path>')
-      .option(...json),
+      .argument('<path>', 'a file, or where one was')
+      .option(...json)
+      .addHelpText('after', help.explainHelp),
     (context, [word = ''], options: JsonOption) => explain(context, word, options),
   );
 }
@@ -166,36 +173,43 @@ function addMainCommands(program: Command, bind: Bind): void {
 function addActions(program: Command, bind: Bind): void {
   const described = {
     retry: 'try again what failed or needs you',
-    cancel: 'take jobs out of the queue',
+    cancel: 'take jobs out of the queue; their files stay',
     pause: 'stop jobs, a destination (--to) or the whole queue (--all)',
-    resume: 'let them go on',
+    resume: 'let paused jobs, a destination (--to) or the whole queue (--all) go on',
   } as const;
   for (const action of ['retry', 'cancel', 'pause', 'resume'] as const) {
+    const command = program
+      .command(action)
+      .description(described[action])
+      .argument('[job...]', 'IDs or paths')
+      .option('--to <name>', 'all of a destination');
+    // Nothing else can be done with what failed.
+    if (action === 'retry') command.option('--failed', 'all that failed');
     bind(
-      program
-        .command(action)
-        .description(described[action])
-        .argument('[job...]', 'IDs or paths')
-        .option('--to <name>', 'all of a destination')
-        .option('--failed', 'all that failed')
-        .option('--all', 'all')
-        .option(...json),
+      command
+        .option('--all', 'all of the queue')
+        .option(...json)
+        .addHelpText('after', help.actionHelp[action]),
       (context, words, options: ActOptions) => act(action, context, words, options),
     );
   }
 }
 
 function addDestinations(program: Command, bind: Bind): void {
-  const destinations = program.command('destinations').description('where files can go');
+  const destinations = program
+    .command('destinations')
+    .description('where files can go')
+    .addHelpText('after', help.destinationsHelp.all);
+  const called = ['<name>', 'what it is called after --to'] as const;
   bind(
     destinations
       .command('add')
-      .description('add one; its key comes from HOIST_KEY, a prompt or stdin')
-      .argument('<name>')
-      .requiredOption('--kind <kind>', 'runflow, flora, cyberun or pupload')
+      .description('add a destination; its key comes from HOIST_KEY, a prompt or stdin')
+      .argument(...called)
+      .requiredOption('--kind <kind>', 'runflow, flora, cyberun or pupload (required)')
       .option('--base-url <url>', 'where its API is, if not where the service says')
       .option('--lanes <count>', 'transfers at once, 1 to 16 (default 4)')
-      .option('--workspace-id <id>', 'FLORA: ws_…')
+      .option('--workspace-id <id>', 'FLORA: the workspace, ws_… (required)')
       .option('--folder <name>', 'FLORA: the folder in the workspace')
       .option('--project-id <id>', 'FLORA: attach to this project, prj_…')
       .option('--folder-id <id>', 'Runflow: the folder')
@@ -206,52 +220,72 @@ function addDestinations(program: Command, bind: Bind): void {
       .option('--flow <name>', 'Pupload: the saved flow')
       .option('--flow-file <file>', 'Pupload: a flow file instead of a saved flow')
       .option('--edge <edge>', 'Pupload: the upload edge for single files')
-      .addHelpText('after', help.destinationsAddHelp),
+      .addHelpText('after', help.destinationsHelp.add),
     (context, [name = ''], options: Parameters<typeof addDestination>[2]) =>
       addDestination(context, name, options),
   );
   bind(
     destinations
       .command('list')
-      .description('all there are')
-      .option(...json),
+      .description('list all destinations, and what holds them')
+      .option(...json)
+      .addHelpText('after', help.destinationsHelp.list),
     (context, _words, options: JsonOption) => listDestinations(context, options),
   );
   bind(
     destinations
       .command('test')
-      .description('prove what can be proven about key, account and options')
-      .argument('<name>')
-      .option(...json),
+      .description('prove what can be proven about key, account and options of a destination')
+      .argument(...called)
+      .option(...json)
+      .addHelpText('after', help.destinationsHelp.test),
     (context, [name = ''], options: JsonOption) => testDestination(context, name, options),
   );
   bind(
-    destinations.command('key').description('give it a new key').argument('<name>'),
+    destinations
+      .command('key')
+      .description('give a destination a new key')
+      .argument(...called)
+      .addHelpText('after', help.destinationsHelp.key),
     (context, [name = '']) => setDestinationKey(context, name),
   );
-  bind(destinations.command('remove').description('forget it').argument('<name>'), (context, [name = '']) =>
-    removeDestination(context, name),
+  bind(
+    destinations
+      .command('remove')
+      .description('forget a destination and its key')
+      .argument(...called)
+      .addHelpText('after', help.destinationsHelp.remove),
+    (context, [name = '']) => removeDestination(context, name),
   );
 }
 
 function addFolders(program: Command, bind: Bind): void {
-  const folders = program.command('folders').description('the watch folders that are remembered');
+  const folders = program
+    .command('folders')
+    .description('the watch folders that are remembered')
+    .addHelpText('after', help.foldersHelp.all);
   bind(
     folders
       .command('list')
-      .description('all there are, and how they are')
-      .option(...json),
+      .description('list all watch folders, and how they are')
+      .option(...json)
+      .addHelpText('after', help.foldersHelp.list),
     (context, _words, options: JsonOption) => listFolders(context, options),
   );
   const changes = [
-    ['remove', 'watch it no more; its files stay', removeFolder],
-    ['pause', 'send nothing of it for now', pauseFolder],
-    ['resume', 'watch it again', resumeFolder],
-    ['scan', 'look at all of it now', scanFolder],
+    ['remove', 'watch a folder no more; its files stay', removeFolder],
+    ['pause', 'send nothing of a folder for now', pauseFolder],
+    ['resume', 'watch a paused folder again', resumeFolder],
+    ['scan', 'look at all of a folder now', scanFolder],
   ] as const;
   for (const [name, description, work] of changes) {
-    bind(folders.command(name).description(description).argument('<dir>'), (context, [word = '']) =>
-      work(context, word),
+    bind(
+      folders
+        .command(name)
+        .description(description)
+        .argument('<dir>', 'a watch folder')
+        .addHelpText('after', help.foldersHelp[name]),
+      (context, [word = '']) => work(context, word),
     );
   }
 }
@@ -269,7 +303,7 @@ function addDemo(
     .option('--slow <size>', 'read bodies at so many bytes a second')
     .option('--latency <time>', 'wait before every answer')
     .option('--drop-after <size>', 'break the connection after so many bytes of a body')
-    .option('--status <code>', 'answer this to everything')
+    .option('--status <code>', 'answer this to everything: 400 to 599')
     .option('--skew <time>', "how far the service's clock is ahead; behind with a minus")
     .option('--fault <name=value>', 'any fault by its name, as often as you like', collect)
     .option('--clock-scale <factor>', "make the service's own waits pass faster")

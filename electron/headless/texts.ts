@@ -32,7 +32,7 @@ export const unknownDestination = (name: string, names: readonly string[]): stri
   `There is no destination ${safeLine(name)}. There are: ${list(names)}.`;
 export const whichDestination = (names: readonly string[]): string =>
   `Say where to, with --to NAME. There are: ${list(names)}.`;
-export const whichJobs = 'Say which jobs: an ID, a PATH, --to NAME, --failed or --all.';
+export const whichJobs = 'Say which jobs: an ID, a PATH, --to NAME or --all (or for retry, --failed).';
 export const noSuchJob = (what: string): string => `There is no job for ${safeLine(what)}. See hoist status.`;
 export const noSuchFolder = (what: string, paths: readonly string[]): string =>
   paths.length === 0
