@@ -1,4 +1,78 @@
+import { HardDriveUpload, Plus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { DestinationView } from '#shared/ipc.ts';
+import { useRemovedNames } from '../live/undoable.ts';
+import { useLive } from '../live/window-context.tsx';
+import { openOverlay, useNavigation } from '../shell/navigation.ts';
+import { PageHead } from '../shell/page-head.tsx';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { destinationWords as words } from '../words/destinations.ts';
+import { DestinationCard } from './destination-card.tsx';
+
+const add = () => openOverlay({ name: 'destination', id: null });
+
 /** The accounts that files go to. */
 export function DestinationsPage() {
-  return null;
+  const destinations = useLive((live) => live.destinations);
+  const removed = useRemovedNames();
+  const shown = destinations.filter(({ destination }) => !removed.has(`destination ${destination.id}`));
+  const own = shown.filter(({ destination }) => !destination.isDemo);
+  const demo = shown.filter(({ destination }) => destination.isDemo);
+  return (
+    <>
+      <PageHead title={words.title}>
+        <Button tone="primary" icon={Plus} onClick={add}>
+          {words.add}
+        </Button>
+      </PageHead>
+      <div className="min-h-0 flex-1 overflow-y-auto border-line border-t px-4.5 py-4">
+        {own.length === 0 ? (
+          <div className="mb-4 rounded-xl border border-line border-dashed">
+            <EmptyState icon={HardDriveUpload} title={words.empty} text={words.emptyText}>
+              <Button onClick={add}>{words.add}</Button>
+            </EmptyState>
+          </div>
+        ) : (
+          <Group title={words.own} views={own} />
+        )}
+        <Group title={words.demo} text={words.demoText} views={demo} />
+      </div>
+    </>
+  );
+}
+
+function Group(props: {
+  readonly title: string;
+  readonly text?: string;
+  readonly views: readonly DestinationView[];
+}) {
+  const page = useNavigation((navigation) => navigation.page);
+  const marked = page.name === 'destinations' ? page.destinationId : undefined;
+  return (
+    <section className="mb-6">
+      <h2 className="m-0 font-semibold text-ink-3 text-xs">{props.title}</h2>
+      {props.text !== undefined && <p className="mt-0.5 mb-0 text-ink-2 text-sm">{props.text}</p>}
+      <div className="mt-2.5 grid grid-cols-[repeat(auto-fill,minmax(min(21rem,100%),1fr))] gap-3">
+        {props.views.map((view) => (
+          <Marked key={view.destination.id} isMarked={view.destination.id === marked}>
+            <DestinationCard view={view} />
+          </Marked>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** The card that a link led to comes into view and has a ring. */
+function Marked({ isMarked, children }: { readonly isMarked: boolean; readonly children: React.ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isMarked) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [isMarked]);
+  return (
+    <div ref={place} className={isMarked ? 'rounded-xl ring-2 ring-accent' : undefined}>
+      {children}
+    </div>
+  );
 }

@@ -1,0 +1,185 @@
+import { CircleCheck, Ellipsis, Pause, Play, Star } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { explainFailure } from '#shared/failure.ts';
+import type { DestinationView, JobFilter, QueueCounts, VerificationView } from '#shared/ipc.ts';
+import { attempt } from '../live/attempt.ts';
+import { removeWithUndo } from '../live/undoable.ts';
+import { useCounts } from '../live/use-counts.ts';
+import { useNow } from '../live/use-now.ts';
+import { useLive, useWindow } from '../live/window-context.tsx';
+import { goTo, openOverlay } from '../shell/navigation.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { ActionMenu, type MenuEntry } from '../ui/menu.tsx';
+import { MiddleCut } from '../ui/middle-cut.tsx';
+import { Pill } from '../ui/pill.tsx';
+import { common } from '../words/common.ts';
+import { destinationWords as words } from '../words/destinations.ts';
+import { stateOf } from './destination-state.ts';
+import { ServiceMark } from './service-mark.tsx';
+
+type Cure = NonNullable<ReturnType<typeof stateOf>['cure']>;
+const cureWords: Readonly<Record<Cure, string>> = {
+  key: words.updateKey,
+  resume: words.resume,
+  'go-on': words.goOn,
+};
+
+/** One account: how it stands, what it has to do, and what can be done. */
+export function DestinationCard({ view }: { readonly view: DestinationView }) {
+  const { destination } = view;
+  const { api, live } = useWindow();
+  const isDefault = useLive(({ settings }) => settings?.defaultDestinationId === destination.id);
+  const filter = useMemo<JobFilter>(() => ({ destinationId: destination.id }), [destination.id]);
+  const counts = useCounts(filter);
+  const now = useNow(view.hold?.until != null);
+  const [tested, setTested] = useState<VerificationView | 'running' | null>(null);
+  const state = stateOf(view, now);
+  const edit = () => openOverlay({ name: 'destination', id: destination.id });
+
+  useEffect(() => {
+    // A test tells of the destination as it was.
+    if (view.hold !== null) setTested(null);
+  }, [view.hold]);
+
+  async function test(): Promise<void> {
+    setTested('running');
+    setTested(await attempt(api.testDestination(destination.id)));
+  }
+
+  const cures: Readonly<Record<Cure, () => void>> = {
+    key: edit,
+    resume: () => void attempt(api.unblockDestination(destination.id)),
+    'go-on': () => void attempt(api.unblockDestination(destination.id)),
+  };
+  const isPaused = state.cure === 'resume';
+  const entries: readonly MenuEntry[] = [
+    ...(isDefault
+      ? []
+      : [
+          {
+            kind: 'action' as const,
+            label: words.makeDefault,
+            icon: Star,
+            run: () => void attempt(api.updateSettings({ defaultDestinationId: destination.id })),
+          },
+        ]),
+    isPaused
+      ? { kind: 'action', label: words.resume, icon: Play, run: cures.resume }
+      : {
+          kind: 'action',
+          label: words.pause,
+          icon: Pause,
+          run: () => void attempt(api.pauseDestination(destination.id)),
+        },
+    ...(destination.isDemo
+      ? []
+      : [
+          { kind: 'separator' as const },
+          {
+            kind: 'action' as const,
+            label: words.remove,
+            isDanger: true,
+            run: () => {
+              const { all, byTab } = counts ?? live.getState().counts;
+              removeWithUndo({
+                name: `destination ${destination.id}`,
+                title: words.removed(destination.name),
+                text: words.removedText(all - byTab.done - byTab.failed),
+                remove: () => attempt(api.removeDestination(destination.id)),
+              });
+            },
+          },
+        ]),
+  ];
+
+  return (
+    <article
+      aria-label={destination.name}
+      className="flex h-full flex-col gap-3 rounded-xl border border-line bg-panel p-4"
+    >
+      <div className="flex items-start gap-3">
+        <ServiceMark kind={destination.kind} isLarge />
+        <div className="min-w-0 flex-1">
+          <h3 className="m-0 flex items-center gap-2 font-semibold">
+            <MiddleCut text={destination.name} className="min-w-0" />
+            {isDefault && <Pill tone="neutral">{words.isDefault}</Pill>}
+          </h3>
+          <p className="m-0 truncate text-ink-3 text-sm">{describe(view)}</p>
+        </div>
+        <Pill tone={state.tone} icon={state.tone === 'ok' ? CircleCheck : undefined}>
+          {state.word}
+        </Pill>
+      </div>
+      {state.text !== null && <p className="m-0 text-sm text-warn">{state.text}</p>}
+      {counts !== null && <Numbers id={destination.id} counts={counts} />}
+      {tested !== null && <Tested tested={tested} />}
+      <div className="mt-auto flex flex-wrap items-center gap-2">
+        {state.cure !== null && (
+          <Button tone="primary" onClick={cures[state.cure]}>
+            {cureWords[state.cure]}
+          </Button>
+        )}
+        <Button onClick={() => void test()} disabled={tested === 'running'}>
+          {tested === 'running' ? words.testing : words.test}
+        </Button>
+        {!destination.isDemo && <Button onClick={edit}>{words.edit}</Button>}
+        <span className="ms-auto">
+          <ActionMenu entries={entries}>
+            <IconButton label={common.more} icon={Ellipsis} />
+          </ActionMenu>
+        </span>
+      </div>
+    </article>
+  );
+}
+
+function describe({ destination, hasKey, keyEnding }: DestinationView): string {
+  const { kind, isDemo, baseUrl, lanes } = destination;
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
+  const key = hasKey ? [keyEnding === null ? words.keySet : words.key(keyEnding)] : [];
+  const parts = isDemo
+    ? [words.kinds[kind].name]
+    : [words.kinds[kind].name, host, ...key, words.lanes(lanes)];
+  return parts.join(' · ');
+}
+
+function Numbers({ id, counts }: { readonly id: string; readonly counts: QueueCounts }) {
+  const { byTab } = counts;
+  const open = byTab.active + byTab.waiting + byTab.needsYou;
+  const link = 'rounded-sm text-accent-ink underline-offset-2 hover:underline';
+  return (
+    <p className="m-0 flex gap-3 text-sm">
+      <button
+        type="button"
+        className={link}
+        onClick={() => goTo({ name: 'uploads', tab: 'all' }, { destinationId: id })}
+      >
+        {words.open(open)}
+      </button>
+      <button
+        type="button"
+        className={link}
+        onClick={() => goTo({ name: 'uploads', tab: 'done' }, { destinationId: id })}
+      >
+        {words.done(byTab.done)}
+      </button>
+    </p>
+  );
+}
+
+function Tested({ tested }: { readonly tested: VerificationView | 'running' }) {
+  if (tested === 'running') return null;
+  const why = tested.failure === null ? null : explainFailure(tested.failure);
+  return (
+    <div role="status" className="rounded-md bg-canvas px-3 py-2 text-sm">
+      <div className={tested.ok ? 'font-medium text-ok' : 'font-medium text-bad'}>
+        {tested.ok ? tested.proof || words.testPassed : (why?.reason ?? words.testFailed)}
+      </div>
+      {[...(why === null ? [] : [why.hint]), ...tested.details].map((line) => (
+        <div key={line} className="text-ink-2 break-words">
+          {line}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import {
+  type Destination,
+  type DestinationDraft,
+  defaultBaseUrl,
+  destinationSchema,
+  type ProviderKind,
+} from '#shared/destination.ts';
+import { destinationWords as words } from '../words/destinations.ts';
+import { fieldsOf } from './fields.ts';
+
+/** What is typed into the form. The key is not among it: it has a life of its own. */
+export interface DraftForm {
+  readonly kind: ProviderKind;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly lanes: number;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+export const emptyForm = (kind: ProviderKind, names: readonly string[]): DraftForm => ({
+  kind,
+  name: freeName(kind, names),
+  baseUrl: defaultBaseUrl[kind],
+  lanes: 4,
+  texts: {},
+});
+
+export function formOf(destination: Destination): DraftForm {
+  const { kind, name, baseUrl, lanes } = destination;
+  const known: Readonly<Record<string, unknown>> = destination;
+  const texts = fieldsOf[kind].flatMap((field) => {
+    const value = known[field.name];
+    return value === undefined ? [] : [[field.name, String(value)] as const];
+  });
+  return { kind, name, baseUrl, lanes, texts: Object.fromEntries(texts) };
+}
+
+/** As the contract takes it: fields that are empty are absent. */
+export function draftOf({ kind, name, baseUrl, lanes, texts }: DraftForm): DestinationDraft {
+  const own = fieldsOf[kind].flatMap((field) => {
+    const value = texts[field.name]?.trim() ?? '';
+    return value === '' ? [] : [[field.name, field.isNumber ? Number(value) : value] as const];
+  });
+  return { kind, name: name.trim(), baseUrl: baseUrl.trim(), lanes, ...Object.fromEntries(own) };
+}
+
+/** As a change of a destination that is there: what was emptied is taken away. */
+export function patchOf(form: DraftForm): Readonly<Record<string, unknown>> {
+  const { kind: _kind, ...draft } = draftOf(form);
+  const gone = fieldsOf[form.kind].filter(({ name }) => !Object.hasOwn(draft, name));
+  return { ...Object.fromEntries(gone.map(({ name }) => [name, null])), ...draft };
+}
+
+/** What is wrong, by field; a fault of several fields together stands under ''. `names`: of the other destinations. */
+export function problemsOf(form: DraftForm, names: readonly string[]): ReadonlyMap<string, string> {
+  const draft = draftOf(form);
+  const problems = new Map<string, string>();
+  for (const { name, isRequired } of fieldsOf[form.kind]) {
+    if (isRequired && !Object.hasOwn(draft, name)) problems.set(name, words.required);
+  }
+  const parsed = destinationSchema.safeParse({ ...draft, id: 'draft' });
+  for (const issue of parsed.error?.issues ?? []) {
+    const field = String(issue.path[0] ?? '');
+    if (!problems.has(field)) problems.set(field, issue.message);
+  }
+  if (names.some((other) => other.toLowerCase() === draft.name.toLowerCase())) {
+    problems.set('name', words.nameTaken);
+  }
+  return problems;
+}
+
+/** "FLORA", and where that is taken "FLORA 2". */
+export function freeName(kind: ProviderKind, names: readonly string[]): string {
+  const base = words.kinds[kind].name;
+  const taken = new Set(names.map((name) => name.toLowerCase()));
+  if (!taken.has(base.toLowerCase())) return base;
+  for (let number = 2; ; number++) {
+    const name = `${base} ${number}`;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}

@@ -1,0 +1,69 @@
+import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
+import { explainFailure } from '#shared/failure.ts';
+import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { destinationWords as words } from '../words/destinations.ts';
+import type { DestinationForm } from './use-destination-form.ts';
+
+/** Who the service says we are, or why it does not. */
+export function TestResult({ state }: { readonly state: DestinationForm }) {
+  const { test, isComplete, runTest } = state;
+  const said = sayTest(test);
+  return (
+    <div
+      role="status"
+      className={classNames(
+        'flex items-start gap-2.5 rounded-lg border p-3',
+        said.tone === 'ok' && 'border-transparent bg-ok-soft text-ok',
+        said.tone === 'bad' && 'border-transparent bg-bad-soft text-bad',
+        said.tone === 'neutral' && 'border-line bg-canvas text-ink-2',
+      )}
+    >
+      {said.tone === 'ok' && <CircleCheck aria-hidden size={17} className="mt-px shrink-0" />}
+      {said.tone === 'bad' && <CircleAlert aria-hidden size={17} className="mt-px shrink-0" />}
+      {test.name === 'running' && (
+        <LoaderCircle aria-hidden size={17} className="mt-px shrink-0 animate-spin" />
+      )}
+      <div className="min-w-0 flex-1">
+        <div className={classNames('break-words', said.tone !== 'neutral' && 'font-medium')}>
+          {said.title}
+        </div>
+        {said.details.map((line) => (
+          <div key={line} className="mt-0.5 text-ink-2 text-sm break-words">
+            {line}
+          </div>
+        ))}
+      </div>
+      {test.name !== 'running' && (
+        <Button onClick={runTest} disabled={!isComplete}>
+          {test.name === 'idle' ? words.test : words.testAgain}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface Said {
+  readonly tone: 'neutral' | 'ok' | 'bad';
+  readonly title: string;
+  readonly details: readonly string[];
+}
+
+function sayTest(test: DestinationForm['test']): Said {
+  switch (test.name) {
+    case 'idle':
+      return { tone: 'neutral', title: words.testIdle, details: [] };
+    case 'running':
+      return { tone: 'neutral', title: words.testing, details: [] };
+    case 'broken':
+      return { tone: 'bad', title: words.testFailed, details: [test.reason] };
+    case 'ended': {
+      const { view } = test;
+      if (view.ok) return { tone: 'ok', title: view.proof || words.testPassed, details: view.details };
+      if (view.failure === null) return { tone: 'bad', title: words.testFailed, details: view.details };
+      const { reason, hint } = explainFailure(view.failure);
+      const own = view.failure.message === '' ? [] : [view.failure.message];
+      return { tone: 'bad', title: reason, details: [hint, ...own] };
+    }
+  }
+}

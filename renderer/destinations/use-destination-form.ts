@@ -1,0 +1,99 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { needsKey } from '#shared/destination.ts';
+import type { DestinationView, VerificationView } from '#shared/ipc.ts';
+import { reasonOf } from '../live/attempt.ts';
+import { useLive, useWindow } from '../live/window-context.tsx';
+import { type DraftForm, draftOf, patchOf, problemsOf } from './draft.ts';
+
+export type TestState =
+  | { readonly name: 'idle' }
+  | { readonly name: 'running' }
+  | { readonly name: 'ended'; readonly view: VerificationView }
+  | { readonly name: 'broken'; readonly reason: string };
+
+export interface DestinationForm {
+  readonly form: DraftForm;
+  set(change: Partial<DraftForm>): void;
+  setText(name: string, value: string): void;
+  /** Typed just now; never one of the engine's. */
+  readonly key: string;
+  setKey(key: string): void;
+  readonly problems: ReadonlyMap<string, string>;
+  readonly isComplete: boolean;
+  readonly test: TestState;
+  runTest(): void;
+  /** Null where it was refused; then `refusal` says why. */
+  save(): Promise<DestinationView | null>;
+  readonly refusal: string | null;
+}
+
+/** A destination that is being made, or changed where `existing` is one. */
+export function useDestinationForm(initial: DraftForm, existing: DestinationView | null): DestinationForm {
+  const { api } = useWindow();
+  const destinations = useLive((live) => live.destinations);
+  const [form, setForm] = useState(initial);
+  const [key, setKey] = useState('');
+  const [test, setTest] = useState<TestState>({ name: 'idle' });
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const newest = useRef(0);
+  const existingId = existing?.destination.id ?? null;
+
+  const problems = useMemo(() => {
+    const others = destinations.filter(({ destination }) => destination.id !== existingId);
+    return problemsOf(
+      form,
+      others.map(({ destination }) => destination.name),
+    );
+  }, [form, destinations, existingId]);
+  const hasKey = !needsKey[form.kind] || key !== '' || existing?.hasKey === true;
+  const isComplete = problems.size === 0 && hasKey;
+
+  // What was tested is no longer what stands there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what was tested.
+  useEffect(() => {
+    newest.current++;
+    setTest({ name: 'idle' });
+  }, [form, key]);
+
+  const runTest = useCallback(async () => {
+    const own = ++newest.current;
+    setTest({ name: 'running' });
+    const ended = await api
+      .testDestinationDraft(draftOf(form), key === '' ? null : key, existingId)
+      .then((view): TestState => ({ name: 'ended', view }))
+      .catch((error): TestState => ({ name: 'broken', reason: reasonOf(error) }));
+    if (newest.current === own) setTest(ended);
+  }, [api, form, key, existingId]);
+
+  const save = useCallback(async () => {
+    setRefusal(null);
+    try {
+      if (existingId === null) {
+        const added = await api.addDestination(draftOf(form), key === '' ? null : key);
+        setKey('');
+        return added;
+      }
+      const changed = await api.updateDestination(existingId, patchOf(form));
+      const view = key === '' ? changed : await api.setDestinationKey(existingId, key);
+      setKey('');
+      return view;
+    } catch (error) {
+      setRefusal(reasonOf(error));
+      return null;
+    }
+  }, [api, form, key, existingId]);
+
+  return {
+    form,
+    set: (change) => setForm((before) => ({ ...before, ...change })),
+    setText: (name, value) => setForm((before) => ({ ...before, texts: { ...before.texts, [name]: value } })),
+    key,
+    setKey,
+    problems,
+    isComplete,
+    test,
+    runTest: () => void runTest(),
+    save,
+    refusal,
+  };
+}

@@ -1,0 +1,108 @@
+import type { ProviderKind } from '#shared/destination.ts';
+import { counted } from './plural.ts';
+
+/** Destinations: the page, the dialog, and what each service asks for. */
+export const destinationWords = {
+  title: 'Destinations',
+  add: 'Add a destination',
+  own: 'Yours',
+  demo: 'Demo service',
+  demoText:
+    'Built in, on this computer only. It behaves like the four services, so that everything can be tried.',
+  empty: 'No account yet',
+  emptyText: 'Add the service that your files should go to. Until then the demo service takes them.',
+  isDefault: 'Default',
+  makeDefault: 'Make it the default',
+  test: 'Test',
+  testing: 'Testing…',
+  edit: 'Edit',
+  pause: 'Pause',
+  resume: 'Resume',
+  goOn: 'Go on',
+  updateKey: 'Update the key',
+  remove: 'Remove',
+  removed: (name: string) => `${name} was removed`,
+  removedText: (left: number) =>
+    left === 0
+      ? 'What was uploaded stays with the service.'
+      : `${counted(left, 'file')} for it will wait until you add it again. What was uploaded stays with the service.`,
+  working: 'Working',
+  paused: 'Paused',
+  needsYou: 'Needs you',
+  held: 'Waits',
+  noKey: 'No key yet',
+  key: (ending: string) => `key …${ending}`,
+  keySet: 'key is set',
+  lanes: (count: number) => `${counted(count, 'file')} at once`,
+  open: (count: number) => `${counted(count, 'file')} to go`,
+  done: (count: number) => `${counted(count, 'file')} done`,
+  nextAt: (rest: string) => `goes on in ${rest}`,
+
+  chooseTitle: 'Where should your files go?',
+  newTitle: (service: string) => `Add ${service}`,
+  editTitle: (name: string) => `Edit ${name}`,
+  back: 'Back',
+  save: 'Save',
+  addIt: 'Add it',
+  untested: 'It has not been tested.',
+  saved: (name: string) => `${name} is ready`,
+  advanced: 'Advanced',
+  required: 'Needed',
+  name: 'Name',
+  nameHint: 'What you call it here and on the command line.',
+  nameTaken: 'Another destination is called that.',
+  baseUrl: 'Address of the API',
+  lanesField: 'Files at once',
+  lanesHint: 'Hoist takes fewer by itself when the service asks it to slow down.',
+  keyField: 'API key',
+  keyHint: 'It is stored sealed, sent to the API only, and never shown again.',
+  keyKept: (ending: string | null) =>
+    ending === null
+      ? 'The key is kept. Type here to replace it.'
+      : `The key that ends in ${ending} is kept. Type here to replace it.`,
+  keyNeeded: 'Enter the key to test and use it.',
+  testPassed: 'It works',
+  testFailed: 'The test failed',
+  testIdle: 'Fill in what is needed, and Hoist asks the service who you are.',
+  testAgain: 'Test again',
+
+  kinds: {
+    runflow: {
+      name: 'Runflow',
+      text: 'Images and short videos up to 50 MiB. Gives an asset URL and id.',
+      key: 'In Runflow: Settings, API keys.',
+    },
+    flora: {
+      name: 'FLORA',
+      text: 'Images and video for a workspace. Gives a long-lived URL.',
+      key: 'In FLORA: Workspace settings, API.',
+    },
+    cyberun: {
+      name: 'Cyberun',
+      text: 'Workflow inputs up to 500 MB. Gives a file key that lives one day.',
+      key: 'A key that starts with sk- or dk-, or a token of your login.',
+    },
+    pupload: {
+      name: 'Pupload',
+      text: 'Your own server. Starts a flow run and feeds its inputs.',
+      key: '',
+    },
+  } satisfies Record<ProviderKind, { name: string; text: string; key: string }>,
+
+  fields: {
+    folderId: { label: 'Folder id', hint: 'Files go into this folder of the library; empty: to its top.' },
+    organizationId: { label: 'Organization id', hint: 'Only if your key is for several organizations.' },
+    workspaceId: {
+      label: 'Workspace id',
+      hint: 'It starts with ws_ and stands in the address of the workspace.',
+    },
+    folder: { label: 'Folder', hint: 'A name; FLORA makes it where it is missing.' },
+    projectId: { label: 'Project id', hint: 'It starts with prj_. Each asset is attached to this project.' },
+    teamId: { label: 'Team id', hint: 'Only with a token of your login; keys know their team.' },
+    maxSizeBytes: { label: 'Largest file', hint: 'In bytes. 500,000,000 unless the operator changed it.' },
+    flowProject: { label: 'Project id', hint: 'The UUID of the project that holds the flow.' },
+    flowName: { label: 'Flow', hint: 'The name of a flow that is saved on the server.' },
+    flowFile: { label: 'Flow file', hint: 'Or the path of a flow in a JSON file on this computer.' },
+    edge: { label: 'Upload edge', hint: 'Where single files go, if the flow has several inputs.' },
+  },
+} as const;
