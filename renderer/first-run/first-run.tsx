@@ -1,4 +1,75 @@
-/** From nothing to a watched folder or a first upload. */
+import { useState } from 'react';
+import type { ProviderKind } from '#shared/destination.ts';
+import type { DestinationView } from '#shared/ipc.ts';
+import { attempt } from '../live/attempt.ts';
+import { useWindow } from '../live/window-context.tsx';
+import { goTo } from '../shell/navigation.ts';
+import { Button } from '../ui/button.tsx';
+import { firstRunWords as words } from '../words/first-run.ts';
+import { ChooseService } from './choose-service.tsx';
+import { ConnectService } from './connect-service.tsx';
+import { Done } from './done.tsx';
+import { PickFolder } from './pick-folder.tsx';
+import { StepMarks } from './step-marks.tsx';
+import { Trial } from './trial.tsx';
+
+type Step =
+  | { readonly name: 'service' }
+  | { readonly name: 'trial' }
+  | { readonly name: 'key'; readonly kind: ProviderKind }
+  | { readonly name: 'folder'; readonly destination: DestinationView }
+  | { readonly name: 'done'; readonly destination: DestinationView };
+
+const numberOf: Readonly<Record<Step['name'], number>> = { service: 1, trial: 4, key: 2, folder: 3, done: 4 };
+
+/** From nothing to a watched folder, or to a first link from the demo service. Every step can be skipped. */
 export function FirstRun() {
-  return null;
+  const { api } = useWindow();
+  const [step, setStep] = useState<Step>({ name: 'service' });
+  const leave = () => {
+    void attempt(api.updateSettings({ hasSeenFirstRun: true }));
+    goTo({ name: 'uploads', tab: 'all' });
+  };
+  return (
+    <main className="flex h-full flex-col overflow-y-auto bg-canvas">
+      <div className="mx-auto flex w-full max-w-200 flex-1 flex-col justify-center px-5 py-8">
+        {content()}
+      </div>
+      <footer className="flex flex-col items-center gap-3 px-5 pb-6">
+        {step.name !== 'done' && step.name !== 'trial' && (
+          <Button tone="quiet" onClick={leave}>
+            {words.skip}
+          </Button>
+        )}
+        <StepMarks current={numberOf[step.name]} />
+      </footer>
+    </main>
+  );
+
+  function content() {
+    switch (step.name) {
+      case 'service':
+        return (
+          <ChooseService
+            onChoose={(kind) => setStep({ name: 'key', kind })}
+            onTry={() => setStep({ name: 'trial' })}
+          />
+        );
+      case 'trial':
+        return <Trial onLeave={leave} />;
+      case 'key':
+        return (
+          <ConnectService
+            key={step.kind}
+            kind={step.kind}
+            onBack={() => setStep({ name: 'service' })}
+            onSaved={(destination) => setStep({ name: 'folder', destination })}
+          />
+        );
+      case 'folder':
+        return <PickFolder onDone={() => setStep({ name: 'done', destination: step.destination })} />;
+      case 'done':
+        return <Done destination={step.destination} onLeave={leave} />;
+    }
+  }
 }

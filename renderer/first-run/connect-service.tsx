@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import type { ProviderKind } from '#shared/destination.ts';
+import type { DestinationView } from '#shared/ipc.ts';
+import { DestinationFields } from '../destinations/destination-fields.tsx';
+import { emptyForm } from '../destinations/draft.ts';
+import { useDestinationForm } from '../destinations/use-destination-form.ts';
+import { attempt } from '../live/attempt.ts';
+import { useLive, useWindow } from '../live/window-context.tsx';
+import { Button } from '../ui/button.tsx';
+import { destinationWords } from '../words/destinations.ts';
+import { firstRunWords as words } from '../words/first-run.ts';
+import { StepHead } from './step-head.tsx';
+
+export interface ConnectServiceProps {
+  readonly kind: ProviderKind;
+  onBack(): void;
+  onSaved(destination: DestinationView): void;
+}
+
+export function ConnectService({ kind, onBack, onSaved }: ConnectServiceProps) {
+  const { api } = useWindow();
+  const destinations = useLive((live) => live.destinations);
+  const [initial] = useState(() =>
+    emptyForm(
+      kind,
+      destinations.map(({ destination }) => destination.name),
+    ),
+  );
+  const state = useDestinationForm(initial, null);
+  const isTested = state.test.name === 'ended' && state.test.view.ok;
+
+  async function save(): Promise<void> {
+    const view = await state.save();
+    if (view === null) return;
+    // The first account is what files are meant for from now on.
+    await attempt(api.updateSettings({ defaultDestinationId: view.destination.id }));
+    onSaved(view);
+  }
+
+  const { name, text } = destinationWords.kinds[kind];
+  return (
+    <>
+      <StepHead title={words.keyTitle(name)} text={text} />
+      <div className="mx-auto w-full max-w-120 rounded-xl border border-line bg-panel p-5">
+        <DestinationFields state={state} existing={null} />
+        {state.refusal !== null && (
+          <p role="alert" className="mt-3 mb-0 text-bad text-sm">
+            {words.refused}: {state.refusal}
+          </p>
+        )}
+        <div className="mt-5 flex flex-wrap items-center justify-end gap-2">
+          <Button tone="quiet" onClick={onBack} className="me-auto">
+            {words.back}
+          </Button>
+          {state.isComplete && !isTested && (
+            <span className="text-ink-2 text-sm">{destinationWords.untested}</span>
+          )}
+          <Button tone="primary" disabled={!state.isComplete} onClick={() => void save()}>
+            {words.next}
+          </Button>
+        </div>
+      </div>
+    </>
+  );
+}

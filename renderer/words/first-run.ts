@@ -1,0 +1,37 @@
+/** The first run: from nothing to a first link, or to a watched folder. */
+export const firstRunWords = {
+  title: 'Where should your files go?',
+  text: 'Hoist watches folders, uploads what lands in them, and hands you the links.',
+  demoTitle: 'No account yet? Try the demo service.',
+  demoText: 'It runs on this computer, keeps nothing anywhere else, and behaves like all four.',
+  demoButton: 'Try it now',
+  skip: 'Skip for now',
+  steps: ['Service', 'Key', 'Folder', 'Done'],
+  stepOf: (step: number, name: string) => `Step ${step} of 4: ${name}`,
+
+  keyTitle: (service: string) => `Connect ${service}`,
+  back: 'Back',
+  next: 'Go on',
+  refused: 'It could not be saved',
+
+  folderTitle: 'Which folder should go up by itself?',
+  folderText: 'Whatever is written into it is uploaded when it is complete. You can add more later.',
+  chooseFolder: 'Watch a folder…',
+  withoutFolder: 'Without a folder',
+  watching: (path: string) => `Watching ${path}`,
+
+  doneTitle: 'Ready',
+  doneText: (name: string) => `New files go to ${name}. Drop some on the window, or let the folder do it.`,
+  sample: 'Send a sample picture',
+  finish: 'Show my uploads',
+
+  trialTitle: 'A picture is on its way',
+  trialDone: 'Your first link',
+  trialText: 'Hoist painted a small picture and uploads it as it would any file: reserve, upload, complete.',
+  trialDoneText: 'The picture went all the way. Copy its link, and see the upload in the list.',
+  trialFailed: 'It did not work',
+  copyLink: 'Copy link',
+  copied: 'Copied',
+  sampleName: (stamp: string) => `Hello from Hoist ${stamp}.png`,
+  stages: { reserve: 'Reserve', upload: 'Upload', complete: 'Complete' },
+} as const;
