@@ -1,7 +1,8 @@
 import { create } from 'zustand';
-import type { JobId, Tab } from '#shared/job.ts';
+import { type JobId, type Tab, tabs } from '#shared/job.ts';
 
 export type TabName = Tab | 'all';
+const tabNames: readonly TabName[] = [...tabs, 'all'];
 
 export type Page =
   | { readonly name: 'uploads'; readonly tab: TabName }
@@ -65,8 +66,6 @@ export function followAddress(): void {
     useNavigation.setState({ page: readAddress(location.hash), overlay: { name: 'none' } });
   });
 }
-
-const tabNames: readonly TabName[] = ['active', 'waiting', 'needsYou', 'failed', 'done', 'all'];
 
 export function addressOf(page: Page): string {
   if (page.name === 'uploads') return `#/uploads/${page.tab}`;
