@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { KeyOverview } from './commands/key-overview.tsx';
 import { Palette } from './commands/palette.tsx';
 import { listenForKeys } from './commands/registry.ts';
@@ -16,7 +16,7 @@ import { SettingsPage } from './settings/settings-page.tsx';
 import { useAppearance } from './shell/appearance.ts';
 import { DropOverlay } from './shell/drop-overlay.tsx';
 import { useGlobalCommands } from './shell/global-commands.ts';
-import { useNavigation } from './shell/navigation.ts';
+import { goTo, useNavigation } from './shell/navigation.ts';
 import { NoticesDialog } from './shell/notices-dialog.tsx';
 import { Sidebar } from './shell/sidebar.tsx';
 import { StatusBar } from './shell/status-bar.tsx';
@@ -62,7 +62,7 @@ function Ready() {
   );
 }
 
-/** A data directory in which nothing was ever set up or sent begins with the first run. */
+/** A data directory in which nothing was ever set up or sent begins with the first run; it stays until it is left. */
 function useIsFirstRun(page: string): boolean {
   const isUntouched = useLive(
     ({ settings, destinations, folders, counts }) =>
@@ -71,7 +71,11 @@ function useIsFirstRun(page: string): boolean {
       folders.length === 0 &&
       destinations.every(({ destination }) => destination.isDemo),
   );
-  return page === 'first-run' || (isUntouched && page === 'uploads');
+  const begins = isUntouched && page === 'uploads';
+  useLayoutEffect(() => {
+    if (begins) goTo({ name: 'first-run' });
+  }, [begins]);
+  return begins || page === 'first-run';
 }
 
 function Framed() {

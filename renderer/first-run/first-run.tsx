@@ -24,10 +24,12 @@ const numberOf: Readonly<Record<Step['name'], number>> = { service: 1, trial: 4,
 
 /** From nothing to a watched folder, or to a first link from the demo service. Every step can be skipped. */
 export function FirstRun() {
-  const { api } = useWindow();
+  const { api, live } = useWindow();
   const [step, setStep] = useState<Step>({ name: 'service' });
-  const leave = () => {
-    void attempt(api.updateSettings({ hasSeenFirstRun: true }));
+  const leave = async () => {
+    const settings = await attempt(api.updateSettings({ hasSeenFirstRun: true }));
+    // Known before the page changes, or an untouched directory would lead back here.
+    if (settings !== null) live.setState({ settings });
     goTo({ name: 'uploads', tab: 'all' });
   };
   return (
@@ -37,7 +39,7 @@ export function FirstRun() {
       </div>
       <footer className="flex flex-col items-center gap-3 px-5 pb-6">
         {step.name !== 'done' && step.name !== 'trial' && (
-          <Button tone="quiet" onClick={leave}>
+          <Button tone="quiet" onClick={() => void leave()}>
             {words.skip}
           </Button>
         )}
@@ -56,7 +58,7 @@ export function FirstRun() {
           />
         );
       case 'trial':
-        return <Trial onLeave={leave} />;
+        return <Trial onLeave={() => void leave()} />;
       case 'key':
         return (
           <ConnectService
@@ -69,7 +71,7 @@ export function FirstRun() {
       case 'folder':
         return <PickFolder onDone={() => setStep({ name: 'done', destination: step.destination })} />;
       case 'done':
-        return <Done destination={step.destination} onLeave={leave} />;
+        return <Done destination={step.destination} onLeave={() => void leave()} />;
     }
   }
 }

@@ -9,7 +9,7 @@ export function StepHead({ title, text }: { readonly title: string; readonly tex
       <h1 ref={heading} tabIndex={-1} className="m-0 text-2xl font-semibold tracking-tight outline-hidden">
         {title}
       </h1>
-      {text !== undefined && <p className="mx-auto mt-2.5 mb-0 max-w-130 text-ink-2 text-lg">{text}</p>}
+      {text !== undefined && <p className="mx-auto mt-2.5 mb-0 max-w-150 text-ink-2 text-lg">{text}</p>}
     </header>
   );
 }

@@ -151,7 +151,7 @@ function NavItem({ to, isOn, icon: Icon, dot, count = 0, end, children }: NavIte
       }}
       className={classNames(
         'flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1 text-ink-2 no-underline hover:bg-hover max-[50rem]:justify-center max-[50rem]:px-0',
-        isOn && 'bg-panel font-medium text-ink',
+        isOn && 'bg-raised font-medium text-ink',
         dot !== undefined && 'max-[50rem]:hidden',
       )}
     >

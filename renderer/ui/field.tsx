@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 export const controlFrame =
-  'h-8.5 w-full rounded-md border border-line bg-panel px-3 text-base text-ink transition-colors hover:border-edge focus-visible:border-accent data-invalid:border-bad';
+  'h-8.5 rounded-md border border-line bg-panel px-3 text-base text-ink transition-colors hover:border-edge focus-visible:border-accent data-invalid:border-bad';
 
 export interface FieldProps {
   readonly label: string;
@@ -49,7 +49,7 @@ export function TextField({ label, hint, error, value, onChange, isCode = false,
         {...rest}
         value={value}
         onValueChange={onChange}
-        className={classNames(controlFrame, isCode && 'font-mono text-sm')}
+        className={classNames(controlFrame, 'w-full', isCode && 'font-mono text-sm')}
       />
     </Field>
   );

@@ -38,7 +38,7 @@ export function NumberField(props: NumberFieldProps) {
           max={max}
           step={step}
           disabled={isDisabled}
-          format={{ maximumFractionDigits: 3 }}
+          format={{ maximumFractionDigits: 2 }}
           onValueCommitted={(next) => next !== null && next !== value && onChange(next)}
         >
           <Base.Group

@@ -23,7 +23,7 @@ export interface SelectProps<T extends string> {
 }
 
 export function Select<T extends string>(props: SelectProps<T>) {
-  const { value, options, onChange, label, placeholder, className, isDisabled = false } = props;
+  const { value, options, onChange, label, placeholder, className = 'w-full', isDisabled = false } = props;
   const chosen = options.find((option) => option.value === value);
   return (
     <Base.Root
