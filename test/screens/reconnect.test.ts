@@ -1,0 +1,32 @@
+import { expect } from 'vitest';
+import { test } from './support/with-app.ts';
+
+test('an engine that dies under an open window is told, and all heals when it is back', async ({ open }) => {
+  const { page, hoist, write, killEngine, startEngine } = await open();
+  await page.getByRole('button', { name: 'Skip for now' }).click();
+  const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: /Links/ });
+  await links.waitFor();
+
+  await killEngine();
+  await page.getByText('Hoist is not running.', { exact: false }).first().waitFor();
+
+  // What happens meanwhile is on the screen afterwards.
+  await hoist('upload', await write('meanwhile.txt', 'hello'), '--to', 'demo-flora');
+  await startEngine();
+  await page.getByText('Running', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Links 1' }).waitFor();
+  expect(await page.getByText('Hoist is not running.', { exact: false }).count()).toBe(0);
+});
+
+test('two windows show the same', async ({ open }) => {
+  const { page, openWindow } = await open();
+  await page.getByRole('button', { name: 'Skip for now' }).click();
+  const other = await openWindow();
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  await other.getByRole('navigation', { name: 'Pages' }).waitFor();
+  await page.keyboard.press('Control+Shift+P');
+  for (const window of [page, other]) await window.getByText('Everything is paused').waitFor();
+  await other.getByRole('button', { name: 'Resume', exact: true }).first().click();
+  for (const window of [page, other])
+    await window.getByText('Everything is paused').waitFor({ state: 'detached' });
+});
