@@ -1,0 +1,84 @@
+/**
+ * A queue in which everything is going on at once, made with real uploads to the demo service and its faults: files that go
+ * up slowly, one whose link ran out, one that waits, one that is too large, one that failed, and some that are done.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { App } from '../support/app.ts';
+import { type Painting, paint } from './paint.ts';
+
+type Prepared = Pick<App, 'dataDir' | 'files' | 'write' | 'hoist' | 'start'>;
+
+const faults = [
+  '{"value":700000,"dialect":"flora","stage":"upload"}',
+  '{"value":{"status":429,"retryAfter":540},"dialect":"cyberun","stage":"reserve","after":2}',
+  '{"value":403,"dialect":"pupload","stage":"upload"}',
+] as const;
+
+const done: readonly (Painting & { readonly to: string })[] = [
+  painting('mask-input-image.jpg', '#311b92', '#4dd0e1', 'demo-cyberun'),
+  painting('lookbook-spread-04-cmyk.png', '#880e4f', '#ffab91', 'demo-runflow'),
+  painting('bottle-side-light.png', '#4e342e', '#ffcc80', 'demo-runflow'),
+  painting('contact-sheet-113.jpg', '#0f5132', '#9ccc65', 'demo-cyberun'),
+  painting('garden-still-A011.webp', '#1b3a4b', '#80ffdb', 'demo-runflow'),
+  painting('studio-plate-clean.jpg', '#3d2c2e', '#e0b1cb', 'demo-runflow'),
+];
+
+const sending: readonly Painting[] = [
+  painting('hero-perfume-bottle-final-v3.png', '#243b7a', '#ff8a65', '', 3000),
+  painting('garden-tracking-shot-A012.png', '#0f5132', '#9ccc65', '', 2600),
+  painting('beauty-pass-0412-denoised.png', '#5f0f40', '#fb8b24', '', 2400),
+];
+
+function painting(name: string, from: string, to: string, destination: string, width = 900) {
+  return { name, colors: [from, to] as const, width, height: Math.round(width * 0.66), to: destination };
+}
+
+/** Before the window opens: the demo service with its faults, and what is done by then. */
+export async function prepareScene({ files, write, hoist, start }: Prepared): Promise<void> {
+  const [slow, limited, refused] = faults;
+  const demo = start(
+    'demo',
+    '--fault',
+    `slow=${slow}`,
+    '--fault',
+    `status=${limited}`,
+    '--fault',
+    `status=${refused}`,
+  );
+  for await (const _ of demo.process.stdout) if (demo.output().stdout.includes('demo service runs')) break;
+  await mkdir(join(files, 'Renders', 'drafts'), { recursive: true });
+  for (const { to, ...picture } of done)
+    await hoist('upload', await write(picture.name, await paint(picture)), '--to', to);
+  await write('Renders/turntable-shot-07.webp', await paint(painting('a.webp', '#243b7a', '#7c4dff', '')));
+  await write('Renders/turntable-shot-08.webp', await paint(painting('a.webp', '#7c4dff', '#ff8a65', '')));
+  await write('Renders/drafts/sketch.psd', 'not a picture');
+  await write('Renders/.cache.tmp', 'temporary');
+  // A folder that is watched once is remembered, so the window finds it.
+  const watch = start(
+    'watch',
+    join(files, 'Renders'),
+    '--to',
+    'demo-runflow',
+    '--existing',
+    '--ignore',
+    'drafts/',
+  );
+  for await (const _ of watch.process.stdout) if (/\S+\n\S+\n/.test(watch.output().stdout)) break;
+  watch.process.kill('SIGINT');
+  await watch.ended;
+}
+
+/** With the window open: what goes on while the picture is taken. */
+export async function playScene({ write, start }: Prepared): Promise<void> {
+  const give = async (name: string, content: Uint8Array, to: string) =>
+    void start('upload', await write(name, content), '--to', to);
+  await give('interview-cut-02.mov', new Uint8Array(62_000_000), 'demo-runflow');
+  await give('depth-map-17.png', await paint(painting('a.png', '#222222', '#dddddd', '')), 'demo-pupload');
+  await give(
+    'contact-sheet-114.jpg',
+    await paint(painting('a.jpg', '#264653', '#e9c46a', '')),
+    'demo-cyberun',
+  );
+  for (const picture of sending) await give(picture.name, await paint(picture), 'demo-flora');
+}
