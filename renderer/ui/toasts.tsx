@@ -48,6 +48,20 @@ export function toast({
   return () => manager.close(id);
 }
 
+export interface ProgressToast {
+  tell(text: string): void;
+  end(): void;
+}
+
+/** Stays until it is ended, and says how far something is. */
+export function progressToast(title: string, text: string): ProgressToast {
+  const id: string = manager.add({ title, description: text, timeout: 0, data: { tone: 'accent' } });
+  return {
+    tell: (description) => manager.update(id, { description }),
+    end: () => manager.close(id),
+  };
+}
+
 /** Where toasts appear; once per window. */
 export function Toasts() {
   return (
