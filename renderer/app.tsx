@@ -41,8 +41,12 @@ function Screens() {
   useAppearance();
   useEffect(listenForKeys, []);
   const isReady = useLive((live) => live.isReady);
-  if (!isReady) return <Waiting />;
-  return <Ready />;
+  return (
+    <>
+      {isReady ? <Ready /> : <Waiting />}
+      <DropOverlay />
+    </>
+  );
 }
 
 function Ready() {
@@ -86,7 +90,6 @@ function Framed() {
         <CurrentPage />
       </main>
       <StatusBar />
-      <DropOverlay />
     </div>
   );
 }

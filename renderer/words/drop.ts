@@ -18,4 +18,41 @@ export const dropWords = {
   leftOut: (files: number) =>
     `${counted(files, 'file')} ${plural(files, { one: 'was', other: 'were' })} left out by rules.`,
   failed: 'The files could not be added.',
+
+  noDestination: 'There is no destination to send files to.',
+  addDestination: 'Add one',
+
+  title: (items: number | null, place: string) =>
+    items === null ? `Upload to ${place}` : `Upload ${counted(items, 'item')} to ${place}`,
+  choose: (items: number | null) =>
+    items === null
+      ? 'Let go, and choose where to upload'
+      : `Let go, and choose where to upload ${counted(items, 'item')}`,
+  altHint: 'Hold Alt to choose the place yourself',
+  more: (count: number) => `${counted(count, 'more destination')}: hold Alt`,
+  here: (place: string) => `Upload to ${place}`,
+  willNotTake: (service: string, types: string) => `${service} does not take ${types}`,
+  blocked: (name: string) => `${name} needs you first. Files wait until then.`,
+  paused: (name: string) => `${name} is paused. Files wait until it goes on.`,
+  everythingPaused: 'Everything is paused. Files wait until you resume.',
+
+  askTitle: 'Upload files',
+  counting: (files: number) => `Counting… ${counted(files, 'file')} so far`,
+  found: (files: number, size: string) => `${counted(files, 'file')}, ${size}`,
+  nothingFound: 'There is nothing in there to upload.',
+  inFolders: (folders: readonly string[]) =>
+    folders.length <= 2
+      ? `In ${folders.join(' and ')}`
+      : `In ${folders.slice(0, 2).join(', ')} and ${counted(folders.length - 2, 'more folder')}`,
+  litter: (files: number) => `${counted(files, 'hidden or unfinished file')} left out`,
+  unreadable: (entries: number) => `${wholeNumber(entries)} could not be read`,
+  to: 'To',
+  notTaken: (files: number, reason: string, example: string) =>
+    files === 1 ? `${example}: ${reason}` : `${counted(files, 'file')}, ${example} among them: ${reason}`,
+  noneTaken: 'It takes none of them. Choose another destination.',
+  uploadThese: (files: number) =>
+    files === 1 ? 'Upload this file now' : `Upload these ${wholeNumber(files)} files now`,
+  uploadOthers: (files: number) => `Upload the other ${counted(files, 'file')}`,
+  watchInstead: 'Watch a folder instead…',
+  watchHint: 'To watch it, you choose the folder once more: a browser does not say where it is.',
 } as const;

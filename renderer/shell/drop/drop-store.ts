@@ -1,0 +1,42 @@
+import { create } from 'zustand';
+import type { Dragged } from './dragged.ts';
+
+/** Files that are to be asked about before they go. */
+export interface Asked {
+  readonly files: readonly File[];
+  readonly folders: readonly FileSystemDirectoryEntry[];
+  readonly destinationId: string;
+}
+
+type DropState =
+  | { readonly name: 'idle' }
+  | {
+      readonly name: 'dragging';
+      readonly dragged: Dragged;
+      /** The zone under the pointer; null: none, so the target. */
+      readonly overId: string | null;
+      /** Alt is held: the place is chosen after the drop. */
+      readonly isChoosing: boolean;
+    }
+  | { readonly name: 'asking'; readonly asked: Asked };
+
+const idle: DropState = { name: 'idle' };
+
+export const useDrop = create<{ readonly drop: DropState }>(() => ({ drop: idle }));
+
+export const askAbout = (asked: Asked): void => useDrop.setState({ drop: { name: 'asking', asked } });
+export const endAsking = (): void =>
+  useDrop.setState(({ drop }) => (drop.name === 'asking' ? { drop: idle } : { drop }));
+export const endDragging = (): void =>
+  useDrop.setState(({ drop }) => (drop.name === 'dragging' ? { drop: idle } : { drop }));
+
+/** Told many times a second: nothing is new unless something is. */
+export function drag(dragged: Dragged, overId: string | null, isChoosing: boolean): void {
+  const { drop } = useDrop.getState();
+  const isSame =
+    drop.name === 'dragging' &&
+    drop.overId === overId &&
+    drop.isChoosing === isChoosing &&
+    drop.dragged.count === dragged.count;
+  if (!isSame) useDrop.setState({ drop: { name: 'dragging', dragged, overId, isChoosing } });
+}

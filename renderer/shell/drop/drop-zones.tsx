@@ -1,0 +1,119 @@
+import { HardDriveUpload, type LucideIcon, TriangleAlert, UploadCloud } from 'lucide-react';
+import type { DestinationView, KindDescription } from '#shared/ipc.ts';
+import { ServiceMark } from '../../destinations/service-mark.tsx';
+import { useLive } from '../../live/window-context.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { offeredDestinations, targetDestination } from '../../uploads/add-files.ts';
+import { dropWords as words } from '../../words/drop.ts';
+import type { Dragged } from './dragged.ts';
+import { placeOf, warningOf } from './place.ts';
+
+/** More would be too small to aim at; the others are chosen with Alt. */
+const mostOthers = 4;
+
+export interface DropZonesProps {
+  readonly dragged: Dragged;
+  readonly overId: string | null;
+  readonly isChoosing: boolean;
+  readonly kinds: readonly KindDescription[];
+}
+
+/** Covers the window while files are over it: the target in the middle, the other destinations beside it. */
+export function DropZones({ dragged, overId, isChoosing, kinds }: DropZonesProps) {
+  const destinations = useLive((live) => live.destinations);
+  const settings = useLive((live) => live.settings);
+  const target = targetDestination({ destinations, settings });
+  if (target === null) return <Frame icon={TriangleAlert} title={words.noDestination} isWarning />;
+  if (isChoosing) return <Frame icon={HardDriveUpload} title={words.choose(dragged.count)} />;
+
+  const others = offeredDestinations({ destinations }).filter((view) => view !== target);
+  const shown = others.slice(0, mostOthers);
+  const zone = (view: DestinationView, isLarge: boolean) => (
+    <Zone
+      key={view.destination.id}
+      view={view}
+      isLarge={isLarge}
+      isOver={(overId ?? target.destination.id) === view.destination.id}
+      title={isLarge ? words.title(dragged.count, placeOf(view)) : placeOf(view)}
+      warning={warningOf(view, dragged.types, kinds, settings?.isPaused === true)}
+    />
+  );
+  return (
+    <div className="fixed inset-0 z-50 flex flex-col gap-3 bg-canvas/95 p-4">
+      {zone(target, true)}
+      {shown.length > 0 && (
+        <div className="grid h-[30%] max-h-45 min-h-20 auto-cols-fr grid-flow-col gap-3">
+          {shown.map((view) => zone(view, false))}
+        </div>
+      )}
+      <p className="m-0 text-center text-ink-2 text-sm">
+        {others.length > shown.length ? words.more(others.length - shown.length) : words.altHint}
+      </p>
+    </div>
+  );
+}
+
+interface ZoneProps {
+  readonly view: DestinationView;
+  readonly isLarge: boolean;
+  readonly isOver: boolean;
+  readonly title: string;
+  readonly warning: string | null;
+}
+
+function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
+  const { id, kind } = view.destination;
+  const over = warning === null ? 'border-accent bg-accent-soft' : 'border-warn bg-warn-soft';
+  return (
+    <div
+      data-drop-zone={id}
+      data-is-over={isOver}
+      className={classNames(
+        'flex min-h-0 min-w-0 flex-col items-center justify-center gap-2 overflow-hidden rounded-xl border-2 border-dashed p-3 text-center',
+        isLarge && 'flex-1',
+        isOver ? over : 'border-edge bg-panel',
+      )}
+    >
+      {isLarge ? (
+        <UploadCloud aria-hidden size={36} className={warning === null ? 'text-accent-ink' : 'text-warn'} />
+      ) : (
+        <ServiceMark kind={kind} />
+      )}
+      <span
+        className={classNames('max-w-full font-semibold break-words', isLarge ? 'text-2xl' : 'text-base')}
+      >
+        {title}
+      </span>
+      {warning !== null && (
+        <span className={classNames('flex items-center gap-1.5 text-warn', !isLarge && 'text-sm')}>
+          <TriangleAlert aria-hidden size={15} className="shrink-0" />
+          {warning}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Frame({
+  icon: Icon,
+  title,
+  isWarning = false,
+}: {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly isWarning?: boolean;
+}) {
+  return (
+    <div className="fixed inset-0 z-50 flex bg-canvas/95 p-4">
+      <div
+        className={classNames(
+          'flex flex-1 flex-col items-center justify-center gap-3 rounded-xl border-2 border-dashed p-4 text-center',
+          isWarning ? 'border-warn bg-warn-soft text-warn' : 'border-accent bg-accent-soft',
+        )}
+      >
+        <Icon aria-hidden size={36} className={isWarning ? '' : 'text-accent-ink'} />
+        <span className="font-semibold text-2xl">{title}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { TriangleAlert } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { explainFailure } from '#shared/failure.ts';
+import type { KindDescription } from '#shared/ipc.ts';
+import { useLive, useWindow } from '../../live/window-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
+import { addToQueue } from '../../uploads/add-files.ts';
+import { bytes } from '../../words/amounts.ts';
+import { common } from '../../words/common.ts';
+import { dropWords as words } from '../../words/drop.ts';
+import { openOverlay } from '../navigation.ts';
+import { type Asked, endAsking } from './drop-store.ts';
+import { placeOf } from './place.ts';
+import { judgeFiles, limitsOf, type Refusal } from './refusals.ts';
+import { useWalk } from './use-walk.ts';
+
+/** Asks once, where there is something to ask: a folder came, Alt was held, or not all of the files are taken. */
+export function GiveDialog({
+  asked,
+  kinds,
+}: {
+  readonly asked: Asked;
+  readonly kinds: readonly KindDescription[];
+}) {
+  const context = useWindow();
+  const destinations = useLive((live) => live.destinations);
+  const [destinationId, setDestinationId] = useState(asked.destinationId);
+  const walk = useWalk(asked.folders);
+  const files = useMemo(() => [...asked.files, ...walk.files], [asked.files, walk.files]);
+  const size = useMemo(() => files.reduce((sum, file) => sum + file.size, 0), [files]);
+  const view = destinations.find(({ destination }) => destination.id === destinationId);
+  const { taken, refusals } = useMemo(
+    () => (view === undefined ? { taken: files, refusals: [] } : judgeFiles(files, limitsOf(view, kinds))),
+    [files, view, kinds],
+  );
+  const hasFolder = asked.folders.length > 0;
+
+  const upload = () => {
+    endAsking();
+    void addToQueue(context, taken, destinationId);
+  };
+  const watch = () => {
+    endAsking();
+    openOverlay({ name: 'folder', id: null });
+  };
+
+  return (
+    <Dialog
+      isOpen
+      onClose={endAsking}
+      title={words.askTitle}
+      description={hasFolder ? words.inFolders(asked.folders.map(({ name }) => name)) : undefined}
+      width="medium"
+      footer={
+        <>
+          <Button onClick={endAsking}>{common.cancel}</Button>
+          {hasFolder && <Button onClick={watch}>{words.watchInstead}</Button>}
+          <Button tone="primary" disabled={walk.isCounting || taken.length === 0} onClick={upload}>
+            {refusals.length > 0 && taken.length > 0
+              ? words.uploadOthers(taken.length)
+              : words.uploadThese(files.length)}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <div>
+          <p role="status" className="m-0 font-medium">
+            {walk.isCounting
+              ? words.counting(asked.files.length + walk.counted)
+              : files.length === 0
+                ? words.nothingFound
+                : words.found(files.length, bytes(size))}
+          </p>
+          {!walk.isCounting && (walk.leftOut > 0 || walk.unreadable > 0) && (
+            <p className="mt-0.5 mb-0 text-ink-2 text-sm">
+              {[
+                walk.leftOut > 0 ? words.litter(walk.leftOut) : null,
+                walk.unreadable > 0 ? words.unreadable(walk.unreadable) : null,
+              ]
+                .filter((part) => part !== null)
+                .join(' · ')}
+            </p>
+          )}
+        </div>
+        <Field label={words.to}>
+          <Select
+            value={destinationId}
+            options={destinations.map((entry) => ({ value: entry.destination.id, label: placeOf(entry) }))}
+            onChange={setDestinationId}
+          />
+        </Field>
+        <Refusals refusals={refusals} isNoneTaken={taken.length === 0} />
+        {hasFolder && context.host.chooseFolder === null && (
+          <p className="m-0 text-ink-2 text-sm">{words.watchHint}</p>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Refusals(props: { readonly refusals: readonly Refusal[]; readonly isNoneTaken: boolean }) {
+  const { refusals, isNoneTaken } = props;
+  if (refusals.length === 0) return null;
+  return (
+    <div role="note" className="flex gap-2.5 rounded-md bg-warn-soft px-3 py-2.5 text-warn">
+      <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+      <ul className="m-0 flex min-w-0 list-none flex-col gap-1 p-0 break-words">
+        {refusals.map(({ failure, files, example }) => (
+          <li key={failure.code}>{words.notTaken(files, sentencesOf(failure, files), example)}</li>
+        ))}
+        {isNoneTaken && <li>{words.noneTaken}</li>}
+      </ul>
+    </div>
+  );
+}
+
+/** The hint of a single file has its numbers; of several the reason says enough. */
+function sentencesOf(failure: Refusal['failure'], files: number): string {
+  const { reason, hint } = explainFailure(failure);
+  return files === 1 && hint !== '' ? `${reason} ${hint}` : reason;
+}

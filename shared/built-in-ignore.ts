@@ -1,0 +1,41 @@
+/**
+ * Names that never go up by themselves: half-written files of other programs, their locks, and the litter that systems
+ * leave in folders. gitignore syntax on the last part of a path (a folder of that name is left out whole); a folder's
+ * own rules come after it, so `!*.tmp` lets them in again.
+ */
+export const builtInIgnore: readonly { readonly pattern: string; readonly reason: string }[] = [
+  { pattern: '*.part', reason: 'an unfinished download' },
+  { pattern: '*.partial', reason: 'an unfinished download' },
+  { pattern: '*.filepart', reason: 'an unfinished transfer' },
+  { pattern: '*.crdownload', reason: 'an unfinished download' },
+  { pattern: '*.opdownload', reason: 'an unfinished download' },
+  { pattern: '*.download', reason: 'an unfinished download' },
+  { pattern: '*.aria2', reason: 'an unfinished download' },
+  { pattern: '*.!ut', reason: 'an unfinished download' },
+  { pattern: '*.!qB', reason: 'an unfinished download' },
+  { pattern: '*.crswap', reason: 'a file that a browser is still writing' },
+  { pattern: '*.tmp', reason: 'a temporary file' },
+  { pattern: '*~', reason: 'a backup copy of an editor' },
+  { pattern: '~$*', reason: 'a lock of an office program' },
+  { pattern: '.~lock.*', reason: 'a lock of an office program' },
+  { pattern: '.*.sw?', reason: 'a swap file of an editor' },
+  { pattern: '.*.kate-swp', reason: 'a swap file of an editor' },
+  { pattern: '.goutputstream-*', reason: 'a file that an editor is still writing' },
+  { pattern: '._*', reason: 'a companion file of macOS' },
+  { pattern: '.DS_Store', reason: 'a view setting of macOS' },
+  { pattern: '.Spotlight-V100', reason: 'the search index of macOS' },
+  { pattern: '.fseventsd', reason: 'the event log of macOS' },
+  { pattern: '.TemporaryItems', reason: 'temporary files of macOS' },
+  { pattern: '.Trash*', reason: 'a trash folder' },
+  { pattern: '$RECYCLE.BIN', reason: 'a trash folder' },
+  { pattern: 'System Volume Information', reason: 'a folder of the system' },
+  { pattern: 'Thumbs.db', reason: 'thumbnails of Windows' },
+  { pattern: 'ehthumbs.db', reason: 'thumbnails of Windows' },
+  { pattern: 'desktop.ini', reason: 'a view setting of Windows' },
+  { pattern: '@eaDir', reason: 'thumbnails of a NAS' },
+  { pattern: '.fcpcache', reason: 'a cache of Final Cut Pro' },
+  { pattern: '.fuse_hidden*', reason: 'a deleted file that is still open' },
+  { pattern: '.nfs*', reason: 'a deleted file that is still open' },
+  { pattern: '.ssh', reason: 'private keys' },
+  { pattern: '.gnupg', reason: 'private keys' },
+];
