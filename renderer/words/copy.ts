@@ -42,4 +42,5 @@ export const copyWords = {
   clipboardClosed: (count: number) => (count === 1 ? 'The link is ready' : `${counted(count, 'link')} ready`),
   pressToCopy: 'The browser lets Hoist copy only when you press something.',
   done: (count: number) => (count === 1 ? 'A file is done' : `${counted(count, 'file')} are done`),
+  copyOffered: (count: number) => (count === 1 ? 'Copy its link' : 'Copy the links'),
 } as const;

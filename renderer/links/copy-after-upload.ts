@@ -1,0 +1,75 @@
+import { useEffect } from 'react';
+import type { JobId } from '#shared/job.ts';
+import { useWindow, type WindowContext } from '../live/window-context.tsx';
+import { toast } from '../ui/toasts.tsx';
+import { copyWords as words } from '../words/copy.ts';
+import { isCopied, watchCompletions } from './copy-completions.ts';
+import { copyLinks, defaultFormat } from './copy-link.ts';
+
+/** More links than anybody pastes at once; the newest are kept. */
+const mostOffered = 1000;
+
+/** Copies the links of what completes while this window is open, as the settings want it. Once per window. */
+export function useCopyAfterUpload(): void {
+  const context = useWindow();
+  useEffect(() => startCopying(context), [context]);
+}
+
+function startCopying(context: WindowContext): () => void {
+  const { api, live } = context;
+  const rule = () => live.getState().settings?.copyAfterUpload ?? 'never';
+  const offer = createOffer(context);
+  const stop = watchCompletions({
+    api,
+    live,
+    isWanted: () => rule() !== 'never',
+    tell(jobs) {
+      const ids = jobs.filter((job) => isCopied(rule(), job)).map(({ id }) => id);
+      if (ids.length === 0) return;
+      // Whoever is in another program keeps what they copied there.
+      if (document.hasFocus()) void copyLinks(context, ids, defaultFormat(live.getState().settings));
+      else offer.add(ids);
+    },
+  });
+  return () => {
+    stop();
+    offer.end();
+  };
+}
+
+interface Offer {
+  add(ids: readonly JobId[]): void;
+  end(): void;
+}
+
+/** One toast for all that completed while the person was elsewhere; it stays until it is taken or closed. */
+function createOffer(context: WindowContext): Offer {
+  let ids: readonly JobId[] = [];
+  let takeAway = () => {};
+
+  function take(): readonly JobId[] {
+    const taken = ids;
+    ids = [];
+    return taken;
+  }
+
+  return {
+    add(more) {
+      const all = [...take(), ...more].slice(-mostOffered);
+      takeAway();
+      ids = all;
+      takeAway = toast({
+        title: words.done(all.length),
+        tone: 'ok',
+        durationMs: 0,
+        action: {
+          label: words.copyOffered(all.length),
+          run: () => void copyLinks(context, take(), defaultFormat(context.live.getState().settings)),
+        },
+        // A toast that was replaced by the next one leaves that one's files alone.
+        onGone: () => ids === all && take(),
+      });
+    },
+    end: () => takeAway(),
+  };
+}
