@@ -1,8 +1,8 @@
 import { HardDriveUpload, Plus } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import type { DestinationView } from '#shared/ipc.ts';
 import { useRemovedNames } from '../live/undoable.ts';
 import { useLive } from '../live/window-context.tsx';
+import { Marked } from '../shell/marked.tsx';
 import { openOverlay, useNavigation } from '../shell/navigation.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { Button } from '../ui/button.tsx';
@@ -61,18 +61,5 @@ function Group(props: {
         ))}
       </div>
     </section>
-  );
-}
-
-/** The card that a link led to comes into view and has a ring. */
-function Marked({ isMarked, children }: { readonly isMarked: boolean; readonly children: React.ReactNode }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (isMarked) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [isMarked]);
-  return (
-    <div ref={place} className={isMarked ? 'rounded-xl ring-2 ring-accent' : undefined}>
-      {children}
-    </div>
   );
 }
