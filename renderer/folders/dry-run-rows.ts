@@ -1,0 +1,116 @@
+import { explainFailure, type Failure, formatBytes } from '#shared/failure.ts';
+import type { FolderPreview } from '#shared/ipc.ts';
+import type { WatchFolderDraft } from '#shared/watch-folder.ts';
+import { bytes } from '../words/amounts.ts';
+import { dryRunWords as words } from '../words/folders.ts';
+
+export interface DryRunRow {
+  readonly key: string;
+  /** Will go up, breaks a limit of the destination, or is left out by a rule. */
+  readonly kind: 'goes' | 'refused' | 'ignored';
+  readonly name: string;
+  readonly end: string;
+}
+
+export interface DryRunView {
+  readonly files: number;
+  readonly wouldGo: number;
+  readonly ignored: number;
+  readonly needYou: number;
+  readonly rows: readonly DryRunRow[];
+  /** Files that go up and have no row. */
+  readonly moreGoing: number;
+  /** Rules that left something out and have no row. */
+  readonly moreRules: number;
+}
+
+const namesShown = 5;
+const rulesShown = 6;
+
+/** A dry run as it is shown: what goes up first, then what needs the person, then what the rules leave out. */
+export function viewOf(
+  preview: FolderPreview,
+  draft: Pick<WatchFolderDraft, 'minBytes' | 'maxBytes'>,
+): DryRunView {
+  const refused = preview.refused.filter(({ failure }) => !isLeftOutBySize(failure, draft));
+  const needYou = refused.reduce((sum, { files }) => sum + files, 0);
+  const examples = new Set(refused.map(({ example }) => example));
+  const going = preview.first.filter(({ relativePath }) => !examples.has(relativePath)).slice(0, namesShown);
+  const wouldGo = Math.max(0, preview.files - needYou);
+  const ignored = preview.ignored.toSorted((a, b) => b.files - a.files).slice(0, rulesShown);
+  return {
+    files: preview.files,
+    wouldGo,
+    ignored: preview.ignoredFiles,
+    needYou,
+    moreGoing: Math.max(0, wouldGo - going.length),
+    moreRules: preview.ignored.length - ignored.length,
+    rows: [
+      ...going.map(
+        ({ relativePath, sizeBytes }): DryRunRow => ({
+          key: `goes ${relativePath}`,
+          kind: 'goes',
+          name: relativePath,
+          end: bytes(sizeBytes),
+        }),
+      ),
+      ...refused.map(
+        ({ failure, files, example }): DryRunRow => ({
+          key: `refused ${failure.code}`,
+          kind: 'refused',
+          name: example,
+          end: files === 1 ? sayLimit(failure) : words.because(files, sayLimit(failure)),
+        }),
+      ),
+      ...ignored.map(
+        ({ rule, files, example }): DryRunRow => ({
+          key: `ignored ${rule}`,
+          kind: 'ignored',
+          name: example,
+          end: sayRule(rule, files),
+        }),
+      ),
+    ],
+  };
+}
+
+/** The limits of the service are held against all files that the patterns let pass: those that a size rule of the folder keeps back need nobody. */
+function isLeftOutBySize(
+  { code, facts }: Failure,
+  { minBytes, maxBytes }: Pick<WatchFolderDraft, 'minBytes' | 'maxBytes'>,
+): boolean {
+  if (code === 'empty-file') return minBytes !== undefined && minBytes > 0;
+  if (code !== 'too-large' || maxBytes === undefined) return false;
+  return facts.limitBytes !== undefined && maxBytes <= facts.limitBytes;
+}
+
+/** In the units in which the services state their limits. */
+function sayLimit(failure: Failure): string {
+  const { sizeBytes, limitBytes, type } = failure.facts;
+  switch (failure.code) {
+    case 'too-large':
+      return sizeBytes === undefined || limitBytes === undefined
+        ? explainFailure(failure).reason
+        : words.limit(formatBytes(sizeBytes), formatBytes(limitBytes));
+    case 'empty-file':
+      return words.emptyFile;
+    case 'type-refused':
+      return type === undefined ? explainFailure(failure).reason : words.typeRefused(type);
+    case 'name-refused':
+      return words.nameRefused;
+    default:
+      return explainFailure(failure).reason;
+  }
+}
+
+/** A rule comes as "drafts/ (a rule of this folder)" or "*.tmp (a temporary file)"; others are words already. */
+function sayRule(rule: string, files: number): string {
+  const [, pattern = '', reason = ''] = /^(.+) \(([^()]+)\)$/.exec(rule) ?? [];
+  if (pattern === '') return words.because(files, rule);
+  return reason === 'a rule of this folder'
+    ? words.by(files, pattern)
+    : words.because(files, withoutArticle(reason));
+}
+
+/** "a temporary file": one is "temporary file", as in the picture of a list. */
+const withoutArticle = (text: string) => text.replace(/^an? /, '');
