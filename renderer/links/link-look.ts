@@ -1,0 +1,52 @@
+import type { Asset, LinkKind } from '#shared/asset.ts';
+import { countdown, duration } from '../words/amounts.ts';
+import { linkWords as words } from '../words/links.ts';
+import { dateAndTime } from '../words/times.ts';
+
+/** What a link says of itself. */
+export interface LinkLook {
+  readonly kind: LinkKind;
+  readonly word: string;
+  /** How long it still works, or that it does not any more; null: no end is known, so nothing is said. */
+  readonly life: string | null;
+  /** The same to the minute. */
+  readonly lifeExactly: string | null;
+  readonly tone: 'neutral' | 'warn';
+  readonly hasRunOut: boolean;
+  /** Its words change by themselves. */
+  readonly isCounting: boolean;
+  /** How it opens in a browser: by its own address, by one that the service signs anew, or not at all. */
+  readonly opens: 'itself' | 'fresh' | null;
+}
+
+const hour = 3_600_000;
+
+export function lookOf(
+  asset: Pick<Asset, 'link' | 'linkKind' | 'linkExpiresAt' | 'hasFreshUrl'>,
+  now: number,
+): LinkLook {
+  const { linkKind: kind, linkExpiresAt: end, hasFreshUrl } = asset;
+  const hasRunOut = end !== null && end <= now;
+  return {
+    kind,
+    word: hasRunOut ? words.ranOut[kind] : words.kinds[kind],
+    life: hasRunOut ? null : lifeOf(end, hasFreshUrl, now),
+    lifeExactly: end === null ? null : (hasRunOut ? words.ranOutAt : words.validUntil)(dateAndTime(end)),
+    tone: hasRunOut ? 'warn' : 'neutral',
+    hasRunOut,
+    isCounting: end !== null && !hasRunOut,
+    opens: hasRunOut ? null : hasFreshUrl ? 'fresh' : isWebAddress(asset.link) ? 'itself' : null,
+  };
+}
+
+function lifeOf(end: number | null, hasFreshUrl: boolean, now: number): string | null {
+  if (end === null) return hasFreshUrl ? words.freshUrl : null;
+  const rest = end - now;
+  return words.left(rest < hour ? countdown(rest) : duration(rest));
+}
+
+/** Only these may be opened or dragged as an address: a service's answer could hold anything. */
+export function isWebAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
+}

@@ -1,0 +1,128 @@
+import type { LinkKind } from '#shared/asset.ts';
+import { counted, plural, wholeNumber } from './plural.ts';
+
+/** The links page. */
+export const linkWords = {
+  title: 'Links',
+  search: 'Search links',
+  searchHint: 'Search by name',
+  clearSearch: 'Clear the search',
+
+  destination: 'Destination',
+  allDestinations: 'All destinations',
+  removedDestination: 'A removed destination',
+  date: 'Completed',
+  dates: {
+    any: 'Any time',
+    today: 'Today',
+    week: 'Last 7 days',
+    month: 'Last 30 days',
+    own: 'Between two days…',
+  },
+  from: 'From',
+  until: 'Until',
+
+  view: 'View',
+  asCards: 'Cards',
+  asList: 'List',
+
+  grid: 'Completed files and their links',
+  columns: { file: 'File', link: 'Link', when: 'Completed', actions: 'Actions' },
+  loadingRow: 'Loading…',
+
+  kinds: {
+    url: 'URL',
+    reference: 'Reference',
+    key: 'Key',
+    run: 'Flow run',
+  } satisfies Record<LinkKind, string>,
+  left: (rest: string) => `${rest} left`,
+  ranOut: {
+    url: 'URL ran out',
+    reference: 'Reference ran out',
+    key: 'Key ran out',
+    run: 'Flow run ran out',
+  } satisfies Record<LinkKind, string>,
+  ranOutAt: (time: string) => `Ran out: ${time}`,
+  validUntil: (time: string) => `Valid until ${time}`,
+  freshUrl: 'a fresh URL when copied',
+  noLink: 'No link',
+
+  count: (total: number) => counted(total, 'link'),
+  selected: (count: number, total: number) =>
+    `${wholeNumber(count)} of ${wholeNumber(total)} ${plural(total, { one: 'link', other: 'links' })} selected`,
+  selectAll: 'Select all',
+  clearSelection: 'Clear the selection',
+  selectionActions: 'Selected links',
+
+  copy: 'Copy',
+  copyOf: (name: string) => `Copy the link of ${name}`,
+  copyMany: (count: number) => `Copy ${counted(count, 'link')}`,
+  copyAll: 'Copy all',
+  copyAs: 'Copy as',
+  copySelectedAs: (format: string) => `Copy selected as ${format}`,
+  copyToday: 'Copy all of today’s links',
+  nothingToday: 'Nothing was completed today',
+  ownTemplate: 'Own template…',
+  onlyNewest: (limit: number) => `Only the newest ${counted(limit, 'link')}`,
+  onlyNewestText: 'More at once would not fit a clipboard well. Narrow the list by date to get the rest.',
+  onlySo: (limit: number) => `At most ${counted(limit, 'file')} at once`,
+  onlySoText: 'Nothing was done. Select fewer, or everything.',
+
+  moreOf: (name: string) => `More about ${name}`,
+  openLink: 'Open link',
+  noAddress: 'There is no address to open',
+  noAddressText: 'The service gave no URL just now. Try again in a moment.',
+  details: 'Details',
+  showInFolder: 'Show in folder',
+  sendAgain: 'Send again…',
+  remove: 'Remove from list',
+  removeMany: (count: number) => `Remove ${wholeNumber(count)} from list`,
+  removed: (count: number) => `${counted(count, 'link')} removed from the list`,
+  removedOne: (name: string) => `${name} removed from the list`,
+  removedText: 'The file and the asset stay.',
+
+  sendAgainTitle: 'Send it again?',
+  sendAgainText: (name: string, destination: string) =>
+    `${name} goes to ${destination} once more, as a new asset. The link that is here stays as it is.`,
+  sendAgainGone: (destination: string) => `${destination} was removed, so nothing can be sent there.`,
+  sendAgainNow: 'Send again',
+  sentAgain: (name: string) => `${name} is sent again`,
+  notSentAgain: (name: string) => `${name} was not sent`,
+  show: 'Show',
+
+  templateTitle: 'Own template',
+  templateText: 'How a link is written when you copy it with your own template.',
+  template: 'Template',
+  templateHint: 'Everything else stands as it is. Press a word to put it in.',
+  templateUnknown: (words: readonly string[]) =>
+    `There is no ${words.map((word) => `{${word}}`).join(', ')}. It would be copied as it stands.`,
+  templateWords: 'Words',
+  templateWordNames: {
+    link: 'the link',
+    name: 'the name of the file',
+    id: 'the id of the asset',
+    reference: 'the reference, or else the id',
+    type: 'the type of the file',
+    path: 'where the file is',
+    destination: 'where it went',
+    sha256: 'the checksum, where it is known',
+  },
+  preview: 'It gives',
+  previewOf: (name: string) => `for ${name}`,
+  previewNone: 'Nothing is completed yet, so there is nothing to show it on.',
+  saveTemplate: 'Save',
+  saveAndCopy: 'Save and copy',
+
+  empty: 'No links yet',
+  emptyText: 'Every file that is up has its link here, ready to copy.',
+  goUploads: 'Go to uploads',
+  nothingFound: 'Nothing found',
+  nothingFoundText: 'No completed file goes with this search.',
+  clear: 'Clear',
+  failed: 'The links could not be read',
+
+  findLink: 'Search links',
+  showAsCards: 'Show links as cards',
+  showAsList: 'Show links as a list',
+} as const;
