@@ -1,6 +1,7 @@
 import type { Failure } from '#shared/failure.ts';
 import { type Api, ContractError, type JobFilter, type JobSort } from '#shared/ipc.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
+import { followRevisions } from './follow-revisions.ts';
 import type { LiveStore } from './live-store.ts';
 
 export interface JobListQuery {
@@ -49,8 +50,6 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
   let range: readonly [number, number] = [0, 0];
   let look = takeLook();
   let isClosed = false;
-  let isStale = false;
-  let refreshTimer: ReturnType<typeof setTimeout> | null = null;
   let viewTimer: ReturnType<typeof setTimeout> | null = null;
 
   function takeLook(): JobListView {
@@ -112,7 +111,6 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
   }
 
   async function refresh(): Promise<void> {
-    isStale = false;
     try {
       const counted = await api.countJobs(query.filter);
       if (isClosed) return;
@@ -126,17 +124,6 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
     for (const page of pages.keys()) if (!wanted.has(page)) pages.delete(page);
     await Promise.all([...wanted].map(bring));
     if (!isClosed) tell();
-  }
-
-  /** At once where nothing was asked lately, else when the pause is over. */
-  function refreshSoon(): void {
-    isStale = true;
-    if (refreshTimer !== null || isClosed) return;
-    void refresh();
-    refreshTimer = setTimeout(() => {
-      refreshTimer = null;
-      if (isStale) refreshSoon();
-    }, refreshMs);
   }
 
   function tellView(): void {
@@ -166,12 +153,12 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
 
   const undo = [
     api.on('rowsChanged', patch),
+    // A new connection knows nothing of what this window looks at.
     live.subscribe((now, before) => {
       if (now.epoch !== before.epoch) tellView();
-      if (now.epoch !== before.epoch || now.revision !== before.revision) refreshSoon();
     }),
+    followRevisions(live, refreshMs, () => void refresh()),
   ];
-  refreshSoon();
 
   return {
     subscribe(listener) {
@@ -188,7 +175,6 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
     close() {
       isClosed = true;
       for (const end of undo) end();
-      if (refreshTimer !== null) clearTimeout(refreshTimer);
       if (viewTimer !== null) clearTimeout(viewTimer);
     },
   };

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { JobFilter, QueueCounts } from '#shared/ipc.ts';
+import { followRevisions } from './follow-revisions.ts';
 import { useWindow } from './window-context.tsx';
 
 const pauseMs = 500;
@@ -13,30 +14,17 @@ export function useCounts(filter: JobFilter): QueueCounts | null {
   const [counts, setCounts] = useState<QueueCounts | null>(null);
   useEffect(() => {
     let isClosed = false;
-    let isStale = false;
-    let timer: ReturnType<typeof setTimeout> | null = null;
     const ask = () => {
-      isStale = true;
-      if (timer !== null) return;
-      isStale = false;
+      // Without an engine the window says so itself; what was known stays on the screen.
       api.countJobs(filter).then(
         (answer) => !isClosed && setCounts(answer),
-        // Without an engine the window says so itself; what was known stays on the screen.
         () => {},
       );
-      timer = setTimeout(() => {
-        timer = null;
-        if (isStale) ask();
-      }, pauseMs);
     };
-    ask();
-    const leave = live.subscribe((now, before) => {
-      if (now.epoch !== before.epoch || now.revision !== before.revision) ask();
-    });
+    const leave = followRevisions(live, pauseMs, ask);
     return () => {
       isClosed = true;
       leave();
-      if (timer !== null) clearTimeout(timer);
     };
   }, [api, live, filter]);
   return counts;

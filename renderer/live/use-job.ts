@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { JobId, UploadJob } from '#shared/job.ts';
+import { followRevisions } from './follow-revisions.ts';
 import { useWindow } from './window-context.tsx';
 
 const pauseMs = 250;
@@ -12,35 +13,22 @@ export function useJob(id: JobId | null): UploadJob | null {
     setJob(null);
     if (id === null) return;
     let isClosed = false;
-    let isStale = false;
-    let timer: ReturnType<typeof setTimeout> | null = null;
     const ask = () => {
-      isStale = true;
-      if (timer !== null) return;
-      isStale = false;
       api.getJob(id).then(
         (details) => !isClosed && setJob(details.job),
         () => {},
       );
-      timer = setTimeout(() => {
-        timer = null;
-        if (isStale) ask();
-      }, pauseMs);
     };
-    ask();
     const undo = [
+      followRevisions(live, pauseMs, ask),
       api.on('rowsChanged', (rows) => {
         const fresh = rows.find((row) => row.id === id);
         if (fresh !== undefined) setJob(fresh);
-      }),
-      live.subscribe((now, before) => {
-        if (now.epoch !== before.epoch || now.revision !== before.revision) ask();
       }),
     ];
     return () => {
       isClosed = true;
       for (const end of undo) end();
-      if (timer !== null) clearTimeout(timer);
     };
   }, [api, live, id]);
   return job;
