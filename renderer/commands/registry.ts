@@ -2,7 +2,12 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import { useNavigation } from '../shell/navigation.ts';
 import { runsOnMac } from '../ui/key-names.ts';
-import { type Command, isMeantForField, keysOf } from './command.ts';
+import { type Cover, chooseCommand } from './choose-command.ts';
+import type { Command } from './command.ts';
+import { hasOpenPopup } from './covering.ts';
+import { focusKindOf, isFullSearch } from './fields.ts';
+import { keysOf } from './keys-of.ts';
+import { isForFocus } from './whose-keys.ts';
 
 /** All commands that are there now, in the order in which their screens gave them. */
 export const useCommandRegistry = create<{ readonly groups: readonly (readonly Command[])[] }>(() => ({
@@ -33,23 +38,20 @@ export function listenForKeys(): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
     const keys = keysOf(event, isMac);
-    if (keys === null || isMeantForField(event, keys)) return;
-    // What lies over the page has its own keys; only the palette and the overview may be opened from there.
-    const isCovered = useNavigation.getState().overlay.name !== 'none' || hasOpenPopup();
+    if (keys === null || isForFocus(focusKindOf(event.target), keys)) return;
+    if (keys === 'Escape' && isFullSearch(event.target)) return;
     const commands = currentCommands(useCommandRegistry.getState().groups);
-    const command = commands.findLast((entry) => entry.keys?.includes(keys) && isEnabled(entry));
-    if (command === undefined || (isCovered && !command.id.startsWith('window.'))) return;
-    // A button or link under the focus takes Enter and Space itself.
-    if ((keys === 'Enter' || keys === 'Space') && isOnControl(event.target)) return;
+    const choice = chooseCommand(commands, { keys, isRepeat: event.repeat, cover: coverNow() });
+    if (choice.kind === 'leave') return;
     event.preventDefault();
-    command.run();
+    if (choice.kind === 'run') choice.command.run();
   };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);
 }
 
-const hasOpenPopup = () =>
-  document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]') !== null;
-const isOnControl = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  target.closest('button,a,[role="menuitem"],[role="option"],[role="tab"]') !== null;
+function coverNow(): Cover {
+  const { name } = useNavigation.getState().overlay;
+  if (name === 'folder' || name === 'destination') return 'form';
+  return name !== 'none' || hasOpenPopup() ? 'popup' : 'none';
+}

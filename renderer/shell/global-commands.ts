@@ -4,7 +4,7 @@ import { useCommands } from '../commands/registry.ts';
 import { attempt } from '../live/attempt.ts';
 import { useWindow } from '../live/window-context.tsx';
 import { commandWords as words } from '../words/commands.ts';
-import { goTo, openOverlay } from './navigation.ts';
+import { closeOverlay, goTo, openOverlay, useNavigation } from './navigation.ts';
 
 /** What can be done from every page. Pages add their own. */
 export function useGlobalCommands(): void {
@@ -88,17 +88,23 @@ export function useGlobalCommands(): void {
         title: words.palette,
         group: 'Window',
         keys: ['Mod+K'],
-        run: () => openOverlay({ name: 'palette' }),
+        run: () => toggleOverlay('palette'),
       },
       {
         id: 'window.keys',
         title: words.keys,
         group: 'Window',
         keys: ['?'],
-        run: () => openOverlay({ name: 'keys' }),
+        run: () => toggleOverlay('keys'),
       },
     ],
     [api, live],
   );
   useCommands(commands);
+}
+
+/** The same keys take away what they brought. */
+function toggleOverlay(name: 'palette' | 'keys'): void {
+  if (useNavigation.getState().overlay.name === name) closeOverlay();
+  else openOverlay({ name });
 }

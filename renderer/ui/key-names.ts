@@ -11,6 +11,7 @@ const plainNames: Readonly<Record<string, string>> = {
   Mod: 'Ctrl',
   Escape: 'Esc',
   Comma: ',',
+  Plus: '+',
   Delete: 'Del',
 };
 const macOrder = ['Alt', 'Shift', 'Mod'];
@@ -22,6 +23,7 @@ const macNames: Readonly<Record<string, string>> = {
   Delete: '⌫',
   Escape: 'esc',
   Comma: ',',
+  Plus: '+',
 };
 
 export const runsOnMac = (): boolean => typeof navigator !== 'undefined' && /Mac/.test(navigator.platform);

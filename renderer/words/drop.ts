@@ -52,7 +52,9 @@ export const dropWords = {
   noneTaken: 'It takes none of them. Choose another destination.',
   uploadThese: (files: number) =>
     files === 1 ? 'Upload this file now' : `Upload these ${wholeNumber(files)} files now`,
-  uploadOthers: (files: number) => `Upload the other ${counted(files, 'file')}`,
+  uploadOthers: (files: number) =>
+    files === 1 ? 'Upload the other file' : `Upload the other ${counted(files, 'file')}`,
+  limit: (size: string) => `Its limit is ${size}.`,
   watchInstead: 'Watch a folder instead…',
   watchHint: 'To watch it, you choose the folder once more: a browser does not say where it is.',
 } as const;

@@ -39,7 +39,7 @@ export function DropZones({ dragged, overId, isChoosing, kinds }: DropZonesProps
     />
   );
   return (
-    <div className="fixed inset-0 z-50 flex flex-col gap-3 bg-canvas/95 p-4">
+    <div className="fixed inset-0 z-50 flex flex-col gap-3 bg-canvas p-4">
       {zone(target, true)}
       {shown.length > 0 && (
         <div className="grid h-[30%] max-h-45 min-h-20 auto-cols-fr grid-flow-col gap-3">
@@ -104,7 +104,7 @@ function Frame({
   readonly isWarning?: boolean;
 }) {
   return (
-    <div className="fixed inset-0 z-50 flex bg-canvas/95 p-4">
+    <div className="fixed inset-0 z-50 flex bg-canvas p-4">
       <div
         className={classNames(
           'flex flex-1 flex-col items-center justify-center gap-3 rounded-xl border-2 border-dashed p-4 text-center',

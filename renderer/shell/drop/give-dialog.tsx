@@ -110,7 +110,7 @@ function Refusals(props: { readonly refusals: readonly Refusal[]; readonly isNon
       <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
       <ul className="m-0 flex min-w-0 list-none flex-col gap-1 p-0 break-words">
         {refusals.map(({ failure, files, example }) => (
-          <li key={failure.code}>{words.notTaken(files, sentencesOf(failure, files), example)}</li>
+          <li key={failure.code}>{words.notTaken(files, sentencesOf(failure), example)}</li>
         ))}
         {isNoneTaken && <li>{words.noneTaken}</li>}
       </ul>
@@ -118,8 +118,9 @@ function Refusals(props: { readonly refusals: readonly Refusal[]; readonly isNon
   );
 }
 
-/** The hint of a single file has its numbers; of several the reason says enough. */
-function sentencesOf(failure: Refusal['failure'], files: number): string {
-  const { reason, hint } = explainFailure(failure);
-  return files === 1 && hint !== '' ? `${reason} ${hint}` : reason;
+/** The reason; its hint speaks of files that are queued already. */
+function sentencesOf(failure: Refusal['failure']): string {
+  const { reason } = explainFailure(failure);
+  const { limitBytes } = failure.facts;
+  return limitBytes === undefined ? reason : `${reason} ${words.limit(bytes(limitBytes))}`;
 }
