@@ -13,10 +13,14 @@ export interface ChoiceCardsProps<T extends string> {
   readonly value: T;
   readonly choices: readonly Choice<T>[];
   onChange(value: T): void;
+  readonly isDisabled?: boolean;
+  /** About all of them; where they cannot be changed, why. */
+  readonly hint?: string;
 }
 
 /** A few choices that need a sentence each. */
-export function ChoiceCards<T extends string>({ label, value, choices, onChange }: ChoiceCardsProps<T>) {
+export function ChoiceCards<T extends string>(props: ChoiceCardsProps<T>) {
+  const { label, value, choices, onChange, isDisabled = false, hint } = props;
   const id = useId();
   return (
     <div>
@@ -25,6 +29,8 @@ export function ChoiceCards<T extends string>({ label, value, choices, onChange 
       </div>
       <RadioGroup
         aria-labelledby={id}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        disabled={isDisabled}
         value={value}
         onValueChange={(next) => onChange(next as T)}
         className="flex flex-col gap-2"
@@ -33,11 +39,11 @@ export function ChoiceCards<T extends string>({ label, value, choices, onChange 
           // biome-ignore lint/a11y/noLabelWithoutControl: the radio inside is a control that Base UI makes.
           <label
             key={choice.value}
-            className="flex items-start gap-2.5 rounded-md border border-line px-3 py-2.5 has-data-checked:border-accent has-data-checked:bg-accent-soft"
+            className="flex items-start gap-2.5 rounded-md border border-line px-3 py-2.5 has-data-checked:border-accent has-data-checked:bg-accent-soft has-data-disabled:has-data-checked:border-edge has-data-disabled:has-data-checked:bg-mute"
           >
             <Radio.Root
               value={choice.value}
-              className="mt-px flex size-4 shrink-0 items-center justify-center rounded-full border border-edge bg-panel data-checked:border-accent data-checked:bg-accent"
+              className="mt-px flex size-4 shrink-0 items-center justify-center rounded-full border border-edge bg-panel data-checked:border-accent data-checked:bg-accent data-disabled:data-checked:border-edge data-disabled:data-checked:bg-edge"
             >
               <Radio.Indicator className="size-1.5 rounded-full bg-on-accent" />
             </Radio.Root>
@@ -48,6 +54,11 @@ export function ChoiceCards<T extends string>({ label, value, choices, onChange 
           </label>
         ))}
       </RadioGroup>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="mt-1.5 mb-0 text-ink-3 text-sm">
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

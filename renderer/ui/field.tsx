@@ -54,3 +54,36 @@ export function TextField({ label, hint, error, value, onChange, isCode = false,
     </Field>
   );
 }
+
+export interface TextAreaProps {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly error?: string | null | undefined;
+  readonly value: string;
+  onChange(value: string): void;
+  onBlur?(): void;
+  readonly rows?: number;
+  readonly isCode?: boolean;
+}
+
+/** Several lines. */
+export function TextArea(props: TextAreaProps) {
+  const { label, hint, error, value, onChange, onBlur, rows = 3, isCode = false } = props;
+  return (
+    <Field label={label} hint={hint} error={error}>
+      <Base.Control
+        render={<textarea rows={rows} wrap="off" />}
+        autoComplete="off"
+        spellCheck={false}
+        value={value}
+        onValueChange={onChange}
+        onBlur={onBlur}
+        className={classNames(
+          controlFrame,
+          'h-auto min-h-8.5 resize-y overflow-auto py-1.5',
+          isCode && 'font-mono text-sm',
+        )}
+      />
+    </Field>
+  );
+}
