@@ -1,4 +1,121 @@
+import { useEffect, useRef, useState } from 'react';
+import type { WatchFolderView } from '#shared/ipc.ts';
+import { useLive } from '../live/window-context.tsx';
+import { folderName } from '../shell/folder-name.ts';
+import { closeOverlay, goTo, openOverlay, useNavigation } from '../shell/navigation.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { toast } from '../ui/toasts.tsx';
+import { common } from '../words/common.ts';
+import { folderWords, folderFormWords as words } from '../words/folders.ts';
+import { DryRunPanel } from './dry-run-panel.tsx';
+import { FolderFields } from './folder-fields.tsx';
+import { emptyForm, type FolderForm, formOf } from './folder-form.ts';
+import { useFolderForm, useFormPlace } from './use-folder-form.ts';
+
+/** A form that waits until a destination was added in a dialog of its own. */
+interface Kept {
+  readonly id: string | null;
+  readonly form: FolderForm;
+  /** The destinations that there were: another one is the one that was added. */
+  readonly known: ReadonlySet<string>;
+}
+
 /** Adds or edits a watch folder, with a dry run on the real folder. */
 export function FolderDialog() {
-  return null;
+  const overlay = useNavigation((navigation) => navigation.overlay);
+  const folders = useLive((live) => live.folders);
+  const settings = useLive((live) => live.settings);
+  const place = useFormPlace();
+  const [kept, setKept] = useState<Kept | null>(null);
+
+  useEffect(() => {
+    if (kept === null) return;
+    if (overlay.name === 'none') openOverlay({ name: 'folder', id: kept.id });
+    else if (overlay.name !== 'destination' && overlay.name !== 'folder') setKept(null);
+  }, [overlay.name, kept]);
+
+  if (overlay.name !== 'folder' || settings === null) return null;
+  const existing = folders.find(({ folder }) => folder.id === overlay.id) ?? null;
+  const fresh = existing === null ? emptyForm(overlay.path ?? '', settings, place) : formOf(existing.folder);
+  const added = place.destinations.find(({ destination }) => kept?.known.has(destination.id) === false);
+  const again = kept !== null && kept.id === overlay.id ? kept.form : null;
+  return (
+    <FormDialog
+      initial={
+        again === null ? fresh : { ...again, destinationId: added?.destination.id ?? again.destinationId }
+      }
+      existing={existing}
+      onClose={() => {
+        setKept(null);
+        closeOverlay();
+      }}
+      onAddDestination={(form) => {
+        const known = new Set(place.destinations.map(({ destination }) => destination.id));
+        setKept({ id: overlay.id, form, known });
+        openOverlay({ name: 'destination', id: null });
+      }}
+    />
+  );
+}
+
+interface FormDialogProps {
+  readonly initial: FolderForm;
+  readonly existing: WatchFolderView | null;
+  onClose(): void;
+  onAddDestination(form: FolderForm): void;
+}
+
+function FormDialog({ initial, existing, onClose, onAddDestination }: FormDialogProps) {
+  const state = useFolderForm(initial, existing);
+  const fields = useRef<HTMLDivElement>(null);
+  const save = async () => {
+    const view = await state.save();
+    if (view === null) {
+      // When the faults stand there.
+      requestAnimationFrame(() =>
+        fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
+      );
+      return;
+    }
+    onClose();
+    const { id, path } = view.folder;
+    toast({
+      title: existing === null ? words.added(folderName(path)) : words.saved(folderName(path)),
+      tone: 'ok',
+      ...(existing === null
+        ? { action: { label: folderWords.show, run: () => goTo({ name: 'folders', folderId: id }) } }
+        : {}),
+    });
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={existing === null ? words.newTitle : words.editTitle(folderName(existing.folder.path))}
+      description={existing === null ? words.text : words.editText}
+      width="large"
+      footer={
+        <>
+          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button tone="primary" onClick={() => void save()} disabled={state.isSaving}>
+            {existing === null ? words.addIt : words.save}
+          </Button>
+        </>
+      }
+    >
+      {state.refusal !== null && (
+        <p role="alert" className="mt-0 mb-4 rounded-md bg-bad-soft px-3 py-2 text-bad break-words">
+          <span className="font-medium">{words.refused}</span> {state.refusal}
+        </p>
+      )}
+      <div
+        ref={fields}
+        className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-5.5 max-[47.5rem]:grid-cols-1"
+      >
+        <FolderFields state={state} onAddDestination={() => onAddDestination(state.form)} />
+        <DryRunPanel state={state.dryRun} starts={state.form.existing} existing={existing} />
+      </div>
+    </Dialog>
+  );
 }

@@ -21,6 +21,7 @@ export const folderWords = {
   removed: (name: string) => `${name} is not watched any more`,
   removedText: 'Its files, its uploads and their assets stay.',
   pausedNow: (name: string) => `${name} is paused`,
+  show: 'Show',
   resumedNow: (name: string) => `${name} is watched again`,
   scannedAll: (folders: number, found: number) =>
     `${counted(folders, 'folder')} scanned: ${found === 0 ? 'nothing new' : counted(found, 'new file')}`,

@@ -1,0 +1,171 @@
+import { CircleAlert, LoaderCircle, RotateCw, TriangleAlert } from 'lucide-react';
+import { useId } from 'react';
+import type { WatchFolderView } from '#shared/ipc.ts';
+import type { WatchFolder } from '#shared/watch-folder.ts';
+import { IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { MiddleCut } from '../ui/middle-cut.tsx';
+import { duration } from '../words/amounts.ts';
+import { folderWords, dryRunWords as words } from '../words/folders.ts';
+import { wholeNumber } from '../words/plural.ts';
+import { type DryRunRow, type DryRunView, viewOf } from './dry-run-rows.ts';
+import { numbersOf } from './folder-state.ts';
+import type { DryRunState } from './use-dry-run.ts';
+
+export interface DryRunPanelProps {
+  readonly state: DryRunState;
+  readonly starts: WatchFolder['existing'];
+  /** The folder that is being edited. */
+  readonly existing: WatchFolderView | null;
+}
+
+/** What the rules would do with what is in the folder now. */
+export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
+  const { run, isRunning, again } = state;
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      aria-busy={isRunning}
+      className="min-w-0 rounded-lg border border-line bg-canvas p-3.5"
+    >
+      <div className="flex min-h-7 items-center gap-2">
+        <h3 id={id} className="m-0 me-auto font-semibold">
+          {words.title}
+        </h3>
+        <span className="text-end text-ink-2 text-sm">
+          {run.name === 'ended' && !isRunning ? words.took(duration(run.tookMs)) : words.nothingUploaded}
+        </span>
+        {isRunning ? (
+          <LoaderCircle aria-hidden size={15} className="mx-1.5 shrink-0 animate-spin text-ink-3" />
+        ) : (
+          <IconButton label={words.again} icon={RotateCw} onClick={again} disabled={run.name === 'idle'} />
+        )}
+      </div>
+      <p role="status" className="sr-only">
+        {isRunning ? words.running : spoken(state)}
+      </p>
+      <div
+        className={classNames('mt-2 transition-opacity', isRunning && run.name === 'ended' && 'opacity-60')}
+      >
+        {run.name === 'idle' && <p className="m-0 text-ink-2">{isRunning ? words.running : words.idle}</p>}
+        {run.name === 'failed' &&
+          (existing !== null && run.isRefused ? (
+            <Watched view={existing} />
+          ) : (
+            <Failed title={run.isRefused ? words.failed : words.cannotTry} reason={run.reason} />
+          ))}
+        {run.name === 'ended' && (
+          <Found view={viewOf(run.preview, run.draft)} starts={existing === null ? starts : 'include'} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function spoken({ run }: DryRunState): string {
+  if (run.name === 'failed') return run.reason;
+  if (run.name === 'idle') return '';
+  const { wouldGo, ignored, needYou } = viewOf(run.preview, run.draft);
+  return `${wholeNumber(wouldGo)} ${words.wouldGo}, ${wholeNumber(ignored)} ${words.ignored}, ${wholeNumber(needYou)} ${words.needYou(needYou)}`;
+}
+
+function Failed({ title, reason }: { readonly title: string; readonly reason: string }) {
+  return (
+    <div className="flex items-start gap-2.5 rounded-md bg-warn-soft p-3 text-warn">
+      <CircleAlert aria-hidden size={16} className="mt-px shrink-0" />
+      <div className="min-w-0">
+        <div className="font-medium">{title}</div>
+        <div className="mt-0.5 text-sm break-words">{reason}</div>
+      </div>
+    </div>
+  );
+}
+
+/** A watched folder cannot be tried: what it is known to hold stands there instead. */
+function Watched({ view }: { readonly view: WatchFolderView }) {
+  return (
+    <div className="text-sm">
+      <p className="m-0 text-ink-2">{words.watchedAlready}</p>
+      <p className="mt-2.5 mb-0 font-medium">{folderWords.seen(view.health.seen)}</p>
+      <ul className="m-0 list-none p-0 text-ink-2">
+        {numbersOf(view.health).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Found({ view, starts }: { readonly view: DryRunView; readonly starts: WatchFolder['existing'] }) {
+  const { files, wouldGo, ignored, needYou, rows, moreGoing, moreRules } = view;
+  const isBaseline = starts === 'baseline';
+  const lead =
+    files === 0
+      ? ignored === 0
+        ? words.nothingThere
+        : words.allIgnored
+      : isBaseline
+        ? words.leftAlone(files)
+        : null;
+  const lastGoing = rows.findLastIndex(({ kind }) => kind === 'goes');
+  return (
+    <>
+      <dl className="m-0 grid grid-cols-3 gap-2.5">
+        <Tile count={wouldGo} label={isBaseline ? words.pass : words.wouldGo} />
+        <Tile count={ignored} label={words.ignored} />
+        <Tile count={needYou} label={words.needYou(needYou)} isWarning={needYou > 0} />
+      </dl>
+      {lead !== null && <p className="mt-2.5 mb-0 text-ink-2 text-sm">{lead}</p>}
+      {rows.length > 0 && (
+        <ul aria-label={words.list} className="mt-2.5 mb-0 list-none border-line border-t p-0">
+          {rows.map((row, index) => (
+            <Row key={row.key} row={row} below={index === lastGoing && moreGoing > 0 ? moreGoing : 0} />
+          ))}
+          {moreRules > 0 && <li className="py-1.5 text-ink-3 text-sm">{words.more(moreRules)}</li>}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Tile(props: { readonly count: number; readonly label: string; readonly isWarning?: boolean }) {
+  const { count, label, isWarning = false } = props;
+  return (
+    <div className="flex min-w-0 flex-col-reverse justify-end rounded-md border border-line bg-panel px-2.5 py-2">
+      <dt className="text-ink-2 text-xs break-words">{label}</dt>
+      <dd className={classNames('m-0 truncate font-semibold text-xl', isWarning && 'text-warn')}>
+        {wholeNumber(count)}
+      </dd>
+    </div>
+  );
+}
+
+const rowTones = { goes: '', refused: 'text-warn', ignored: 'text-ink-3' } as const;
+
+/** `below`: how many more go up than are named. */
+function Row({ row, below }: { readonly row: DryRunRow; readonly below: number }) {
+  return (
+    <>
+      <li className={classNames('flex items-baseline gap-3 border-line border-b py-1.5', rowTones[row.kind])}>
+        {row.kind === 'refused' && (
+          <TriangleAlert aria-hidden size={13} className="-me-1.5 shrink-0 self-center" />
+        )}
+        <div className="min-w-0 flex-1">
+          <MiddleCut text={row.name} />
+        </div>
+        <span
+          className={classNames(
+            'max-w-[60%] shrink-0 text-end text-sm break-words',
+            row.kind === 'goes' && 'text-ink-2',
+          )}
+        >
+          {row.end}
+        </span>
+      </li>
+      {below > 0 && (
+        <li className="border-line border-b py-1.5 text-ink-3 text-sm">{words.moreFiles(below)}</li>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,171 @@
+import { attempt } from '../live/attempt.ts';
+import { useLive, useWindow } from '../live/window-context.tsx';
+import { toneOfDestination } from '../shell/sidebar.tsx';
+import { Button } from '../ui/button.tsx';
+import { ChoiceCards } from '../ui/choice-cards.tsx';
+import { Field, TextField } from '../ui/field.tsx';
+import { Dot } from '../ui/pill.tsx';
+import { type Option, Select } from '../ui/select.tsx';
+import { about, bytes } from '../words/amounts.ts';
+import { folderFormWords as words } from '../words/folders.ts';
+import { shell } from '../words/shell.ts';
+import { FolderBrowser } from './folder-browser.tsx';
+import { ownFirst, whyNot } from './folder-form.ts';
+import { MoreRules } from './more-rules.tsx';
+import { PathField } from './path-field.tsx';
+import type { FolderFormState } from './use-folder-form.ts';
+
+export interface FolderFieldsProps {
+  readonly state: FolderFormState;
+  onAddDestination(): void;
+}
+
+/** The form of a watch folder. */
+export function FolderFields({ state, onAddDestination }: FolderFieldsProps) {
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <FolderPath state={state} />
+      <DestinationChoice state={state} onAdd={onAddDestination} />
+      <StartWith state={state} />
+      <AfterUploadChoice state={state} />
+      <MoreRules state={state} />
+    </div>
+  );
+}
+
+function FolderPath({ state: { form, set, leave, errorOf, existing } }: { readonly state: FolderFormState }) {
+  const { host } = useWindow();
+  const { chooseFolder } = host;
+  const choose = async () => {
+    if (chooseFolder === null) return;
+    const path = await attempt(chooseFolder());
+    if (path !== null) set({ path });
+  };
+  return (
+    <PathField
+      label={words.folder}
+      hint={existing === null ? words.folderHint : words.folderFixed}
+      error={errorOf('path')}
+      value={form.path}
+      onChange={(path) => set({ path })}
+      onBlur={() => leave('path')}
+      isReadOnly={existing !== null}
+    >
+      {existing === null &&
+        (chooseFolder === null ? (
+          <FolderBrowser from={form.path} onChoose={(path) => set({ path })} />
+        ) : (
+          <Button className="h-8.5" onClick={() => void choose()}>
+            {words.browse}
+          </Button>
+        ))}
+    </PathField>
+  );
+}
+
+const addOne = '+';
+
+function DestinationChoice({ state, onAdd }: { readonly state: FolderFormState; onAdd(): void }) {
+  const { form, set, leave, errorOf, place } = state;
+  const options: readonly Option<string>[] = [
+    ...ownFirst(place.destinations).map((view) => ({
+      value: view.destination.id,
+      label:
+        view.hold === null
+          ? view.destination.name
+          : `${view.destination.name} · ${shell.held[view.hold.kind]}`,
+      mark: <Dot tone={toneOfDestination(view)} />,
+    })),
+    { value: addOne, label: words.addDestination },
+  ];
+  return (
+    <Field label={words.destination} error={errorOf('destinationId')}>
+      <Select
+        value={form.destinationId}
+        options={options}
+        placeholder={words.destinationNeeded}
+        onChange={(id) => {
+          if (id === addOne) {
+            onAdd();
+            return;
+          }
+          set({ destinationId: id });
+          leave('destinationId');
+          leave('after');
+        }}
+      />
+    </Field>
+  );
+}
+
+function StartWith({ state: { form, set, existing, dryRun } }: { readonly state: FolderFormState }) {
+  const bytesPerSecond = useLive(({ throughput }) => throughput.bytesPerSecond);
+  const found = dryRun.run.name === 'ended' && existing === null ? dryRun.run.preview : null;
+  const time = (size: number) => (bytesPerSecond > 0 ? about((size / bytesPerSecond) * 1000) : null);
+  return (
+    <ChoiceCards
+      label={words.existing}
+      value={form.existing}
+      isDisabled={existing !== null}
+      {...(existing === null ? {} : { hint: words.existingFixed })}
+      onChange={(value) => set({ existing: value })}
+      choices={[
+        {
+          value: 'baseline',
+          label: words.newOnly,
+          hint: found === null ? words.newOnlyAtFirst : words.newOnlyHint(found.files),
+        },
+        {
+          value: 'include',
+          label: words.everything,
+          hint:
+            found === null
+              ? words.everythingAtFirst
+              : words.everythingHint(found.files, bytes(found.bytes), time(found.bytes)),
+        },
+      ]}
+    />
+  );
+}
+
+const afterLabels = { keep: words.keep, move: words.move, trash: words.trash } as const;
+
+function AfterUploadChoice({ state }: { readonly state: FolderFormState }) {
+  const { form, set, leave, errorOf, place } = state;
+  const kinds = ['keep', 'move', 'trash'] as const;
+  const options = kinds.map((kind) => ({
+    value: kind,
+    label: afterLabels[kind],
+    isDisabled: whyNot(kind, form.destinationId, place) !== null,
+  }));
+  const reason = whyNot('move', form.destinationId, place) ?? whyNot('trash', form.destinationId, place);
+  const error = errorOf('after');
+  return (
+    <>
+      <Field
+        label={words.after}
+        error={error}
+        {...(reason === null || reason === error ? {} : { hint: reason })}
+      >
+        <Select
+          value={form.after}
+          options={options}
+          onChange={(after) => {
+            set({ after });
+            leave('after');
+          }}
+        />
+      </Field>
+      {form.after === 'move' && (
+        <TextField
+          label={words.moveTo}
+          hint={words.moveToHint}
+          error={errorOf('moveTo')}
+          value={form.moveTo}
+          onChange={(moveTo) => set({ moveTo })}
+          onBlur={() => leave('moveTo')}
+        />
+      )}
+    </>
+  );
+}

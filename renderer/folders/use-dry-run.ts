@@ -1,0 +1,102 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { explainFailure } from '#shared/failure.ts';
+import { ContractError, type FolderPreview } from '#shared/ipc.ts';
+import type { WatchFolderDraft } from '#shared/watch-folder.ts';
+import { reasonOf } from '../live/attempt.ts';
+import { useWindow } from '../live/window-context.tsx';
+import { draftOf, type FolderForm } from './folder-form.ts';
+import { sayPreviewFailure } from './save-failure.ts';
+import { useDebounced } from './use-debounced.ts';
+
+export type DryRun =
+  | { readonly name: 'idle' }
+  | {
+      readonly name: 'ended';
+      readonly preview: FolderPreview;
+      /** What it was made with. */
+      readonly draft: WatchFolderDraft;
+      readonly tookMs: number;
+    }
+  | { readonly name: 'failed'; readonly reason: string; readonly isRefused: boolean };
+
+export interface DryRunState {
+  /** The last answer; it stays on the screen while the next one is made. */
+  readonly run: DryRun;
+  readonly isRunning: boolean;
+  again(): void;
+}
+
+const pauseMs = 400;
+
+/** What the form would do on the real folder: asked when the typing pauses; answers to what no longer stands there are dropped. */
+export function useDryRun(form: FolderForm): DryRunState {
+  const { api } = useWindow();
+  const [run, setRun] = useState<DryRun>({ name: 'idle' });
+  const [isRunning, setIsRunning] = useState(false);
+  const newest = useRef(0);
+  // Only what the answer depends on: choosing what becomes of originals looks through nothing.
+  const { path, destinationId, ignore, minSize, maxSize } = form;
+  const wanted = useMemo(
+    () => ({ path: path.trim(), destinationId, ignore, minSize, maxSize }),
+    [path, destinationId, ignore, minSize, maxSize],
+  );
+  const still = useDebounced(wanted, pauseMs);
+
+  const look = useCallback(async () => {
+    const own = ++newest.current;
+    if (still.path === '' || still.destinationId === null) {
+      setRun({ name: 'idle' });
+      setIsRunning(false);
+      return;
+    }
+    setIsRunning(true);
+    const ended = await dryRun();
+    if (newest.current !== own) return;
+    setIsRunning(false);
+    // A size that is half typed is told at its field; what was seen before stays.
+    if (ended !== null) setRun(ended);
+
+    async function dryRun(): Promise<DryRun | null> {
+      try {
+        const listing = await api.listDirectories(still.path);
+        if (listing.failure !== null) {
+          const { reason, hint } = explainFailure(listing.failure);
+          const text = listing.failure.message === '' ? `${reason} ${hint}` : listing.failure.message;
+          return { name: 'failed', reason: text, isRefused: true };
+        }
+        const draft = draftOf({ ...plainRules, ...still }, listing.path);
+        if (draft === null) return null;
+        const startedAt = performance.now();
+        const preview = await api.previewWatchFolder(draft);
+        return { name: 'ended', preview, draft, tookMs: performance.now() - startedAt };
+      } catch (error) {
+        if (!(error instanceof ContractError))
+          return { name: 'failed', reason: reasonOf(error), isRefused: false };
+        const { failure } = error;
+        return {
+          name: 'failed',
+          reason: sayPreviewFailure(failure),
+          isRefused: failure.code === 'folder-refused',
+        };
+      }
+    }
+  }, [api, still]);
+
+  useEffect(() => {
+    void look();
+    return () => {
+      newest.current++;
+    };
+  }, [look]);
+
+  return { run, isRunning: isRunning || still !== wanted, again: () => void look() };
+}
+
+/** Rules that change nothing of what is there now. */
+const plainRules = {
+  existing: 'baseline',
+  after: 'keep',
+  moveTo: '',
+  settleSeconds: 2,
+  changed: 'new',
+} as const;
