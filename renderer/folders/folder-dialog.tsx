@@ -29,13 +29,22 @@ export function FolderDialog() {
   const place = useFormPlace();
   const [kept, setKept] = useState<Kept | null>(null);
 
+  const before = useRef(overlay.name);
+  const isGone =
+    overlay.name === 'folder' &&
+    overlay.id !== null &&
+    !folders.some(({ folder }) => folder.id === overlay.id);
   useEffect(() => {
-    if (kept === null) return;
-    if (overlay.name === 'none') openOverlay({ name: 'folder', id: kept.id });
-    else if (overlay.name !== 'destination' && overlay.name !== 'folder') setKept(null);
-  }, [overlay.name, kept]);
+    const cameFrom = before.current;
+    before.current = overlay.name;
+    if (isGone) closeOverlay();
+    if (kept === null || cameFrom === overlay.name) return;
+    if (cameFrom === 'destination' && overlay.name === 'none') openOverlay({ name: 'folder', id: kept.id });
+    // It has been taken over, or the person went elsewhere.
+    else if (overlay.name !== 'destination') setKept(null);
+  }, [overlay.name, isGone, kept]);
 
-  if (overlay.name !== 'folder' || settings === null) return null;
+  if (overlay.name !== 'folder' || settings === null || isGone) return null;
   const existing = folders.find(({ folder }) => folder.id === overlay.id) ?? null;
   const fresh = existing === null ? emptyForm(overlay.path ?? '', settings, place) : formOf(existing.folder);
   const added = place.destinations.find(({ destination }) => kept?.known.has(destination.id) === false);
@@ -46,10 +55,7 @@ export function FolderDialog() {
         again === null ? fresh : { ...again, destinationId: added?.destination.id ?? again.destinationId }
       }
       existing={existing}
-      onClose={() => {
-        setKept(null);
-        closeOverlay();
-      }}
+      onClose={closeOverlay}
       onAddDestination={(form) => {
         const known = new Set(place.destinations.map(({ destination }) => destination.id));
         setKept({ id: overlay.id, form, known });

@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import type { JobFilter, WatchFolderView } from '#shared/ipc.ts';
+import { useCounts } from '../live/use-counts.ts';
+import { goTo, type TabName } from '../shell/navigation.ts';
+import { folderWords as words } from '../words/folders.ts';
+import { startOfDay } from '../words/times.ts';
+import { numbersOf } from './folder-state.ts';
+
+/** What the folder holds, by what became of it, and how its uploads stand. */
+export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; readonly now: number }) {
+  const { id } = view.folder;
+  const day = startOfDay(now);
+  const ofToday = useMemo<JobFilter>(() => ({ watchFolderId: id, completedAfter: day }), [id, day]);
+  const ofAll = useMemo<JobFilter>(() => ({ watchFolderId: id }), [id]);
+  const today = useCounts(ofToday)?.byTab.done ?? null;
+  const open = useCounts(ofAll)?.byTab ?? null;
+  const links: readonly (readonly [TabName, string])[] =
+    today === null || open === null
+      ? []
+      : [
+          ['done', words.uploaded(today)],
+          ...(['active', 'waiting', 'needsYou', 'failed'] as const).flatMap((tab) =>
+            open[tab] === 0 ? [] : [[tab, words[tab](open[tab])] as const],
+          ),
+        ];
+  const numbers = numbersOf(view.health);
+  return (
+    <dl className="m-0 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
+      <dt className="text-ink-3">{words.today}</dt>
+      <dd className="m-0 flex min-h-[1.45em] flex-wrap gap-x-3">
+        {links.map(([tab, text]) => (
+          <button
+            key={tab}
+            type="button"
+            className="rounded-sm text-accent-ink underline-offset-2 hover:underline"
+            onClick={() => goTo({ name: 'uploads', tab }, { watchFolderId: id })}
+          >
+            {text}
+          </button>
+        ))}
+      </dd>
+      <dt className="text-ink-3">{words.seen(view.health.seen)}</dt>
+      <dd className="m-0 text-ink-2">{numbers.join(' · ')}</dd>
+    </dl>
+  );
+}
