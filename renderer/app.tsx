@@ -10,6 +10,7 @@ import { FirstRun } from './first-run/first-run.tsx';
 import { ExplainDialog } from './folders/explain-dialog.tsx';
 import { FolderDialog } from './folders/folder-dialog.tsx';
 import { FoldersPage } from './folders/folders-page.tsx';
+import { useFolderCommands } from './folders/use-folder-commands.ts';
 import { useCopyAfterUpload } from './links/copy-after-upload.ts';
 import { LinksPage } from './links/links-page.tsx';
 import { useLive, type WindowContext, WindowProvider } from './live/window-context.tsx';
@@ -53,6 +54,7 @@ function Screens() {
 function Ready() {
   useGlobalCommands();
   useCopyAfterUpload();
+  useFolderCommands();
   const page = useNavigation(({ page }) => page.name);
   const isFirstRun = useIsFirstRun(page);
   return (
