@@ -54,3 +54,31 @@ export function IconButton({ label, icon: Icon, keys, tone = 'quiet', className,
     </Tooltip>
   );
 }
+
+export interface RowButtonProps {
+  /** Spoken, and shown by the browser while the pointer rests on it. */
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** What the list that listens does. */
+  readonly action: string;
+  readonly isInTabOrder: boolean;
+  readonly hasMenu?: boolean;
+  readonly className?: string;
+}
+
+/** An IconButton without a popup of its own, for the many rows of a list, which listens for all of them (`data-action`). */
+export function RowButton({ label, icon: Icon, action, isInTabOrder, hasMenu, className }: RowButtonProps) {
+  return (
+    <button
+      type="button"
+      data-action={action}
+      aria-label={label}
+      aria-haspopup={hasMenu ? 'menu' : undefined}
+      title={label}
+      tabIndex={isInTabOrder ? 0 : -1}
+      className={classNames(frame, 'size-7', tones.quiet, className)}
+    >
+      <Icon aria-hidden size={15} />
+    </button>
+  );
+}

@@ -43,3 +43,37 @@ export function Checkbox(props: CheckboxProps) {
     </label>
   );
 }
+
+/** A checkbox of a list's row: light, and the list listens for all of them (`data-action`). */
+export function RowCheckbox({
+  label,
+  isChecked,
+  action,
+  isInTabOrder,
+  className,
+}: {
+  readonly label: string;
+  readonly isChecked: boolean;
+  readonly action: string;
+  readonly isInTabOrder: boolean;
+  readonly className?: string;
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a native checkbox cannot be drawn as the others are.
+    <button
+      type="button"
+      role="checkbox"
+      aria-checked={isChecked}
+      aria-label={label}
+      data-action={action}
+      tabIndex={isInTabOrder ? 0 : -1}
+      className={classNames(
+        'flex size-4 shrink-0 items-center justify-center rounded-sm border p-0 text-on-accent',
+        isChecked ? 'border-accent bg-accent' : 'border-edge bg-panel',
+        className,
+      )}
+    >
+      {isChecked && <Check aria-hidden size={12} strokeWidth={3} />}
+    </button>
+  );
+}

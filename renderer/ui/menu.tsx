@@ -80,6 +80,44 @@ export function RightClickMenu({
   );
 }
 
+/** Where a floating menu stands: beside an element, or at a point of the window. */
+export type MenuAnchor = Element | { readonly x: number; readonly y: number };
+
+/** A menu without a trigger of its own, for lists whose many rows share one. `anchor` null: closed. */
+export function FloatingMenu({
+  entries,
+  anchor,
+  returnTo,
+  onClose,
+}: {
+  readonly entries: readonly MenuEntry[];
+  readonly anchor: MenuAnchor | null;
+  /** What gets the focus back. */
+  returnTo(): HTMLElement | null;
+  onClose(): void;
+}) {
+  return (
+    <Base.Root open={anchor !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Base.Portal>
+        <Base.Positioner
+          anchor={anchor instanceof Element ? anchor : anchor === null ? null : atPoint(anchor)}
+          align={anchor instanceof Element ? 'end' : 'start'}
+          sideOffset={anchor instanceof Element ? 4 : 0}
+          className="z-50 outline-hidden"
+        >
+          <Base.Popup className={popup} finalFocus={() => returnTo() ?? true}>
+            <Entries entries={entries} />
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+const atPoint = ({ x, y }: { readonly x: number; readonly y: number }) => ({
+  getBoundingClientRect: () => new DOMRect(x, y, 0, 0),
+});
+
 function Entries({ entries }: { readonly entries: readonly MenuEntry[] }) {
   return entries.map((entry, index) => (
     // The list of one opening does not change its order.
