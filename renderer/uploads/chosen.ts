@@ -1,0 +1,47 @@
+import type { JobFilter } from '#shared/ipc.ts';
+import type { JobId, UploadJob } from '#shared/job.ts';
+import type { WindowContext } from '../live/window-context.tsx';
+import { matches } from './matches.ts';
+import { isSelected, type Selection, selectOnly } from './selection.ts';
+
+/** A selection together with the list that it was made in. */
+export interface Chosen {
+  readonly selection: Selection;
+  readonly filter: JobFilter;
+}
+
+export const onlyJob = (id: JobId): Chosen => ({ selection: selectOnly([id]), filter: {} });
+
+export const covers = ({ selection, filter }: Chosen, job: UploadJob): boolean =>
+  isSelected(selection, job.id) && (selection.kind === 'some' || matches(filter, job));
+
+const pageSize = 1000;
+
+/**
+ * Does something to all that is chosen: in one request where a filter says it, else a page at a time, so that the ids of a
+ * large queue are never all here.
+ */
+export async function forChosen<T>(
+  { api }: Pick<WindowContext, 'api'>,
+  { selection, filter }: Chosen,
+  act: (filter: JobFilter) => Promise<T>,
+): Promise<readonly T[]> {
+  if (selection.kind === 'some') return [await act({ ids: [...selection.ids] })];
+  if (selection.except.size === 0) return [await act(filter)];
+  const answers: T[] = [];
+  let cursor: string | null = null;
+  do {
+    // By the order in which they were added, which no action changes.
+    const page = await api.listJobs({
+      filter,
+      sort: 'added',
+      direction: 'ascending',
+      cursor,
+      limit: pageSize,
+    });
+    const ids = page.rows.flatMap(({ id }) => (selection.except.has(id) ? [] : [id]));
+    if (ids.length > 0) answers.push(await act({ ids }));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return answers;
+}

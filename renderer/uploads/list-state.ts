@@ -1,0 +1,32 @@
+import { create } from 'zustand';
+import type { JobId, UploadJob } from '#shared/job.ts';
+import { nothingSelected, type Selection } from './selection.ts';
+
+/** Where the focus of the list is: a job, and the row it was last seen on. */
+export interface ActiveRow {
+  readonly id: JobId | null;
+  readonly row: number;
+}
+
+interface ListState {
+  readonly selection: Selection;
+  readonly active: ActiveRow;
+  /** The row from which Shift selects. */
+  readonly anchor: number;
+}
+
+const atFirst: ListState = { selection: nothingSelected, active: { id: null, row: 0 }, anchor: 0 };
+
+/** What is selected and focused in the list of uploads; one list per window. */
+export const useListState = create<ListState>(() => atFirst);
+
+export const select = (selection: Selection): void => useListState.setState({ selection });
+export const clearSelection = (): void => useListState.setState({ selection: nothingSelected });
+export const activate = (active: ActiveRow, isAnchor: boolean): void =>
+  useListState.setState(isAnchor ? { active, anchor: active.row } : { active });
+
+/** Another list: what was selected in the old one cannot be seen any more. */
+export const startList = (): void => useListState.setState(atFirst);
+
+/** The focused job as the list last saw it. Null: none, or it is not here. */
+export const useActiveJob = create<{ readonly job: UploadJob | null }>(() => ({ job: null }));

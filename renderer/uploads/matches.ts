@@ -1,0 +1,17 @@
+import type { JobFilter } from '#shared/ipc.ts';
+import { tabOfState, type UploadJob } from '#shared/job.ts';
+
+/** Whether the list of a filter would hold a job; for the conditions that the uploads page makes. */
+export function matches(
+  { ids, tab, states, destinationId, watchFolderId, search }: JobFilter,
+  job: UploadJob,
+): boolean {
+  return (
+    (ids === undefined || ids.includes(job.id)) &&
+    (tab === undefined || tabOfState[job.state.name] === tab) &&
+    (states === undefined || states.includes(job.state.name)) &&
+    (destinationId === undefined || job.destinationId === destinationId) &&
+    (watchFolderId === undefined || job.watchFolderId === watchFolderId) &&
+    (search === undefined || job.name.toLowerCase().includes(search.toLowerCase()))
+  );
+}

@@ -1,0 +1,86 @@
+import { consequenceOf, type FailureCode } from '#shared/failure.ts';
+import { canCancel, canPause, canRetry, isTerminal, type UploadJob } from '#shared/job.ts';
+
+export const rowActions = [
+  'pause',
+  'resume',
+  'retry',
+  'copy',
+  'copy-as',
+  'open',
+  'show-in-folder',
+  'move-to-top',
+  'send-to',
+  'open-destination',
+  'details',
+  'explain',
+  'copy-report',
+  'cancel',
+  'remove',
+] as const;
+export type RowAction = (typeof rowActions)[number];
+
+/** Files that another service may take. */
+const otherPlaceMayHelp: readonly FailureCode[] = ['too-large', 'empty-file', 'type-refused', 'name-refused'];
+
+/** All that can be done with a job now, in the order of the menu. */
+export function actionsOf(job: UploadJob, { canShowInFolder }: { readonly canShowInFolder: boolean }) {
+  const { name } = job.state;
+  const code = failureCode(job);
+  const holds: Readonly<Record<RowAction, boolean>> = {
+    pause: canPause(name),
+    resume: name === 'paused',
+    retry: canRetry(name),
+    copy: name === 'completed',
+    'copy-as': name === 'completed',
+    open: opensInBrowser(job),
+    'show-in-folder': canShowInFolder,
+    'move-to-top': name === 'queued' || name === 'waiting' || name === 'paused',
+    'send-to': code !== null && otherPlaceMayHelp.includes(code),
+    'open-destination': code !== null && consequenceOf(code) === 'block-destination',
+    details: true,
+    explain: true,
+    'copy-report': name === 'failed' || name === 'blocked' || name === 'waiting',
+    cancel: canCancel(name),
+    remove: isTerminal(name),
+  };
+  return rowActions.filter((action) => holds[action]);
+}
+
+/** At most two of them, which a person most likely wants. */
+export function likelyActions(job: UploadJob): readonly RowAction[] {
+  switch (job.state.name) {
+    case 'queued':
+    case 'waiting':
+      return ['move-to-top', 'pause'];
+    case 'reserving':
+    case 'uploading':
+    case 'processing':
+      return ['pause'];
+    case 'inspecting':
+    case 'completing':
+      return [];
+    case 'paused':
+      return ['resume'];
+    case 'blocked':
+      return consequenceOf(job.state.failure.code) === 'block-destination'
+        ? ['retry', 'open-destination']
+        : ['retry'];
+    case 'failed':
+    case 'canceled':
+      return ['retry'];
+    case 'completed':
+      return opensInBrowser(job) ? ['copy', 'open'] : ['copy'];
+  }
+}
+
+function failureCode({ state }: UploadJob): FailureCode | null {
+  return state.name === 'blocked' || state.name === 'failed' ? state.failure.code : null;
+}
+
+/** An address, or something that the service makes an address of. */
+export function opensInBrowser({ state }: UploadJob): boolean {
+  if (state.name !== 'completed') return false;
+  const { linkKind, hasFreshUrl } = state.asset;
+  return linkKind === 'url' || linkKind === 'run' || hasFreshUrl;
+}

@@ -1,0 +1,145 @@
+import type { FailureCode } from '#shared/failure.ts';
+import type { DestinationHold } from '#shared/ipc.ts';
+import type { Step, UploadJob } from '#shared/job.ts';
+import { countdown, duration, percent, speed } from '../../words/amounts.ts';
+import { uploadsWords } from '../../words/uploads.ts';
+
+const words = uploadsWords.progress;
+
+/** One of the three stage marks: reserve, upload, complete. */
+export type Mark = 'done' | 'now' | 'bad' | 'warn' | 'todo';
+export type Marks = readonly [Mark, Mark, Mark];
+
+/** What stands in the progress column. */
+export type RowProgress =
+  /** Bytes are moving. */
+  | {
+      readonly kind: 'bar';
+      readonly percent: number;
+      readonly speed: string | null;
+      readonly rest: string | null;
+      /** All of it, spoken. */
+      readonly text: string;
+    }
+  /** `marks` null: it is not known how far it came. */
+  | { readonly kind: 'marks'; readonly marks: Marks | null; readonly text: string };
+
+/** What a job waits for, beside itself. */
+export interface Surroundings {
+  readonly isQueuePaused: boolean;
+  readonly maxAttempts: number;
+  readonly hold: DestinationHold | null;
+  readonly isFolderGone: boolean;
+}
+
+const inspectedStep: Readonly<Record<Step, 0 | 1 | 2>> = { reserve: 0, inspect: 1, upload: 1, complete: 2 };
+
+export function rowProgress(job: UploadJob, around: Surroundings, now: number): RowProgress {
+  const { state } = job;
+  switch (state.name) {
+    case 'uploading':
+      return bar(job);
+    case 'queued':
+      return { kind: 'marks', marks: upTo(state.step, 'todo'), text: whyQueued(state.step, around, now) };
+    case 'reserving':
+      return { kind: 'marks', marks: ['now', 'todo', 'todo'], text: words.asking };
+    case 'inspecting':
+      return { kind: 'marks', marks: ['done', 'now', 'todo'], text: words.inspecting };
+    case 'completing':
+      return { kind: 'marks', marks: ['done', 'done', 'now'], text: words.bytesAreThere };
+    case 'processing':
+      return { kind: 'marks', marks: ['done', 'done', 'now'], text: words.processing };
+    case 'waiting':
+      return {
+        kind: 'marks',
+        marks: upTo(state.step, 'todo'),
+        text: around.isQueuePaused ? words.allPaused : whenNext(state.until, state.failure?.code, now),
+      };
+    case 'paused':
+      return { kind: 'marks', marks: upTo(state.step, 'todo'), text: words.paused };
+    case 'blocked':
+      return { kind: 'marks', marks: upTo(state.step, 'warn'), text: '' };
+    case 'completed':
+      return {
+        kind: 'marks',
+        marks: ['done', 'done', 'done'],
+        text:
+          job.completedAt === null ? '' : words.took(duration(Math.max(0, job.completedAt - job.addedAt))),
+      };
+    case 'failed':
+      return {
+        kind: 'marks',
+        marks: brokenMarks(state.failure.code),
+        text: job.attempts > 0 ? words.tries(job.attempts, around.maxAttempts) : '',
+      };
+    case 'canceled':
+      return { kind: 'marks', marks: null, text: '' };
+  }
+}
+
+function bar({ bytesSent, bytesTotal, bytesPerSecond }: UploadJob): RowProgress {
+  const share = percent(bytesSent, bytesTotal);
+  const pace = bytesPerSecond === null || bytesPerSecond <= 0 ? null : bytesPerSecond;
+  const shownSpeed = pace === null ? null : speed(pace);
+  const rest = pace === null ? null : duration(Math.max(1000, ((bytesTotal - bytesSent) / pace) * 1000));
+  return { kind: 'bar', percent: share, speed: shownSpeed, rest, text: words.value(share, shownSpeed, rest) };
+}
+
+function upTo(step: Step, at: Mark): Marks {
+  const place = inspectedStep[step];
+  const mark = (index: number): Mark => (index < place ? 'done' : index === place ? at : 'todo');
+  return [mark(0), mark(1), mark(2)];
+}
+
+function whyQueued(step: Step, around: Surroundings, now: number): string {
+  if (around.isQueuePaused) return words.allPaused;
+  if (around.hold !== null) return whyHeld(around.hold, now);
+  if (around.isFolderGone && step === 'reserve') return words.folderGone;
+  return step === 'complete' ? words.bytesAreThere : words.freeLane;
+}
+
+function whyHeld({ kind, until }: DestinationHold, now: number): string {
+  switch (kind) {
+    case 'rate-limited':
+      return whenNext(until ?? now, 'rate-limited', now);
+    case 'unreachable':
+      return words.offline;
+    case 'blocked':
+      return words.destinationBlocked;
+    case 'paused':
+      return words.destinationPaused;
+    case 'disk-full':
+      return words.diskFull;
+  }
+}
+
+function whenNext(until: number, code: FailureCode | undefined, now: number): string {
+  if (code === 'unreachable') return words.offline;
+  return until > now ? words.nextIn(countdown(until - now)) : words.nextSoon;
+}
+
+/** Failures that tell by themselves in which step they happen. */
+const stepOfCode: Partial<Record<FailureCode, 0 | 1 | 2>> = {
+  stalled: 1,
+  'file-changed': 1,
+  'keeps-changing': 1,
+  'cannot-fit': 1,
+  'target-unreachable': 1,
+  'signature-refused': 1,
+  'store-missing': 1,
+  'not-arrived': 2,
+  'asset-failed': 2,
+  'flow-run-failed': 2,
+};
+
+function brokenMarks(code: FailureCode): Marks | null {
+  const place = stepOfCode[code];
+  if (place === undefined) return null;
+  const mark = (index: number): Mark => (index < place ? 'done' : index === place ? 'bad' : 'todo');
+  return [mark(0), mark(1), mark(2)];
+}
+
+/** Whether the words count seconds, so that they have to be said anew. */
+export function isCounting({ state }: UploadJob, { hold }: Surroundings): boolean {
+  return state.name === 'waiting' || (state.name === 'queued' && hold?.kind === 'rate-limited');
+}
