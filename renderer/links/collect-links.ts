@@ -36,31 +36,27 @@ export async function collectLinks(
 }
 
 /**
- * The ids of the rows from `first` to `last`, both included, as they are now; `known` answers those that are here already.
- * At most `limit` of them, the ones next to `first`.
+ * The ids of the rows from `first` to `last` of the list, both included, as they are now. At most `limit` of them, the ones
+ * next to `first`.
  */
 export async function collectRange(
   api: Pick<Api, 'listJobs'>,
   filter: JobFilter,
-  [first, last]: readonly [number, number],
-  known: (index: number) => JobId | undefined,
+  first: number,
+  last: number,
   limit = mostLinks,
 ): Promise<readonly JobId[]> {
-  const step = last < first ? -1 : 1;
-  const end = Math.abs(last - first) < limit ? last : first + step * (limit - 1);
-  const [low, high] = step === 1 ? [first, end] : [end, first];
-  const here = Array.from({ length: high - low + 1 }, (_, index) => known(low + index));
-  if (here.every((id) => id !== undefined)) return here;
+  const low = last < first ? Math.max(last, first - limit + 1) : first;
+  const high = last < first ? first : Math.min(last, first + limit - 1);
   const ids: JobId[] = [];
   for (let offset = low; offset <= high; offset += pageSize) {
-    const limit = Math.min(pageSize, high - offset + 1);
     const { rows } = await api.listJobs({
       filter,
       sort: 'completed',
       direction: 'descending',
       cursor: null,
       offset,
-      limit,
+      limit: Math.min(pageSize, high - offset + 1),
     });
     ids.push(...rows.map(({ id }) => id));
   }

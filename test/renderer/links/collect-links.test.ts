@@ -44,17 +44,9 @@ test('without those that were taken out, which do not count', async () => {
   });
 });
 
-test('a range that is here is not asked for', async () => {
-  const api = listOf(10);
-  expect(await collectRange(api, filter, [3, 5], (index) => index + 1)).toEqual([4, 5, 6]);
-  expect(await collectRange(api, filter, [5, 3], (index) => index + 1)).toEqual([4, 5, 6]);
-  expect(api.asked).toEqual([]);
-});
-
-test('a range that is not here is brought, page by page', async () => {
+test('a range is brought page by page', async () => {
   const api = listOf(3000);
-  const known = (index: number) => (index < 100 ? index + 1 : undefined);
-  expect(await collectRange(api, filter, [90, 1200], known)).toEqual(numbers(91, 1201));
+  expect(await collectRange(api, filter, 90, 1200)).toEqual(numbers(91, 1201));
   expect(api.asked.map(({ offset, limit }) => [offset, limit])).toEqual([
     [90, 500],
     [590, 500],
@@ -62,9 +54,12 @@ test('a range that is not here is brought, page by page', async () => {
   ]);
 });
 
-test('a range that is too long ends where it may, on the side of its beginning', async () => {
-  const api = listOf(3000);
-  const unknown = () => undefined;
-  expect(await collectRange(api, filter, [100, 2000], unknown, 700)).toEqual(numbers(101, 800));
-  expect(await collectRange(api, filter, [2000, 100], unknown, 700)).toEqual(numbers(1302, 2001));
+test.each([
+  [5, 3, 100, numbers(4, 6)],
+  [3, 3, 100, [4]],
+  [100, 2000, 700, numbers(101, 800)],
+  [2000, 100, 700, numbers(1302, 2001)],
+  [2990, 4000, 700, numbers(2991, 3000)],
+])('a range from %i to %i with at most %i', async (first, last, limit, ids) => {
+  expect(await collectRange(listOf(3000), filter, first, last, limit)).toEqual(ids);
 });
