@@ -16,6 +16,8 @@ import { LinksPage } from './links/links-page.tsx';
 import { useLive, type WindowContext, WindowProvider } from './live/window-context.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { useAppearance } from './shell/appearance.ts';
+import { useAttention } from './shell/attention.ts';
+import { ConnectionBanner } from './shell/connection-banner.tsx';
 import { DropOverlay } from './shell/drop-overlay.tsx';
 import { useGlobalCommands } from './shell/global-commands.ts';
 import { goTo, useNavigation } from './shell/navigation.ts';
@@ -55,6 +57,7 @@ function Ready() {
   useGlobalCommands();
   useCopyAfterUpload();
   useFolderCommands();
+  useAttention();
   const page = useNavigation(({ page }) => page.name);
   const isFirstRun = useIsFirstRun(page);
   return (
@@ -91,6 +94,7 @@ function Framed() {
     <div className="grid h-full grid-cols-[13.25rem_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] max-[50rem]:grid-cols-[3.25rem_minmax(0,1fr)]">
       <Sidebar />
       <main className="flex min-h-0 min-w-0 flex-col bg-panel">
+        <ConnectionBanner />
         <CurrentPage />
       </main>
       <StatusBar />

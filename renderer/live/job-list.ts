@@ -50,6 +50,9 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
   let range: readonly [number, number] = [0, 0];
   let look = takeLook();
   let isClosed = false;
+  let isRefreshing = false;
+  /** Something changed while a refresh was under way. */
+  let isOutdated = false;
   let viewTimer: ReturnType<typeof setTimeout> | null = null;
 
   function takeLook(): JobListView {
@@ -89,18 +92,27 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
       const offset = page * pageSize;
       const { rows } = await api.listJobs({ ...query, cursor: null, offset, limit: pageSize });
       if (isClosed) return;
-      pages.set(page, rows);
+      pages.set(page, rows.map(newerOf));
       failure = null;
       forgetFarPages();
     } catch (error) {
       failure = failureOf(error);
     }
-    const isOutdated = asked.get(page);
+    const isOld = asked.get(page);
     asked.delete(page);
     if (isClosed) return;
     tell();
     tellView();
-    if (isOutdated) await bring(page);
+    if (isOld) await bring(page);
+  }
+
+  /** A row that was pushed while the page was on its way may be newer than the page's. */
+  function newerOf(row: UploadJob): UploadJob {
+    for (const rows of pages.values()) {
+      const known = rows.find(({ id }) => id === row.id);
+      if (known !== undefined) return known.revision > row.revision ? known : row;
+    }
+    return row;
   }
 
   function forgetFarPages(): void {
@@ -110,7 +122,19 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
     for (const page of farthest.slice(0, pages.size - keptPages)) pages.delete(page);
   }
 
+  /** One after the other, so that an older count never comes last. */
   async function refresh(): Promise<void> {
+    isOutdated = isRefreshing;
+    if (isRefreshing) return;
+    isRefreshing = true;
+    do {
+      isOutdated = false;
+      await refreshOnce();
+    } while (isOutdated && !isClosed);
+    isRefreshing = false;
+  }
+
+  async function refreshOnce(): Promise<void> {
     try {
       const counted = await api.countJobs(query.filter);
       if (isClosed) return;
@@ -122,6 +146,7 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
     // What is out of sight may have moved; it is asked for when it is seen.
     const wanted = new Set(wantedPages());
     for (const page of pages.keys()) if (!wanted.has(page)) pages.delete(page);
+    for (const page of asked.keys()) asked.set(page, true);
     await Promise.all([...wanted].map(bring));
     if (!isClosed) tell();
   }
@@ -144,7 +169,10 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
       if (!old.some(({ id }) => fresh.has(id))) continue;
       pages.set(
         page,
-        old.map((row) => fresh.get(row.id) ?? row),
+        old.map((row) => {
+          const pushed = fresh.get(row.id);
+          return pushed !== undefined && pushed.revision >= row.revision ? pushed : row;
+        }),
       );
       isChanged = true;
     }

@@ -16,6 +16,8 @@ import type { WindowSession } from '../host/window-session.ts';
 /** What the window knows of the engine: the last snapshot, kept fresh by pushes. */
 export interface Live {
   readonly connection: 'connecting' | 'connected' | 'reconnecting';
+  /** Since when a connection that stood is gone, epoch ms; null: it stands, or never did. */
+  readonly lostAt: number | null;
   /** False until the first snapshot: nothing below means anything before. */
   readonly isReady: boolean;
   /** Why there is no snapshot although the connection stands. */
@@ -45,6 +47,7 @@ const zeroes = <K extends string>(names: readonly K[]) =>
 
 const atFirst: Live = {
   connection: 'connecting',
+  lostAt: null,
   isReady: false,
   failure: null,
   epoch: 0,
@@ -71,19 +74,40 @@ export function createLiveStore({ api, host }: WindowSession): LiveStore {
   const store = createStore<Live>(() => atFirst);
   const { setState: set } = store;
 
-  api.on('countsChanged', ({ counts, revision }) => set({ counts, revision }));
-  api.on('throughputChanged', (throughput) => set({ throughput }));
-  api.on('destinationsChanged', (destinations) => set({ destinations }));
-  api.on('foldersChanged', (folders) => set({ folders }));
-  api.on('settingsChanged', (settings) => set({ settings }));
-  api.on('notice', (notice) =>
-    set(({ notices }) => ({ notices: [...notices, notice].slice(-longestNoticeList) })),
-  );
+  /** What was pushed since the snapshot was asked for: it may be newer than what the snapshot says. */
+  let pushed: Partial<Live> = {};
+  let pushedNotices: readonly EngineNotice[] = [];
+  const take = (part: Partial<Live>) => {
+    pushed = { ...pushed, ...part };
+    set(part);
+  };
+  api.on('countsChanged', ({ counts, revision }) => take({ counts, revision }));
+  api.on('throughputChanged', (throughput) => take({ throughput }));
+  api.on('destinationsChanged', (destinations) => take({ destinations }));
+  api.on('foldersChanged', (folders) => take({ folders }));
+  api.on('settingsChanged', (settings) => take({ settings }));
+  api.on('notice', (notice) => {
+    pushedNotices = [...pushedNotices, notice].slice(-longestNoticeList);
+    set(({ notices }) => ({ notices: [...notices, notice].slice(-longestNoticeList) }));
+  });
 
   async function ask(): Promise<void> {
+    pushed = {};
+    pushedNotices = [];
     try {
       const snapshot = await api.snapshot();
-      set(({ epoch }) => ({ ...snapshot, isReady: true, failure: null, epoch: epoch + 1 }));
+      const isPushNewer = (pushed.revision ?? 0) >= snapshot.revision;
+      const { counts, revision } = isPushNewer ? { ...snapshot, ...pushed } : snapshot;
+      set(({ epoch }) => ({
+        ...snapshot,
+        ...pushed,
+        counts,
+        revision,
+        notices: withLater(snapshot.notices, pushedNotices),
+        isReady: true,
+        failure: null,
+        epoch: epoch + 1,
+      }));
     } catch (error) {
       // A connection that went is told by the host; anything else has to be shown.
       const failure = error instanceof ContractError ? error.failure : null;
@@ -92,9 +116,12 @@ export function createLiveStore({ api, host }: WindowSession): LiveStore {
   }
 
   host.onConnection((connection) => {
-    const { isReady } = store.getState();
-    set({ connection: connection === 'reconnecting' && !isReady ? 'connecting' : connection });
-    if (connection === 'connected') void ask();
+    const { isReady, lostAt } = store.getState();
+    if (connection === 'connected') {
+      set({ connection, lostAt: null });
+      void ask();
+    } else if (isReady) set({ connection, lostAt: lostAt ?? Date.now() });
+    else set({ connection: 'connecting' });
   });
   setInterval(() => {
     const { history, throughput } = store.getState();
@@ -103,4 +130,14 @@ export function createLiveStore({ api, host }: WindowSession): LiveStore {
     set({ history: [...history, throughput.bytesPerSecond].slice(-historyLength) });
   }, sampleMs);
   return store;
+}
+
+/** Notices that came while the snapshot was on its way, unless it has them. */
+function withLater(
+  notices: readonly EngineNotice[],
+  later: readonly EngineNotice[],
+): readonly EngineNotice[] {
+  const isKnown = (notice: EngineNotice) =>
+    notices.some(({ at, text }) => at === notice.at && text === notice.text);
+  return [...notices, ...later.filter((notice) => !isKnown(notice))].slice(-longestNoticeList);
 }

@@ -4,7 +4,7 @@ const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** "812 B", "48.2 MB", "1.9 GB": decimal units, three digits at most. */
 export function bytes(count: number): string {
-  if (count < 1000) return `${Math.round(count)} B`;
+  if (count < 999.5) return `${Math.round(count)} B`;
   let value = count;
   let unit = 0;
   while (value >= 999.5 && unit < units.length - 1) {
@@ -18,25 +18,27 @@ export function bytes(count: number): string {
 export function bytesOf(done: number, total: number): string {
   const [doneNumber, doneUnit] = bytes(done).split(' ');
   const [, totalUnit] = bytes(total).split(' ');
-  return doneUnit === totalUnit ? `${doneNumber} of ${bytes(total)}` : `${bytes(done)} of ${bytes(total)}`;
+  return done === 0 || doneUnit === totalUnit
+    ? `${doneNumber} of ${bytes(total)}`
+    : `${bytes(done)} of ${bytes(total)}`;
 }
 
 export const speed = (bytesPerSecond: number): string => `${bytes(bytesPerSecond)}/s`;
 
 /** Whole percent; 100 only when everything is there. */
 export const percent = (done: number, total: number): number =>
-  total <= 0 ? 0 : done >= total ? 100 : Math.min(99, Math.floor((done / total) * 100));
+  total <= 0 ? 0 : done >= total ? 100 : Math.max(0, Math.min(99, Math.floor((done / total) * 100)));
 
 /** "5 s", "9 min", "3 h 20 min", "2 days": as precise as a person can use. */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 1) return ms <= 0 ? '0 s' : `${(ms / 1000).toFixed(1)} s`;
+  if (seconds < 1) return ms <= 0 ? '0 s' : `${Math.max(ms / 1000, 0.1).toFixed(1)} s`;
   if (seconds < 100) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   if (hours < 10 && minutes % 60 !== 0) return `${hours} h ${minutes % 60} min`;
-  if (hours < 48) return `${Math.round(minutes / 60)} h`;
+  if (minutes < 2850) return `${Math.round(minutes / 60)} h`;
   return `${Math.round(minutes / 1440)} days`;
 }
 
@@ -51,6 +53,8 @@ export function countdown(ms: number): string {
 export function about(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 10) return 'a few seconds';
-  const step = seconds < 60 ? 10 : seconds < 600 ? 60 : seconds < 3600 ? 300 : 900;
-  return `about ${duration(Math.round(seconds / step) * step * 1000)}`;
+  const step = seconds < 55 ? 10 : seconds < 600 ? 60 : seconds < 3600 ? 300 : 900;
+  const rounded = Math.round(seconds / step) * step;
+  // A duration of so little would be told in seconds.
+  return rounded === 60 ? 'about 1 min' : `about ${duration(rounded * 1000)}`;
 }

@@ -1,0 +1,26 @@
+import { plural, wholeNumber } from './plural.ts';
+
+const needYou = (files: number) =>
+  `${wholeNumber(files)} ${plural(files, { one: 'needs', other: 'need' })} you`;
+
+/** What is seen of Hoist while something else is in front: its title and its notifications; and a lost connection. */
+export const attentionWords = {
+  name: 'Hoist',
+  titled: (what: string) => `${what} · Hoist`,
+  share: (percent: number) => `${percent} %`,
+  paused: 'Paused',
+  notRunning: 'Not running',
+  needYou,
+  /** "38 uploaded, 2 need you"; empty: nothing to tell. */
+  ended: (batch: { readonly uploaded: number; readonly needYou: number; readonly failed: number }) =>
+    [
+      batch.uploaded > 0 ? `${wholeNumber(batch.uploaded)} uploaded` : '',
+      batch.needYou > 0 ? needYou(batch.needYou) : '',
+      batch.failed > 0 ? `${wholeNumber(batch.failed)} failed` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
+
+  lost: 'Hoist is not running. This window goes on by itself when it is back.',
+  lostSince: (time: string, passed: string) => `Since ${time} (${passed}). What you see is from then.`,
+} as const;
