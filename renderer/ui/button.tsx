@@ -56,8 +56,10 @@ export function IconButton({ label, icon: Icon, keys, tone = 'quiet', className,
 }
 
 export interface RowButtonProps {
-  /** Spoken, and shown by the browser while the pointer rests on it. */
+  /** Spoken: what it does, to which row. */
   readonly label: string;
+  /** Shown by the browser while the pointer rests on it. */
+  readonly title: string;
   readonly icon: LucideIcon;
   /** What the list that listens does. */
   readonly action: string;
@@ -67,14 +69,15 @@ export interface RowButtonProps {
 }
 
 /** An IconButton without a popup of its own, for the many rows of a list, which listens for all of them (`data-action`). */
-export function RowButton({ label, icon: Icon, action, isInTabOrder, hasMenu, className }: RowButtonProps) {
+export function RowButton(props: RowButtonProps) {
+  const { label, title, icon: Icon, action, isInTabOrder, hasMenu, className } = props;
   return (
     <button
       type="button"
       data-action={action}
       aria-label={label}
       aria-haspopup={hasMenu ? 'menu' : undefined}
-      title={label}
+      title={title}
       tabIndex={isInTabOrder ? 0 : -1}
       className={classNames(frame, 'size-7', tones.quiet, className)}
     >

@@ -34,19 +34,18 @@ function say(failure: Failure, tone: RowReason['tone']): RowReason {
 
 const pasted = /^Pasted \d{4}-\d\d-\d\d /;
 
-export interface Origins {
-  /** Paths of the watch folders, by id. */
-  readonly folders: ReadonlyMap<string, string>;
+export interface Surrounding {
+  /** Of the watch folder that found it; null: none did, or it is gone. */
+  readonly folderPath: string | null;
   readonly dataDir: string;
 }
 
 /** Where a file came from, in a word or two. */
 export function originOf(
-  job: Pick<UploadJob, 'watchFolderId' | 'name' | 'path'>,
-  { folders, dataDir }: Origins,
+  job: Pick<UploadJob, 'name' | 'path'>,
+  { folderPath, dataDir }: Surrounding,
 ): string {
-  const watched = job.watchFolderId === null ? undefined : folders.get(job.watchFolderId);
-  if (watched !== undefined) return folderName(watched);
+  if (folderPath !== null) return folderName(folderPath);
   if (dataDir !== '' && job.path.startsWith(dataDir)) {
     return pasted.test(job.name) ? words.origin.pasted : words.origin.byHand;
   }

@@ -1,0 +1,183 @@
+import { Ellipsis } from 'lucide-react';
+import { memo } from 'react';
+import type { UploadJob } from '#shared/job.ts';
+import { RowButton } from '../../ui/button.tsx';
+import { RowCheckbox } from '../../ui/checkbox.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
+import { bytes } from '../../words/amounts.ts';
+import { ago, fullDate } from '../../words/times.ts';
+import { uploadsWords as words } from '../../words/uploads.ts';
+import { ProgressCell } from '../row/progress-cell.tsx';
+import { Reason } from '../row/reason.tsx';
+import { likelyActions } from '../row/row-actions.ts';
+import { rowReason, targetOf } from '../row/row-words.ts';
+import { SecondLine } from '../row/second-line.tsx';
+import { StatePill } from '../row/state-pill.tsx';
+import { Thumbnail } from '../row/thumbnail.tsx';
+import { actionIcons, labelOf } from '../row-menu.ts';
+import type { Column, Layout } from './columns.ts';
+import { GridCell, GridRow } from './grid-parts.tsx';
+
+export interface JobRowProps {
+  readonly job: UploadJob;
+  readonly row: number;
+  readonly top: number;
+  readonly layout: Layout;
+  readonly isCompact: boolean;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+  /** Something is: all checkboxes show. */
+  readonly isSelecting: boolean;
+  readonly when: 'added' | 'completed';
+  readonly now: number;
+}
+
+export const rowFrame =
+  'absolute inset-x-0 top-0 grid content-center items-center gap-x-2.5 border-line border-b ps-2.5 pe-3';
+
+/** One job of the list. Memoized: a push redraws the rows that it names, not the others. */
+export const JobRow = memo(function JobRow(props: JobRowProps) {
+  const { job, row, top, layout, isCompact, isActive, isSelected, isSelecting } = props;
+  const reason = rowReason(job);
+  const has = (column: Column) => layout.columns.includes(column);
+  const isReasonBelow = reason !== null && !isCompact;
+  const isReasonBeside = reason !== null && isCompact;
+  // What stands in the first line only, where the reason takes the room below.
+  const inFirstLine = isReasonBelow ? 'row-start-1 self-end' : 'row-start-1 row-span-2';
+  return (
+    <GridRow
+      data-row={row}
+      data-job={job.id}
+      aria-rowindex={row + 2}
+      aria-selected={isSelected}
+      tabIndex={isActive ? 0 : -1}
+      className={classNames(
+        rowFrame,
+        'group select-none -outline-offset-2',
+        isCompact ? 'h-8' : 'h-13',
+        isSelected ? 'bg-selected' : 'bg-panel hover:bg-hover',
+      )}
+      style={{ transform: `translateY(${top}px)`, gridTemplateColumns: layout.template }}
+    >
+      <GridCell className="col-start-1 row-span-2 row-start-1 flex">
+        <RowCheckbox
+          label={words.selectRow(job.name)}
+          isChecked={isSelected}
+          action="select"
+          isInTabOrder={isActive}
+          className={classNames(
+            !isSelecting &&
+              'opacity-0 group-hover:opacity-100 group-focus-within:opacity-100 group-focus:opacity-100',
+          )}
+        />
+      </GridCell>
+      <GridCell className="contents">
+        <span className="col-start-2 row-span-2 row-start-1">
+          <Thumbnail key={job.id} id={job.id} name={job.name} isCompact={isCompact} />
+        </span>
+        {isReasonBeside ? (
+          <span
+            className="col-start-3 row-span-2 row-start-1 flex min-w-0 items-baseline gap-2.5"
+            style={{ gridColumnEnd: layout.reasonEnd }}
+          >
+            <MiddleCut text={job.name} className="max-w-2/5 shrink-0 font-medium" />
+            <Reason reason={reason} isOneLine />
+          </span>
+        ) : (
+          <>
+            <span
+              className={classNames('col-start-3 row-start-1 min-w-0', isCompact ? 'row-span-2' : 'self-end')}
+            >
+              <MiddleCut text={job.name} className="font-medium" />
+            </span>
+            {!isCompact && (
+              <span
+                className="col-start-3 row-start-2 min-w-0 self-start"
+                style={{ gridColumnEnd: isReasonBelow ? layout.reasonEnd : 4 }}
+              >
+                {reason === null ? <SecondLine job={job} /> : <Reason reason={reason} isOneLine={false} />}
+              </span>
+            )}
+          </>
+        )}
+      </GridCell>
+      {has('size') && !isReasonBeside && (
+        <GridCell
+          className={classNames(inFirstLine, 'text-end whitespace-nowrap text-ink-2')}
+          style={{ gridColumnStart: layout.lineOf('size') }}
+        >
+          {bytes(job.bytesTotal)}
+        </GridCell>
+      )}
+      {has('progress') && !isReasonBeside && (
+        <GridCell
+          className={classNames(inFirstLine, 'min-w-0')}
+          style={{ gridColumnStart: layout.lineOf('progress') }}
+        >
+          <ProgressCell job={job} isCompact={isCompact || isReasonBelow} />
+        </GridCell>
+      )}
+      <EndCells {...props} />
+    </GridRow>
+  );
+});
+
+function EndCells({ job, layout, isActive, when, now }: JobRowProps) {
+  const has = (column: Column) => layout.columns.includes(column);
+  const at = when === 'added' ? job.addedAt : job.completedAt;
+  return (
+    <>
+      {has('state') && (
+        <GridCell
+          className="row-span-2 row-start-1 min-w-0"
+          style={{ gridColumnStart: layout.lineOf('state') }}
+        >
+          <StatePill job={job} now={now} />
+        </GridCell>
+      )}
+      {has('when') && (
+        <GridCell
+          title={at === null ? undefined : fullDate(at)}
+          className="row-span-2 row-start-1 truncate text-sm text-ink-2"
+          style={{ gridColumnStart: layout.lineOf('when') }}
+        >
+          {at === null ? '' : ago(at, now)}
+        </GridCell>
+      )}
+      {has('destination') && (
+        <GridCell
+          title={targetOf(job)}
+          className="row-span-2 row-start-1 truncate text-sm text-ink-2"
+          style={{ gridColumnStart: layout.lineOf('destination') }}
+        >
+          {targetOf(job)}
+        </GridCell>
+      )}
+      <GridCell
+        className="row-span-2 row-start-1 flex justify-end"
+        style={{ gridColumnStart: layout.lineOf('actions') }}
+      >
+        {layout.hasLikely &&
+          likelyActions(job).map((action) => (
+            <RowButton
+              key={action}
+              label={words.actions.of(labelOf(job, action), job.name)}
+              title={labelOf(job, action)}
+              icon={actionIcons[action]}
+              action={action}
+              isInTabOrder={isActive}
+            />
+          ))}
+        <RowButton
+          label={words.actions.moreOf(job.name)}
+          title={words.actions.more}
+          icon={Ellipsis}
+          action="menu"
+          isInTabOrder={isActive}
+          hasMenu
+        />
+      </GridCell>
+    </>
+  );
+}

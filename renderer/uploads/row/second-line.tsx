@@ -1,0 +1,28 @@
+import { ArrowRight } from 'lucide-react';
+import type { UploadJob } from '#shared/job.ts';
+import { useLive } from '../../live/window-context.tsx';
+import { uploadsWords as words } from '../../words/uploads.ts';
+import { originOf, targetOf } from './row-words.ts';
+
+/** Where a file came from and where it goes, and that its link was renewed. */
+export function SecondLine({ job }: { readonly job: UploadJob }) {
+  const origin = useLive(({ folders, engine }) =>
+    originOf(job, {
+      folderPath: folders.find(({ folder }) => folder.id === job.watchFolderId)?.folder.path ?? null,
+      dataDir: engine?.dataDir ?? '',
+    }),
+  );
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-2">
+      <span className="max-w-1/2 truncate">{origin}</span>
+      <ArrowRight aria-hidden size={11} className="shrink-0 text-ink-3 rtl:rotate-180" />
+      <span className="sr-only">{words.goesTo}</span>
+      <span className="truncate">{targetOf(job)}</span>
+      {job.renewals > 0 && (
+        <span className="shrink-0 rounded-full bg-warn-soft px-1.5 text-warn">
+          {words.renewed(job.renewals)}
+        </span>
+      )}
+    </span>
+  );
+}
