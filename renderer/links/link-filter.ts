@@ -79,3 +79,9 @@ export function readDay(text: string): number | null {
   date.setFullYear(year);
   return date.getMonth() === month - 1 && date.getDate() === day ? date.getTime() : null;
 }
+
+/** The same, without what is completed after a moment. */
+export const upTo = (filter: JobFilter, at: number): JobFilter => ({
+  ...filter,
+  completedBefore: Math.min(filter.completedBefore ?? Number.POSITIVE_INFINITY, at + 1),
+});

@@ -27,7 +27,7 @@ export const linkWords = {
   asList: 'List',
 
   grid: 'Completed files and their links',
-  columns: { file: 'File', link: 'Link', when: 'Completed', actions: 'Actions' },
+  columns: { selected: 'Picture', file: 'File', link: 'Link', when: 'Completed', actions: 'Actions' },
   loadingRow: 'Loading…',
 
   kinds: {
@@ -60,6 +60,9 @@ export const linkWords = {
   copyMany: (count: number) => `Copy ${counted(count, 'link')}`,
   copyAll: 'Copy all',
   copyAs: 'Copy as',
+  copySelected: 'Copy selected links',
+  copySelectedAsAny: 'Copy selected links as…',
+  removeSelected: 'Remove selected links from list',
   copySelectedAs: (format: string) => `Copy selected as ${format}`,
   copyToday: 'Copy all of today’s links',
   nothingToday: 'Nothing was completed today',

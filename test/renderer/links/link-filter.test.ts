@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { filterOf, isNarrowed, noWish, readDay, type Wish } from '../../../renderer/links/link-filter.ts';
+import {
+  filterOf,
+  isNarrowed,
+  noWish,
+  readDay,
+  upTo,
+  type Wish,
+} from '../../../renderer/links/link-filter.ts';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
 const day = (year: number, month: number, date: number) => new Date(year, month - 1, date).getTime();
@@ -42,3 +49,11 @@ test.each([
   ['', null],
   ['yesterday', null],
 ])('day %s', (text, at) => expect(readDay(text)).toBe(at));
+
+test.each([
+  [{ tab: 'done' } as const, 501],
+  [{ tab: 'done', completedBefore: 400 } as const, 400],
+  [{ tab: 'done', completedBefore: 900 } as const, 501],
+])('what was found at a moment: %o', (filter, completedBefore) => {
+  expect(upTo(filter, 500)).toEqual({ tab: 'done', completedBefore });
+});

@@ -1,0 +1,154 @@
+import { LayoutGrid, List, type LucideIcon, Search, X } from 'lucide-react';
+import { type Ref, useId } from 'react';
+import { ServiceMark } from '../destinations/service-mark.tsx';
+import { useLive } from '../live/window-context.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { controlFrame } from '../ui/field.tsx';
+import { Keys } from '../ui/keys.tsx';
+import { Select } from '../ui/select.tsx';
+import { linkWords as words } from '../words/links.ts';
+import { dateChoices } from './link-filter.ts';
+import { useLinks } from './links-context.tsx';
+import { setViewMode, useViewMode, type ViewMode } from './view-mode.ts';
+
+const everywhere = 'all';
+
+/** What narrows the list, and how it is shown. */
+export function FilterBar({ searchField }: { readonly searchField: Ref<HTMLInputElement> }) {
+  const { filter } = useLinks();
+  const { wish, change } = filter;
+  const views = useLive((live) => live.destinations);
+  const destinations = [
+    { value: everywhere, label: words.allDestinations },
+    ...views.map(({ destination }) => ({
+      value: destination.id,
+      label: destination.name,
+      mark: <ServiceMark kind={destination.kind} />,
+    })),
+  ];
+  return (
+    <>
+      <SearchField field={searchField} value={wish.search} onChange={(search) => change({ search })} />
+      <Select
+        label={words.destination}
+        value={wish.destinationId ?? everywhere}
+        options={destinations}
+        onChange={(id) => change({ destinationId: id === everywhere ? null : id })}
+        className="h-7.5 w-44"
+      />
+      <Select
+        label={words.date}
+        value={wish.date}
+        options={dateChoices.map((value) => ({ value, label: words.dates[value] }))}
+        onChange={(date) => change({ date })}
+        className="h-7.5 w-40"
+      />
+      {wish.date === 'own' && (
+        <span className="flex items-center gap-2">
+          <DayField
+            label={words.from}
+            value={wish.from}
+            max={wish.until}
+            onChange={(from) => change({ from })}
+          />
+          <DayField
+            label={words.until}
+            value={wish.until}
+            min={wish.from}
+            onChange={(until) => change({ until })}
+          />
+        </span>
+      )}
+      <ViewSwitch />
+    </>
+  );
+}
+
+function SearchField(props: {
+  readonly field: Ref<HTMLInputElement>;
+  readonly value: string;
+  onChange(value: string): void;
+}) {
+  const { field, value, onChange } = props;
+  return (
+    <span className="relative min-w-40 flex-1 basis-48">
+      <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2 text-ink-3" />
+      <input
+        ref={field}
+        type="search"
+        aria-label={words.search}
+        placeholder={words.searchHint}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={512}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || value === '') return;
+          event.preventDefault();
+          onChange('');
+        }}
+        className={classNames(controlFrame, 'h-7.5 ps-8 pe-14 [&::-webkit-search-cancel-button]:hidden')}
+      />
+      <span className="absolute end-1 top-0 flex h-full items-center">
+        {value === '' ? (
+          <Keys keys="Mod+F" />
+        ) : (
+          <IconButton label={words.clearSearch} icon={X} className="size-6" onClick={() => onChange('')} />
+        )}
+      </span>
+    </span>
+  );
+}
+
+function DayField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly min?: string;
+  readonly max?: string;
+  onChange(value: string): void;
+}) {
+  const id = useId();
+  const { label, value, min = '', max = '', onChange } = props;
+  return (
+    <span className="flex items-center gap-1.5">
+      <label htmlFor={id} className="text-ink-2 text-sm">
+        {label}
+      </label>
+      <input
+        id={id}
+        type="date"
+        value={value}
+        min={min === '' ? undefined : min}
+        max={max === '' ? undefined : max}
+        onChange={(event) => onChange(event.target.value)}
+        className={classNames(controlFrame, 'h-7.5 w-36 px-2')}
+      />
+    </span>
+  );
+}
+
+const modes: readonly (readonly [ViewMode, LucideIcon, string])[] = [
+  ['cards', LayoutGrid, words.asCards],
+  ['list', List, words.asList],
+];
+
+function ViewSwitch() {
+  const current = useViewMode();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: two buttons are no fields of a form.
+    <div role="group" aria-label={words.view} className="flex rounded-md border border-line p-px">
+      {modes.map(([mode, icon, label]) => (
+        <IconButton
+          key={mode}
+          label={label}
+          icon={icon}
+          aria-pressed={mode === current}
+          onClick={() => setViewMode(mode)}
+          className={classNames('size-6.5', mode === current && 'bg-accent-soft text-accent-ink')}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { classNames } from '../ui/class-names.ts';
+import { MiddleCut } from '../ui/middle-cut.tsx';
+import { ItemActions } from './item-actions.tsx';
+import { type ItemProps, useItem } from './item-props.ts';
+import { LinkLife, When } from './link-life.tsx';
+import { assetOf } from './link-subject.ts';
+import { useLinks } from './links-context.tsx';
+import { SelectMark } from './select-mark.tsx';
+import { Thumbnail } from './thumbnail.tsx';
+
+/** A completed file with its picture, as one cell of a row of cards. */
+export function LinkCard(props: ItemProps) {
+  const { job } = props;
+  const { selected } = useLinks();
+  const { isChosen, toggle, tabIndex, element } = useItem(props);
+  const asset = assetOf(job);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: cards are cells of a grid without being a table.
+    <div
+      role="gridcell"
+      tabIndex={tabIndex}
+      {...element}
+      className={classNames(
+        'group relative flex min-w-0 select-none flex-col overflow-hidden rounded-xl border bg-panel',
+        isChosen ? 'border-accent bg-selected ring-1 ring-accent' : 'border-line hover:border-edge',
+      )}
+    >
+      <span className="flex min-h-0 flex-1 bg-mute">
+        <Thumbnail job={job} size={512} />
+      </span>
+      <SelectMark
+        isChosen={isChosen}
+        isShown={selected > 0}
+        onToggle={toggle}
+        className="absolute start-1.5 top-1.5"
+      />
+      <div className="flex shrink-0 flex-col gap-0.5 px-3 pt-2 pb-1.5">
+        <MiddleCut text={job.name} className="font-medium" />
+        <MiddleCut text={asset?.link ?? ''} className="font-mono text-ink-3 text-xs" />
+        <span className="flex min-w-0 gap-1 text-ink-3 text-sm">
+          <span className="truncate">{job.destinationName}</span>
+          <span aria-hidden>·</span>
+          <When at={job.completedAt} />
+        </span>
+        <span className="mt-0.5 flex min-w-0 items-center justify-between gap-2">
+          <LinkLife asset={asset} />
+          <ItemActions job={job} tabIndex={tabIndex} />
+        </span>
+      </div>
+    </div>
+  );
+}

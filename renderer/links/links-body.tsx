@@ -1,0 +1,39 @@
+import { CircleAlert, Link2, SearchX } from 'lucide-react';
+import { explainFailure, type Failure } from '#shared/failure.ts';
+import { goTo } from '../shell/navigation.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { linkWords as words } from '../words/links.ts';
+import { isNarrowed } from './link-filter.ts';
+import { LinkGrid } from './link-grid.tsx';
+import { useLinks } from './links-context.tsx';
+import { useViewMode } from './view-mode.ts';
+
+/** The links, or why there are none. */
+export function LinksBody({ failure }: { readonly failure: Failure | null }) {
+  const { rows, filter } = useLinks();
+  const mode = useViewMode();
+  if (failure !== null && rows.total === null) {
+    const { reason, hint } = explainFailure(failure);
+    return <EmptyState icon={CircleAlert} title={words.failed} text={`${reason} ${hint}`} />;
+  }
+  if (rows.total !== 0) {
+    return (
+      <div className="flex min-h-56 flex-1 flex-col">
+        <LinkGrid mode={mode} />
+      </div>
+    );
+  }
+  if (isNarrowed(filter.wish)) {
+    return (
+      <EmptyState icon={SearchX} title={words.nothingFound} text={words.nothingFoundText}>
+        <Button onClick={filter.clear}>{words.clear}</Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={Link2} title={words.empty} text={words.emptyText}>
+      <Button onClick={() => goTo({ name: 'uploads', tab: 'all' })}>{words.goUploads}</Button>
+    </EmptyState>
+  );
+}
