@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { common } from '../words/common.ts';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
@@ -16,6 +16,8 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Buttons, the likely one last. */
   readonly footer?: ReactNode;
+  /** What has the focus at first; default: what comes first. */
+  readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
 }
 
 /** Its head and foot stay in view; what is between them scrolls. */
@@ -27,12 +29,14 @@ export function Dialog({
   width = 'medium',
   children,
   footer,
+  initialFocus,
 }: DialogProps) {
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
+          {...(initialFocus === undefined ? {} : { initialFocus })}
           className={classNames(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-pop transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0',
             widths[width],
