@@ -10,7 +10,7 @@ import { folderWords, dryRunWords as words } from '../words/folders.ts';
 import { wholeNumber } from '../words/plural.ts';
 import { type DryRunRow, type DryRunView, viewOf } from './dry-run-rows.ts';
 import { numbersOf } from './folder-state.ts';
-import type { DryRunState } from './use-dry-run.ts';
+import type { DryRun, DryRunState } from './use-dry-run.ts';
 
 export interface DryRunPanelProps {
   readonly state: DryRunState;
@@ -49,12 +49,7 @@ export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
         className={classNames('mt-2 transition-opacity', isRunning && run.name === 'ended' && 'opacity-60')}
       >
         {run.name === 'idle' && <p className="m-0 text-ink-2">{isRunning ? words.running : words.idle}</p>}
-        {run.name === 'failed' &&
-          (existing !== null && run.isRefused ? (
-            <Watched view={existing} />
-          ) : (
-            <Failed title={run.isRefused ? words.failed : words.cannotTry} reason={run.reason} />
-          ))}
+        {run.name === 'failed' && <Failed run={run} existing={existing} />}
         {run.name === 'ended' && (
           <Found view={viewOf(run.preview, run.draft)} starts={existing === null ? starts : 'include'} />
         )}
@@ -70,12 +65,20 @@ function spoken({ run }: DryRunState): string {
   return `${wholeNumber(wouldGo)} ${words.wouldGo}, ${wholeNumber(ignored)} ${words.ignored}, ${wholeNumber(needYou)} ${words.needYou(needYou)}`;
 }
 
-function Failed({ title, reason }: { readonly title: string; readonly reason: string }) {
+interface FailedProps {
+  readonly run: Extract<DryRun, { name: 'failed' }>;
+  readonly existing: WatchFolderView | null;
+}
+
+function Failed({ run: { reason, why }, existing }: FailedProps) {
+  if (existing !== null && why === 'refused') return <Watched view={existing} />;
+  // A path that is still being typed is no fault.
+  if (why === 'missing') return <p className="m-0 text-ink-2 break-words">{reason}</p>;
   return (
     <div className="flex items-start gap-2.5 rounded-md bg-warn-soft p-3 text-warn">
       <CircleAlert aria-hidden size={16} className="mt-px shrink-0" />
       <div className="min-w-0">
-        <div className="font-medium">{title}</div>
+        <div className="font-medium">{why === 'refused' ? words.failed : words.cannotTry}</div>
         <div className="mt-0.5 text-sm break-words">{reason}</div>
       </div>
     </div>

@@ -28,6 +28,7 @@ function Asking({ initial }: { readonly initial: string }) {
   const [path, setPath] = useState(initial);
   const [answer, setAnswer] = useState<Answer>({ name: 'none' });
   const newest = useRef(0);
+  const field = useRef<HTMLInputElement>(null);
 
   const ask = useCallback(
     async (typed: string) => {
@@ -62,6 +63,7 @@ function Asking({ initial }: { readonly initial: string }) {
       onClose={closeOverlay}
       title={words.title}
       description={words.text}
+      initialFocus={field}
       footer={<Button onClick={closeOverlay}>{common.close}</Button>}
     >
       <form onSubmit={submit}>
@@ -69,6 +71,7 @@ function Asking({ initial }: { readonly initial: string }) {
           label={words.path}
           hint={words.pathHint}
           value={path}
+          inputRef={field}
           onChange={(next) => {
             setPath(next);
             // What stands there is no longer what was explained.

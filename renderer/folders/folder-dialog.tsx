@@ -75,6 +75,7 @@ interface FormDialogProps {
 function FormDialog({ initial, existing, onClose, onAddDestination }: FormDialogProps) {
   const state = useFolderForm(initial, existing);
   const fields = useRef<HTMLDivElement>(null);
+  const path = useRef<HTMLInputElement>(null);
   const save = async () => {
     const view = await state.save();
     if (view === null) {
@@ -85,9 +86,10 @@ function FormDialog({ initial, existing, onClose, onAddDestination }: FormDialog
       return;
     }
     onClose();
-    const { id, path } = view.folder;
+    const { id } = view.folder;
+    const name = folderName(view.folder.path);
     toast({
-      title: existing === null ? words.added(folderName(path)) : words.saved(folderName(path)),
+      title: existing === null ? words.added(name) : words.saved(name),
       tone: 'ok',
       ...(existing === null
         ? { action: { label: folderWords.show, run: () => goTo({ name: 'folders', folderId: id }) } }
@@ -101,6 +103,7 @@ function FormDialog({ initial, existing, onClose, onAddDestination }: FormDialog
       title={existing === null ? words.newTitle : words.editTitle(folderName(existing.folder.path))}
       description={existing === null ? words.text : words.editText}
       width="large"
+      initialFocus={existing === null ? path : undefined}
       footer={
         <>
           <Button onClick={onClose}>{common.cancel}</Button>
@@ -119,7 +122,7 @@ function FormDialog({ initial, existing, onClose, onAddDestination }: FormDialog
         ref={fields}
         className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-5.5 max-[47.5rem]:grid-cols-1"
       >
-        <FolderFields state={state} onAddDestination={() => onAddDestination(state.form)} />
+        <FolderFields state={state} pathRef={path} onAddDestination={() => onAddDestination(state.form)} />
         <DryRunPanel state={state.dryRun} starts={state.form.existing} existing={existing} />
       </div>
     </Dialog>

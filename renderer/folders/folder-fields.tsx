@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { attempt } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
 import { toneOfDestination } from '../shell/sidebar.tsx';
@@ -18,13 +19,14 @@ import type { FolderFormState } from './use-folder-form.ts';
 export interface FolderFieldsProps {
   readonly state: FolderFormState;
   onAddDestination(): void;
+  readonly pathRef: Ref<HTMLInputElement>;
 }
 
 /** The form of a watch folder. */
-export function FolderFields({ state, onAddDestination }: FolderFieldsProps) {
+export function FolderFields({ state, onAddDestination, pathRef }: FolderFieldsProps) {
   return (
     <div className="flex min-w-0 flex-col gap-4">
-      <FolderPath state={state} />
+      <FolderPath state={state} pathRef={pathRef} />
       <DestinationChoice state={state} onAdd={onAddDestination} />
       <StartWith state={state} />
       <AfterUploadChoice state={state} />
@@ -33,7 +35,8 @@ export function FolderFields({ state, onAddDestination }: FolderFieldsProps) {
   );
 }
 
-function FolderPath({ state: { form, set, leave, errorOf, existing } }: { readonly state: FolderFormState }) {
+function FolderPath({ state, pathRef }: Pick<FolderFieldsProps, 'state' | 'pathRef'>) {
+  const { form, set, leave, errorOf, existing } = state;
   const { host } = useWindow();
   const { chooseFolder } = host;
   const choose = async () => {
@@ -50,6 +53,7 @@ function FolderPath({ state: { form, set, leave, errorOf, existing } }: { readon
       onChange={(path) => set({ path })}
       onBlur={() => leave('path')}
       isReadOnly={existing !== null}
+      inputRef={pathRef}
     >
       {existing === null &&
         (chooseFolder === null ? (
@@ -135,10 +139,10 @@ function AfterUploadChoice({ state }: { readonly state: FolderFormState }) {
   const kinds = ['keep', 'move', 'trash'] as const;
   const options = kinds.map((kind) => ({
     value: kind,
-    label: afterLabels[kind],
+    label: kind === 'trash' && !place.isDesktop ? words.trashOnDesktop : afterLabels[kind],
     isDisabled: whyNot(kind, form.destinationId, place) !== null,
   }));
-  const reason = whyNot('move', form.destinationId, place) ?? whyNot('trash', form.destinationId, place);
+  const reason = whyNot('move', form.destinationId, place);
   const error = errorOf('after');
   return (
     <>

@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Folder } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { classNames } from '../ui/class-names.ts';
 import { controlFrame, Field } from '../ui/field.tsx';
 import { splitTyped, suggest } from './typed-path.ts';
@@ -15,6 +15,7 @@ export interface PathFieldProps {
   onChange(value: string): void;
   onBlur?(): void;
   readonly isReadOnly?: boolean;
+  readonly inputRef?: Ref<HTMLInputElement> | undefined;
   /** Behind the field: a button that helps to choose. */
   readonly children?: ReactNode;
 }
@@ -23,7 +24,7 @@ const pauseMs = 120;
 
 /** A path, with the folders that may be meant as it is typed. */
 export function PathField(props: PathFieldProps) {
-  const { label, hint, error, value, onChange, onBlur, isReadOnly = false, children } = props;
+  const { label, hint, error, value, onChange, onBlur, isReadOnly = false, inputRef, children } = props;
   const typed = splitTyped(value);
   const directory = useDebounced(typed.directory, pauseMs);
   const listing = useListing(isReadOnly ? undefined : (directory ?? undefined));
@@ -43,6 +44,7 @@ export function PathField(props: PathFieldProps) {
       >
         <div className="flex gap-2">
           <Autocomplete.Input
+            {...(inputRef === undefined ? {} : { ref: inputRef })}
             autoComplete="off"
             spellCheck={false}
             onBlur={onBlur}

@@ -17,7 +17,12 @@ export type DryRun =
       readonly draft: WatchFolderDraft;
       readonly tookMs: number;
     }
-  | { readonly name: 'failed'; readonly reason: string; readonly isRefused: boolean };
+  | {
+      readonly name: 'failed';
+      readonly reason: string;
+      /** There is no such folder, it must not be watched, or the look at it did not work. */
+      readonly why: 'missing' | 'refused' | 'broken';
+    };
 
 export interface DryRunState {
   /** The last answer; it stays on the screen while the next one is made. */
@@ -62,7 +67,8 @@ export function useDryRun(form: FolderForm): DryRunState {
         if (listing.failure !== null) {
           const { reason, hint } = explainFailure(listing.failure);
           const text = listing.failure.message === '' ? `${reason} ${hint}` : listing.failure.message;
-          return { name: 'failed', reason: text, isRefused: true };
+          const isMissing = listing.failure.code === 'not-found' || listing.failure.code === 'invalid';
+          return { name: 'failed', reason: text, why: isMissing ? 'missing' : 'refused' };
         }
         const draft = draftOf({ ...plainRules, ...still }, listing.path);
         if (draft === null) return null;
@@ -71,12 +77,12 @@ export function useDryRun(form: FolderForm): DryRunState {
         return { name: 'ended', preview, draft, tookMs: performance.now() - startedAt };
       } catch (error) {
         if (!(error instanceof ContractError))
-          return { name: 'failed', reason: reasonOf(error), isRefused: false };
+          return { name: 'failed', reason: reasonOf(error), why: 'broken' };
         const { failure } = error;
         return {
           name: 'failed',
           reason: sayPreviewFailure(failure),
-          isRefused: failure.code === 'folder-refused',
+          why: failure.code === 'folder-refused' ? 'refused' : 'broken',
         };
       }
     }

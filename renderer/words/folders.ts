@@ -102,7 +102,6 @@ export const folderFormWords = {
   folderHint: 'Its whole path; ~ is your home folder.',
   folderFixed: 'The folder stays the same. To watch another one, add it.',
   folderNeeded: 'Choose a folder.',
-  alreadyWatched: 'This folder is watched already.',
   browse: 'Browse…',
   browseTitle: 'Choose a folder',
   breadcrumbs: 'Where this folder is',
@@ -129,6 +128,7 @@ export const folderFormWords = {
   keep: 'Keep the original',
   move: 'Move the original to a folder',
   trash: 'Move the original to the trash',
+  trashOnDesktop: 'Move it to the trash: only in the desktop app',
   trashNeedsDesktop: 'Only the desktop app can use the trash.',
   needsProof: (name: string) =>
     `${name} does not confirm that it keeps a file for good, so originals stay where they are.`,
@@ -167,7 +167,7 @@ export const dryRunWords = {
   failed: 'It cannot be watched',
   cannotTry: 'It cannot be tried',
   wouldGo: 'would go up',
-  pass: 'pass the rules',
+  pass: 'pass',
   ignored: 'ignored',
   needYou: (count: number) => (count === 1 ? 'needs you' : 'need you'),
   leftAlone: (files: number) =>
