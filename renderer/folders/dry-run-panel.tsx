@@ -29,30 +29,32 @@ export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
       aria-busy={isRunning}
       className="min-w-0 rounded-lg border border-line bg-canvas p-3.5"
     >
-      <div className="flex min-h-7 items-center gap-2">
-        <h3 id={id} className="m-0 me-auto font-semibold">
-          {words.title}
-        </h3>
-        <span className="text-end text-ink-2 text-sm">
-          {run.name === 'ended' && !isRunning ? words.took(duration(run.tookMs)) : words.nothingUploaded}
-        </span>
-        {isRunning ? (
-          <LoaderCircle aria-hidden size={15} className="mx-1.5 shrink-0 animate-spin text-ink-3" />
-        ) : (
-          <IconButton label={words.again} icon={RotateCw} onClick={again} disabled={run.name === 'idle'} />
-        )}
-      </div>
-      <p role="status" className="sr-only">
-        {isRunning ? words.running : spoken(state)}
-      </p>
-      <div
-        className={classNames('mt-2 transition-opacity', isRunning && run.name === 'ended' && 'opacity-60')}
-      >
-        {run.name === 'idle' && <p className="m-0 text-ink-2">{isRunning ? words.running : words.idle}</p>}
-        {run.name === 'failed' && <Failed run={run} existing={existing} />}
-        {run.name === 'ended' && (
-          <Found view={viewOf(run.preview, run.draft)} starts={existing === null ? starts : 'include'} />
-        )}
+      <div className="sticky top-2">
+        <div className="flex min-h-7 items-center gap-2">
+          <h3 id={id} className="m-0 me-auto font-semibold">
+            {words.title}
+          </h3>
+          <span className="text-end text-ink-2 text-sm">
+            {run.name === 'ended' && !isRunning ? words.took(duration(run.tookMs)) : words.nothingUploaded}
+          </span>
+          {isRunning ? (
+            <LoaderCircle aria-hidden size={15} className="mx-1.5 shrink-0 animate-spin text-ink-3" />
+          ) : (
+            <IconButton label={words.again} icon={RotateCw} onClick={again} disabled={run.name === 'idle'} />
+          )}
+        </div>
+        <p role="status" className="sr-only">
+          {isRunning ? words.running : spoken(state)}
+        </p>
+        <div
+          className={classNames('mt-2 transition-opacity', isRunning && run.name === 'ended' && 'opacity-60')}
+        >
+          {run.name === 'idle' && <p className="m-0 text-ink-2">{isRunning ? words.running : words.idle}</p>}
+          {run.name === 'failed' && <Failed run={run} existing={existing} />}
+          {run.name === 'ended' && (
+            <Found view={viewOf(run.preview, run.draft)} starts={existing === null ? starts : 'include'} />
+          )}
+        </div>
       </div>
     </section>
   );

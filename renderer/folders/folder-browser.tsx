@@ -49,7 +49,7 @@ function Browser({ from, onChoose }: { readonly from: string; onChoose(path: str
           <Directories listing={value} onGo={setPath} />
         )}
       </div>
-      <footer className="flex justify-end gap-2 bg-canvas px-3 py-2.5">
+      <div className="flex justify-end gap-2 bg-canvas px-3 py-2.5">
         <Popover.Close render={<Button>{common.cancel}</Button>} />
         <Button
           tone="primary"
@@ -58,7 +58,7 @@ function Browser({ from, onChoose }: { readonly from: string; onChoose(path: str
         >
           {words.choose}
         </Button>
-      </footer>
+      </div>
     </>
   );
 }

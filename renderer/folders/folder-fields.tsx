@@ -1,3 +1,4 @@
+import { Plus } from 'lucide-react';
 import type { Ref } from 'react';
 import { attempt } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
@@ -36,7 +37,7 @@ export function FolderFields({ state, onAddDestination, pathRef }: FolderFieldsP
 }
 
 function FolderPath({ state, pathRef }: Pick<FolderFieldsProps, 'state' | 'pathRef'>) {
-  const { form, set, leave, errorOf, existing } = state;
+  const { form, set, errorOf, existing } = state;
   const { host } = useWindow();
   const { chooseFolder } = host;
   const choose = async () => {
@@ -51,7 +52,6 @@ function FolderPath({ state, pathRef }: Pick<FolderFieldsProps, 'state' | 'pathR
       error={errorOf('path')}
       value={form.path}
       onChange={(path) => set({ path })}
-      onBlur={() => leave('path')}
       isReadOnly={existing !== null}
       inputRef={pathRef}
     >
@@ -80,7 +80,11 @@ function DestinationChoice({ state, onAdd }: { readonly state: FolderFormState; 
           : `${view.destination.name} · ${shell.held[view.hold.kind]}`,
       mark: <Dot tone={toneOfDestination(view)} />,
     })),
-    { value: addOne, label: words.addDestination },
+    {
+      value: addOne,
+      label: words.addDestination,
+      mark: <Plus aria-hidden size={14} className="-ms-1 shrink-0 text-ink-3" />,
+    },
   ];
   return (
     <Field label={words.destination} error={errorOf('destinationId')}>

@@ -6,6 +6,7 @@ import { reasonOf } from '../live/attempt.ts';
 import { useWindow } from '../live/window-context.tsx';
 import { draftOf, type FolderForm } from './folder-form.ts';
 import { sayPreviewFailure } from './save-failure.ts';
+import { parseSize } from './sizes.ts';
 import { useDebounced } from './use-debounced.ts';
 
 export type DryRun =
@@ -42,7 +43,14 @@ export function useDryRun(form: FolderForm): DryRunState {
   // Only what the answer depends on: choosing what becomes of originals looks through nothing.
   const { path, destinationId, ignore, minSize, maxSize } = form;
   const wanted = useMemo(
-    () => ({ path: path.trim(), destinationId, ignore, minSize, maxSize }),
+    () => ({
+      path: path.trim(),
+      destinationId,
+      ignore,
+      // A size that is half typed is told at its field, and holds nothing up here.
+      minSize: parseSize(minSize) === 'wrong' ? '' : minSize,
+      maxSize: parseSize(maxSize) === 'wrong' ? '' : maxSize,
+    }),
     [path, destinationId, ignore, minSize, maxSize],
   );
   const still = useDebounced(wanted, pauseMs);
@@ -58,10 +66,9 @@ export function useDryRun(form: FolderForm): DryRunState {
     const ended = await dryRun();
     if (newest.current !== own) return;
     setIsRunning(false);
-    // A size that is half typed is told at its field; what was seen before stays.
-    if (ended !== null) setRun(ended);
+    setRun(ended);
 
-    async function dryRun(): Promise<DryRun | null> {
+    async function dryRun(): Promise<DryRun> {
       try {
         const listing = await api.listDirectories(still.path);
         if (listing.failure !== null) {
@@ -71,7 +78,7 @@ export function useDryRun(form: FolderForm): DryRunState {
           return { name: 'failed', reason: text, why: isMissing ? 'missing' : 'refused' };
         }
         const draft = draftOf({ ...plainRules, ...still }, listing.path);
-        if (draft === null) return null;
+        if (draft === null) return { name: 'idle' };
         const startedAt = performance.now();
         const preview = await api.previewWatchFolder(draft);
         return { name: 'ended', preview, draft, tookMs: performance.now() - startedAt };
