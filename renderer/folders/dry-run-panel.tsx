@@ -23,6 +23,8 @@ export interface DryRunPanelProps {
 export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
   const { run, isRunning, again } = state;
   const id = useId();
+  // What is edited has begun long ago.
+  const wouldStart = existing === null ? starts : 'include';
   return (
     <section
       aria-labelledby={id}
@@ -35,7 +37,9 @@ export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
             {words.title}
           </h3>
           <span className="text-end text-ink-2 text-sm">
-            {run.name === 'ended' && !isRunning ? words.took(duration(run.tookMs)) : words.nothingUploaded}
+            {run.name === 'ended' && !isRunning
+              ? words.took(run.tookMs < 100 ? words.atOnce : duration(run.tookMs))
+              : words.nothingUploaded}
           </span>
           {isRunning ? (
             <LoaderCircle aria-hidden size={15} className="mx-1.5 shrink-0 animate-spin text-ink-3" />
@@ -44,27 +48,38 @@ export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
           )}
         </div>
         <p role="status" className="sr-only">
-          {isRunning ? words.running : spoken(state)}
+          {isRunning ? words.running : spoken(state, wouldStart)}
         </p>
         <div
           className={classNames('mt-2 transition-opacity', isRunning && run.name === 'ended' && 'opacity-60')}
         >
           {run.name === 'idle' && <p className="m-0 text-ink-2">{isRunning ? words.running : words.idle}</p>}
           {run.name === 'failed' && <Failed run={run} existing={existing} />}
-          {run.name === 'ended' && (
-            <Found view={viewOf(run.preview, run.draft)} starts={existing === null ? starts : 'include'} />
-          )}
+          {run.name === 'ended' && <Found view={viewOf(run.preview, run.draft)} starts={wouldStart} />}
         </div>
       </div>
     </section>
   );
 }
 
-function spoken({ run }: DryRunState): string {
+function spoken({ run }: DryRunState, starts: WatchFolder['existing']): string {
   if (run.name === 'failed') return run.reason;
   if (run.name === 'idle') return '';
-  const { wouldGo, ignored, needYou } = viewOf(run.preview, run.draft);
-  return `${wholeNumber(wouldGo)} ${words.wouldGo}, ${wholeNumber(ignored)} ${words.ignored}, ${wholeNumber(needYou)} ${words.needYou(needYou)}`;
+  const view = viewOf(run.preview, run.draft);
+  const tiles = tilesOf(view, starts).map(({ count, label }) => `${wholeNumber(count)} ${label}`);
+  return [...tiles, leadOf(view, starts)].filter(Boolean).join(', ');
+}
+
+const tilesOf = ({ wouldGo, ignored, needYou }: DryRunView, starts: WatchFolder['existing']) => [
+  { count: wouldGo, label: starts === 'baseline' ? words.pass : words.wouldGo, isWarning: false },
+  { count: ignored, label: words.ignored, isWarning: false },
+  { count: needYou, label: words.needYou(needYou), isWarning: needYou > 0 },
+];
+
+/** What the tiles alone do not say. */
+function leadOf({ files, ignored }: DryRunView, starts: WatchFolder['existing']): string | null {
+  if (files > 0) return starts === 'baseline' ? words.leftAlone(files) : null;
+  return ignored === 0 ? words.nothingThere : words.allIgnored;
 }
 
 interface FailedProps {
@@ -103,23 +118,15 @@ function Watched({ view }: { readonly view: WatchFolderView }) {
 }
 
 function Found({ view, starts }: { readonly view: DryRunView; readonly starts: WatchFolder['existing'] }) {
-  const { files, wouldGo, ignored, needYou, rows, moreGoing, moreRules } = view;
-  const isBaseline = starts === 'baseline';
-  const lead =
-    files === 0
-      ? ignored === 0
-        ? words.nothingThere
-        : words.allIgnored
-      : isBaseline
-        ? words.leftAlone(files)
-        : null;
+  const { rows, moreGoing, moreRules } = view;
+  const lead = leadOf(view, starts);
   const lastGoing = rows.findLastIndex(({ kind }) => kind === 'goes');
   return (
     <>
       <dl className="m-0 grid grid-cols-3 gap-2.5">
-        <Tile count={wouldGo} label={isBaseline ? words.pass : words.wouldGo} />
-        <Tile count={ignored} label={words.ignored} />
-        <Tile count={needYou} label={words.needYou(needYou)} isWarning={needYou > 0} />
+        {tilesOf(view, starts).map((tile) => (
+          <Tile key={tile.label} {...tile} />
+        ))}
       </dl>
       {lead !== null && <p className="mt-2.5 mb-0 text-ink-2 text-sm">{lead}</p>}
       {rows.length > 0 && (
@@ -134,8 +141,8 @@ function Found({ view, starts }: { readonly view: DryRunView; readonly starts: W
   );
 }
 
-function Tile(props: { readonly count: number; readonly label: string; readonly isWarning?: boolean }) {
-  const { count, label, isWarning = false } = props;
+function Tile(props: { readonly count: number; readonly label: string; readonly isWarning: boolean }) {
+  const { count, label, isWarning } = props;
   return (
     <div className="flex min-w-0 flex-col-reverse justify-end rounded-md border border-line bg-panel px-2.5 py-2">
       <dt className="text-ink-2 text-xs break-words">{label}</dt>

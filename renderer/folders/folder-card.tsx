@@ -66,9 +66,9 @@ export function FolderCard({ view }: { readonly view: WatchFolderView }) {
           <Folder aria-hidden size={18} />
         </span>
         <div className="min-w-0 flex-1">
-          <h3 className="m-0 font-semibold">
+          <h2 className="m-0 font-semibold text-base">
             <MiddleCut text={folder.path} />
-          </h3>
+          </h2>
           <Destination id={folder.destinationId} />
         </div>
         <Pill tone={state.tone} icon={icons[state.name]}>

@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Folder } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useState } from 'react';
 import { classNames } from '../ui/class-names.ts';
 import { controlFrame, Field } from '../ui/field.tsx';
 import { splitTyped, suggest } from './typed-path.ts';
@@ -13,7 +13,6 @@ export interface PathFieldProps {
   readonly error?: string | null | undefined;
   readonly value: string;
   onChange(value: string): void;
-  onBlur?(): void;
   readonly isReadOnly?: boolean;
   readonly inputRef?: Ref<HTMLInputElement> | undefined;
   /** Behind the field: a button that helps to choose. */
@@ -24,7 +23,8 @@ const pauseMs = 120;
 
 /** A path, with the folders that may be meant as it is typed. */
 export function PathField(props: PathFieldProps) {
-  const { label, hint, error, value, onChange, onBlur, isReadOnly = false, inputRef, children } = props;
+  const { label, hint, error, value, onChange, isReadOnly = false, inputRef, children } = props;
+  const [isWanted, setIsWanted] = useState(false);
   const typed = splitTyped(value);
   const directory = useDebounced(typed.directory, pauseMs);
   const listing = useListing(isReadOnly ? undefined : (directory ?? undefined));
@@ -40,6 +40,9 @@ export function PathField(props: PathFieldProps) {
         value={value}
         onValueChange={(next) => onChange(next)}
         filter={null}
+        // An open list hides the rest from screen readers: one that holds nothing is closed.
+        open={isWanted && items.length > 0}
+        onOpenChange={setIsWanted}
         readOnly={isReadOnly}
       >
         <div className="flex gap-2">
@@ -47,19 +50,15 @@ export function PathField(props: PathFieldProps) {
             {...(inputRef === undefined ? {} : { ref: inputRef })}
             autoComplete="off"
             spellCheck={false}
-            onBlur={onBlur}
+            onBlur={() => setIsWanted(false)}
             className={classNames(controlFrame, 'min-w-0 flex-1', isReadOnly && 'bg-canvas text-ink-2')}
           />
           {children}
         </div>
         <Autocomplete.Portal>
-          <Autocomplete.Positioner
-            sideOffset={4}
-            align="start"
-            className="z-50 outline-hidden data-empty:hidden"
-          >
+          <Autocomplete.Positioner sideOffset={4} align="start" className="z-50 outline-hidden">
             <Autocomplete.Popup className="w-(--anchor-width) max-w-(--available-width) rounded-lg border border-line bg-panel text-ink shadow-pop">
-              <Autocomplete.List className="max-h-[min(18rem,var(--available-height))] overflow-y-auto py-1 outline-hidden data-empty:p-0">
+              <Autocomplete.List className="max-h-[min(18rem,var(--available-height))] overflow-y-auto py-1 outline-hidden">
                 {(path: string) => (
                   <Autocomplete.Item
                     key={path}
