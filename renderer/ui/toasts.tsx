@@ -94,7 +94,10 @@ function ToastList() {
           <Toast.Title className="m-0 text-base font-medium break-words" />
           <Toast.Description className="mt-0.5 mb-0 text-sm text-ink-2 break-words" />
         </div>
-        {entry.actionProps !== undefined && <Toast.Action render={<Button tone="plain">{''}</Button>} />}
+        {/* What is rendered keeps its own children: an empty one would leave no button at all. */}
+        {entry.actionProps !== undefined && (
+          <Toast.Action render={<Button tone="plain">{entry.actionProps.children}</Button>} />
+        )}
         <Toast.Close render={<IconButton label={common.close} icon={X} className="size-6" />} />
       </Toast.Content>
     </Toast.Root>
