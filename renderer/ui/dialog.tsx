@@ -53,7 +53,7 @@ export function Dialog({
               render={<IconButton label={common.close} icon={X} keys="Escape" className="-me-2 -mt-1" />}
             />
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5.5 pt-1 pb-5">{children}</div>
+          <div className="relative min-h-0 flex-1 overflow-y-auto px-5.5 pt-1 pb-5">{children}</div>
           {footer !== undefined && (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-5.5 py-3">
               {footer}
