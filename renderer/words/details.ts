@@ -42,7 +42,8 @@ export const detailsWords = {
   tryAgain: 'Try again',
 
   from: { manual: 'Given by hand', watched: 'A watch folder' },
-  fromTo: (from: string, to: string) => `${from} to ${to}`,
+  to: 'to',
+  toEdge: (destination: string, edge: string) => `${destination} · ${edge}`,
   preview: (name: string) => `Preview of ${name}`,
 
   timeline: 'Timeline',
@@ -77,10 +78,9 @@ export const detailsWords = {
   holdOf: (destination: string, what: string) => `${destination} ${what}`,
   next: { reserve: 'Reserve', upload: 'Send', complete: 'Confirm', ready: 'Ready' },
   sentShare: (share: number) => `${share} % sent`,
-  speedChart: 'Speed',
+  speedChart: (lowest: string, highest: string) => `Speed, between ${lowest} and ${highest}`,
 
-  needsYou: 'Needs you',
-  failed: 'Failed',
+  ends: { completed: 'Ready', failed: 'Failed', blocked: 'Needs you', canceled: 'Canceled' },
   serviceSays: 'The service said',
   technical: 'Technical detail',
   retry: 'Retry',
@@ -125,6 +125,8 @@ export const detailsWords = {
   linkValid: 'Link valid',
   until: (time: string) => `until ${time}`,
   tries: 'Try',
+  uploadAgain: 'Upload it again',
+  goesAgain: 'It goes up again',
   tryOf: (attempt: number, most: number) => `${attempt} of ${most}`,
   renewedTimes: (times: number) => `renewed ${times}×`,
   edge: 'Upload edge',

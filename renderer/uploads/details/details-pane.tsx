@@ -1,11 +1,143 @@
-import type { JobId } from '#shared/job.ts';
+import { ArrowRight, FileX2, RotateCw, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef } from 'react';
+import type { JobDetails } from '#shared/ipc.ts';
+import type { JobId, UploadJob } from '#shared/job.ts';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { useLive } from '../../live/window-context.tsx';
+import { folderName } from '../../shell/folder-name.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { detailsWords as words } from '../../words/details.ts';
+import { currentLine } from './coming-lines.ts';
+import { CopyReport } from './copy-report.tsx';
+import { Artifacts, Facts } from './facts.tsx';
+import { LinkBox } from './link-box.tsx';
+import { Preview } from './preview.tsx';
+import { TimelineCard } from './timeline-card.tsx';
+import { Trouble } from './trouble.tsx';
+import { actionsOf } from './trouble-actions.ts';
+import { useDetails } from './use-details.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 
 export interface DetailsPaneProps {
   readonly id: JobId;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
-/** All about one job. */
-export function DetailsPane(_props: DetailsPaneProps) {
-  return null;
+/**
+ * All about one file. It fills what it is put into: a column of 316 px, or a drawer. Escape closes it from wherever the
+ * focus is; a focus inside goes back to where it came from.
+ */
+export function DetailsPane({ id, onClose }: DetailsPaneProps) {
+  const ref = useRef<HTMLElement>(null);
+  const heading = useId();
+  useFocusReturn(ref);
+  useCommands(
+    useMemo<readonly Command[]>(
+      () => [{ id: 'details.close', title: words.close, group: 'Window', keys: ['Escape'], run: onClose }],
+      [onClose],
+    ),
+  );
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    // What opened over the pane (a menu) is not inside it, and has an Escape of its own.
+    const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (event.key !== 'Escape' || event.defaultPrevented || !isInside) return;
+    event.preventDefault();
+    onClose();
+  };
+  return (
+    <section
+      ref={ref}
+      aria-labelledby={heading}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      className="flex h-full min-h-0 w-full min-w-0 flex-col overflow-y-auto bg-side outline-hidden"
+    >
+      <header className="sticky top-0 z-10 flex items-center justify-between gap-2 bg-side py-2 ps-4 pe-2.5">
+        <h2 id={heading} className="m-0 text-ink-2 text-sm font-medium">
+          {words.title}
+        </h2>
+        <IconButton label={words.close} icon={X} keys="Escape" onClick={onClose} />
+      </header>
+      <Contents key={id} id={id} />
+    </section>
+  );
+}
+
+function Contents({ id }: { readonly id: JobId }) {
+  const { view, askAgain } = useDetails(id);
+  switch (view.status) {
+    case 'loading':
+      return <p className="m-0 px-4 text-ink-3">{words.loading}</p>;
+    case 'gone':
+      return <EmptyState icon={FileX2} title={words.goneTitle} text={words.goneText} />;
+    case 'failed':
+      return (
+        <EmptyState icon={FileX2} title={words.failedTitle} text={view.reason}>
+          <Button icon={RotateCw} onClick={askAgain}>
+            {words.tryAgain}
+          </Button>
+        </EmptyState>
+      );
+    case 'there':
+      return <Everything {...view} />;
+  }
+}
+
+function Everything({ job, timeline, report }: JobDetails) {
+  const hasTrouble = actionsOf(job.state).length > 0;
+  const isStuck = job.state.name === 'failed' || job.state.name === 'blocked';
+  return (
+    <div className="flex flex-col gap-3.5 px-4 pb-5">
+      <Preview key={job.generation} job={job} />
+      <Names job={job} />
+      {hasTrouble && <Trouble job={job} report={report} />}
+      <TimelineCard job={job} timeline={timeline} />
+      <LinkBox job={job} />
+      {job.state.name === 'completed' && <Artifacts artifacts={job.state.asset.artifacts} />}
+      <Facts job={job} />
+      {!isStuck && (
+        <div>
+          <CopyReport report={report} />
+        </div>
+      )}
+      <Spoken job={job} />
+    </div>
+  );
+}
+
+function Names({ job }: { readonly job: UploadJob }) {
+  const folder = useLive(
+    ({ folders }) => folders.find((each) => each.folder.id === job.watchFolderId)?.folder.path ?? null,
+  );
+  const from = folder === null ? words.from[job.origin] : folderName(folder);
+  const to = job.edge === null ? job.destinationName : words.toEdge(job.destinationName, job.edge);
+  return (
+    <div>
+      <h3 className="m-0 text-lg font-semibold break-words">{job.name}</h3>
+      <p className="mt-0.5 mb-0 flex flex-wrap items-center gap-x-1 text-ink-2 text-sm">
+        <span className="break-words">{from}</span>
+        <ArrowRight aria-hidden size={13} className="shrink-0 text-ink-3 rtl:rotate-180" />
+        <Hidden>{words.to}</Hidden>
+        <span className="break-words">{to}</span>
+      </p>
+    </div>
+  );
+}
+
+/** Only stages and ends are spoken, never bytes. */
+function Spoken({ job }: { readonly job: UploadJob }) {
+  return (
+    <p role="status" className="sr-only">
+      {currentLine(job, null)?.stage ?? words.ends[endOf(job)]}
+    </p>
+  );
+}
+
+const endOf = ({ state: { name } }: UploadJob): keyof typeof words.ends =>
+  name === 'completed' || name === 'failed' || name === 'canceled' ? name : 'blocked';
+
+function Hidden({ children }: { readonly children: ReactNode }) {
+  return <span className="sr-only">{children}</span>;
 }

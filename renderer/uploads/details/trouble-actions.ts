@@ -1,0 +1,46 @@
+import { consequenceOf, type Failure } from '#shared/failure.ts';
+import type { JobState } from '#shared/job.ts';
+
+/**
+ * What the person can do for a job that does not go on. `unblock` lets the whole destination go on, `resume` this job.
+ */
+export type TroubleAction =
+  | 'retry'
+  | 'resume'
+  | 'unblock'
+  | 'update-key'
+  | 'edit-destination'
+  | 'add-destination'
+  | 'find-file';
+
+/** The likely one first; none: it goes on by itself, or is done. */
+export function actionsOf(state: JobState): readonly TroubleAction[] {
+  switch (state.name) {
+    case 'paused':
+      return ['resume'];
+    case 'failed':
+    case 'canceled':
+      return ['retry'];
+    case 'blocked':
+      return actionsOfBlock(state.failure);
+    default:
+      return [];
+  }
+}
+
+function actionsOfBlock({ code }: Failure): readonly TroubleAction[] {
+  switch (code) {
+    case 'key-missing':
+    case 'key-refused':
+      return ['update-key', 'unblock'];
+    case 'destination-missing':
+      return ['add-destination'];
+    case 'file-missing':
+      return ['find-file', 'retry'];
+    case 'target-refused':
+    case 'bad-answer':
+      return ['retry', 'edit-destination'];
+    default:
+      return consequenceOf(code) === 'block-destination' ? ['unblock', 'edit-destination'] : ['retry'];
+  }
+}

@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { explainFailure, type Failure } from '#shared/failure.ts';
+import type { ActionReport } from '#shared/ipc.ts';
+import type { UploadJob } from '#shared/job.ts';
+import { attempt } from '../../live/attempt.ts';
+import { useWindow } from '../../live/window-context.tsx';
+import { openOverlay } from '../../shell/navigation.ts';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { toast } from '../../ui/toasts.tsx';
+import { detailsWords as words } from '../../words/details.ts';
+import { CopyReport } from './copy-report.tsx';
+import { FindFile } from './find-file.tsx';
+import { actionsOf, type TroubleAction } from './trouble-actions.ts';
+
+const labels: Readonly<Record<TroubleAction, string>> = {
+  retry: words.retry,
+  resume: words.goOn,
+  unblock: words.goOn,
+  'update-key': words.updateKey,
+  'edit-destination': words.editDestination,
+  'add-destination': words.addDestination,
+  'find-file': words.findFile,
+};
+
+/** Why it does not go on, in our words and in theirs, and what can be done; nothing where it goes on by itself. */
+export function Trouble({ job, report }: { readonly job: UploadJob; readonly report: string }) {
+  const [isFinding, setFinding] = useState(false);
+  const run = useAction(job, () => setFinding(true));
+  const { state } = job;
+  const actions = actionsOf(state);
+  if (actions.length === 0) return null;
+  const failure = state.name === 'failed' || state.name === 'blocked' ? state.failure : null;
+  const buttons = actions.map((action, index) => (
+    <Button key={action} tone={index === 0 ? 'primary' : 'plain'} onClick={() => run(action)}>
+      {labels[action]}
+    </Button>
+  ));
+  if (failure === null) return <div className="flex flex-wrap gap-2">{buttons}</div>;
+  const isFailed = state.name === 'failed';
+  return (
+    <div className={classNames('rounded-lg px-3.5 py-3', isFailed ? 'bg-bad-soft' : 'bg-warn-soft')}>
+      <Reason failure={failure} isFailed={isFailed} />
+      {isFinding ? (
+        <FindFile job={job} onDone={() => setFinding(false)} />
+      ) : (
+        <div className="mt-2.5 flex flex-wrap gap-2">
+          {buttons}
+          <CopyReport report={report} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Reason({ failure, isFailed }: { readonly failure: Failure; readonly isFailed: boolean }) {
+  const { reason, hint } = explainFailure(failure);
+  return (
+    <>
+      <h3 className={classNames('m-0 font-semibold break-words', isFailed ? 'text-bad' : 'text-warn')}>
+        {reason}
+      </h3>
+      <p className="mt-1 mb-0 break-words">{hint}</p>
+      {failure.message !== '' && (
+        <p className="mt-2 mb-0 text-ink-2 text-sm">
+          {failure.facts.status === undefined ? words.technical : words.serviceSays}
+          <q className="mt-0.5 block border-current border-s-2 ps-2 font-mono text-xs break-words whitespace-pre-wrap before:content-none after:content-none">
+            {failure.message}
+          </q>
+        </p>
+      )}
+    </>
+  );
+}
+
+function useAction(job: UploadJob, findFile: () => void): (action: TroubleAction) => void {
+  const { api } = useWindow();
+  const ids = { ids: [job.id] };
+  return (action) => {
+    switch (action) {
+      case 'retry':
+        return void tellWhatWasLeft(api.retryJobs(ids));
+      case 'resume':
+        return void tellWhatWasLeft(api.resumeJobs(ids));
+      case 'unblock':
+        return void attempt(api.unblockDestination(job.destinationId));
+      case 'update-key':
+      case 'edit-destination':
+        return openOverlay({ name: 'destination', id: job.destinationId });
+      case 'add-destination':
+        return openOverlay({ name: 'destination', id: null });
+      case 'find-file':
+        return findFile();
+    }
+  };
+}
+
+/** An order that changed nothing says why. */
+async function tellWhatWasLeft(order: Promise<ActionReport>): Promise<void> {
+  const report = await attempt(order);
+  if (report === null || report.applied > 0) return;
+  toast({
+    title: words.notDone,
+    text: report.left.map(({ reason }) => reason).join(' '),
+    tone: 'warn',
+  });
+}
