@@ -30,20 +30,22 @@ export function FilterBar({ searchField }: { readonly searchField: Ref<HTMLInput
   return (
     <>
       <SearchField field={searchField} value={wish.search} onChange={(search) => change({ search })} />
-      <Select
-        label={words.destination}
-        value={wish.destinationId ?? everywhere}
-        options={destinations}
-        onChange={(id) => change({ destinationId: id === everywhere ? null : id })}
-        className="h-7.5 w-44"
-      />
-      <Select
-        label={words.date}
-        value={wish.date}
-        options={dateChoices.map((value) => ({ value, label: words.dates[value] }))}
-        onChange={(date) => change({ date })}
-        className="h-7.5 w-40"
-      />
+      <span className="w-44">
+        <Select
+          label={words.destination}
+          value={wish.destinationId ?? everywhere}
+          options={destinations}
+          onChange={(id) => change({ destinationId: id === everywhere ? null : id })}
+        />
+      </span>
+      <span className="w-40">
+        <Select
+          label={words.date}
+          value={wish.date}
+          options={dateChoices.map((value) => ({ value, label: words.dates[value] }))}
+          onChange={(date) => change({ date })}
+        />
+      </span>
       {wish.date === 'own' && (
         <span className="flex items-center gap-2">
           <DayField
@@ -72,8 +74,8 @@ function SearchField(props: {
 }) {
   const { field, value, onChange } = props;
   return (
-    <span className="relative min-w-40 flex-1 basis-48">
-      <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2 text-ink-3" />
+    <span className="relative min-w-40 max-w-80 flex-1 basis-48">
+      <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2.5 text-ink-3" />
       <input
         ref={field}
         type="search"
@@ -89,7 +91,7 @@ function SearchField(props: {
           event.preventDefault();
           onChange('');
         }}
-        className={classNames(controlFrame, 'h-7.5 ps-8 pe-14 [&::-webkit-search-cancel-button]:hidden')}
+        className={classNames(controlFrame, 'ps-8 pe-14 [&::-webkit-search-cancel-button]:hidden')}
       />
       <span className="absolute end-1 top-0 flex h-full items-center">
         {value === '' ? (
@@ -123,7 +125,7 @@ function DayField(props: {
         min={min === '' ? undefined : min}
         max={max === '' ? undefined : max}
         onChange={(event) => onChange(event.target.value)}
-        className={classNames(controlFrame, 'h-7.5 w-36 px-2')}
+        className={classNames(controlFrame, 'max-w-36')}
       />
     </span>
   );
@@ -138,7 +140,11 @@ function ViewSwitch() {
   const current = useViewMode();
   return (
     // biome-ignore lint/a11y/useSemanticElements: two buttons are no fields of a form.
-    <div role="group" aria-label={words.view} className="flex rounded-md border border-line p-px">
+    <div
+      role="group"
+      aria-label={words.view}
+      className="flex h-8.5 items-center gap-px rounded-md bg-mute px-0.75"
+    >
       {modes.map(([mode, icon, label]) => (
         <IconButton
           key={mode}
@@ -146,7 +152,7 @@ function ViewSwitch() {
           icon={icon}
           aria-pressed={mode === current}
           onClick={() => setViewMode(mode)}
-          className={classNames('size-6.5', mode === current && 'bg-accent-soft text-accent-ink')}
+          tone={mode === current ? 'plain' : 'quiet'}
         />
       ))}
     </div>

@@ -68,11 +68,11 @@ function LoadingRow({ index }: { readonly index: number }) {
       aria-rowindex={index + 2}
       data-index={index}
       tabIndex={selection.activeIndex === index ? 0 : -1}
-      className="flex h-full items-center border-line border-b px-3"
+      className="flex h-full items-center border-line border-b ps-9"
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus. */}
-      <span role="gridcell" aria-label={words.loadingRow} className="ms-9.5 h-3 w-1/3 rounded-sm bg-mute" />
+      <span role="gridcell" aria-label={words.loadingRow} className="h-3 w-1/3 rounded-sm bg-mute" />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { classNames } from '../ui/class-names.ts';
 import { MiddleCut } from '../ui/middle-cut.tsx';
 import { ItemActions } from './item-actions.tsx';
 import { type ItemProps, useItem } from './item-props.ts';
-import { LinkLife, When } from './link-life.tsx';
+import { KindOfLink, LifeBadge, When } from './link-life.tsx';
 import { assetOf } from './link-subject.ts';
 import { useLinks } from './links-context.tsx';
 import { SelectMark } from './select-mark.tsx';
@@ -25,8 +25,11 @@ export function LinkCard(props: ItemProps) {
         isChosen ? 'border-accent bg-selected ring-1 ring-accent' : 'border-line hover:border-edge',
       )}
     >
-      <span className="flex min-h-0 flex-1 bg-mute">
+      <span className="relative flex min-h-0 flex-1 bg-mute">
         <Thumbnail job={job} size={512} />
+        {asset !== null && (
+          <LifeBadge asset={asset} className="absolute start-2 bottom-2 max-w-[calc(100%-1rem)]" />
+        )}
       </span>
       <SelectMark
         isChosen={isChosen}
@@ -43,7 +46,7 @@ export function LinkCard(props: ItemProps) {
           <When at={job.completedAt} />
         </span>
         <span className="mt-0.5 flex min-w-0 items-center justify-between gap-2">
-          <LinkLife asset={asset} />
+          {asset === null ? <span /> : <KindOfLink asset={asset} />}
           <ItemActions job={job} tabIndex={tabIndex} />
         </span>
       </div>

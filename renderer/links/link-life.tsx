@@ -13,12 +13,15 @@ const icons: Readonly<Record<LinkKind, LucideIcon>> = {
   run: Workflow,
 };
 
+/** As it is now, and as often as its words change. */
+function useLook(asset: Asset) {
+  const now = useNow(asset.linkExpiresAt !== null);
+  return lookOf(asset, now);
+}
+
 /** What kind of link it is and how long it still works: a sign, words, and a tone where it does not any more. */
-export function LinkLife({ asset }: { readonly asset: Asset | null }) {
-  const end = asset?.linkExpiresAt ?? null;
-  const now = useNow(end !== null);
-  if (asset === null) return <span className="text-ink-3 text-sm">{words.noLink}</span>;
-  const { kind, word, life, lifeExactly, tone, hasRunOut } = lookOf(asset, now);
+export function LinkLife({ asset }: { readonly asset: Asset }) {
+  const { kind, word, life, lifeExactly, tone, hasRunOut } = useLook(asset);
   const Icon = hasRunOut ? TimerOff : icons[kind];
   return (
     <span
@@ -33,6 +36,37 @@ export function LinkLife({ asset }: { readonly asset: Asset | null }) {
         <span className="font-medium">{word}</span>
         {life !== null && <span className="text-ink-3 tabular-nums"> · {life}</span>}
       </span>
+    </span>
+  );
+}
+
+/** The kind alone, where the life is said by a badge. */
+export function KindOfLink({ asset }: { readonly asset: Asset }) {
+  const Icon = icons[asset.linkKind];
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.5 text-ink-2 text-sm">
+      <Icon aria-hidden size={13} className="shrink-0" />
+      <span className="truncate font-medium">{words.kinds[asset.linkKind]}</span>
+    </span>
+  );
+}
+
+/** How long it still works, over a picture; nothing where no end is known. */
+export function LifeBadge({ asset, className }: { readonly asset: Asset; readonly className?: string }) {
+  const { word, life, lifeExactly, hasRunOut } = useLook(asset);
+  const said = hasRunOut ? word : life;
+  if (said === null) return null;
+  return (
+    <span
+      title={lifeExactly ?? undefined}
+      className={classNames(
+        'inline-flex items-center gap-1 rounded-full px-2 py-0.5 font-medium text-xs tabular-nums',
+        hasRunOut ? 'bg-warn-soft text-warn' : 'bg-panel text-ink-2',
+        className,
+      )}
+    >
+      {hasRunOut && <TimerOff aria-hidden size={12} className="shrink-0" />}
+      <span className="truncate">{said}</span>
     </span>
   );
 }

@@ -9,10 +9,10 @@ import { useLinks } from './links-context.tsx';
 import { SelectMark } from './select-mark.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 
-/** The columns; a narrow list says the link's kind below the name, and leaves its text and time away. */
+/** A narrow list says the link's kind beside the name, and leaves its text and time to the details. */
 const columns =
-  'grid grid-cols-[1.75rem_2.25rem_minmax(0,1fr)_auto] items-center gap-x-2.5 @3xl:grid-cols-[1.75rem_2.25rem_minmax(0,5fr)_minmax(0,4fr)_6.5rem_3.75rem]';
-const wideOnly = 'hidden @3xl:block';
+  'grid grid-cols-[4.25rem_minmax(0,1fr)_auto] items-center gap-x-3 ps-2 pe-4 @2xl:grid-cols-[4.25rem_minmax(0,5fr)_minmax(0,4fr)_6rem_3.625rem]';
+const wideOnly = 'hidden @2xl:block';
 
 /* biome-ignore-start lint/a11y/useSemanticElements: rows are placed one by one as they are scrolled by, which a table cannot. */
 /* biome-ignore-start lint/a11y/useFocusableInteractive: the row has the focus, not its cells. */
@@ -22,9 +22,11 @@ export function LinkRowHead() {
     <div
       role="row"
       aria-rowindex={1}
-      className={classNames(columns, 'h-7.5 shrink-0 border-line border-b px-3 text-ink-3 text-sm')}
+      className={classNames(columns, 'h-7.5 shrink-0 border-line border-b text-ink-3 text-sm')}
     >
-      <span role="columnheader" className="col-span-2 @3xl:col-span-2" aria-label={words.columns.selected} />
+      <span role="columnheader">
+        <span className="sr-only">{words.columns.picture}</span>
+      </span>
       <span role="columnheader">{words.columns.file}</span>
       <span role="columnheader" className={wideOnly}>
         {words.columns.link}
@@ -39,12 +41,17 @@ export function LinkRowHead() {
   );
 }
 
-/** A completed file in one line, or two. */
-export function LinkRow(props: ItemProps & { readonly isCompact: boolean }) {
+interface LinkRowProps extends ItemProps {
+  readonly isCompact: boolean;
+}
+
+/** A completed file in two lines, or one. */
+export function LinkRow(props: LinkRowProps) {
   const { job, index, isCompact } = props;
   const { selected } = useLinks();
   const { isChosen, toggle, tabIndex, element } = useItem(props);
   const asset = assetOf(job);
+  const life = asset === null ? null : <LinkLife asset={asset} />;
   return (
     <div
       role="row"
@@ -53,33 +60,37 @@ export function LinkRow(props: ItemProps & { readonly isCompact: boolean }) {
       {...element}
       className={classNames(
         columns,
-        'group h-full select-none border-line border-b px-3 -outline-offset-2',
+        'group h-full select-none border-line border-b -outline-offset-2',
         isChosen ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
-      <span role="gridcell" className="col-span-2 flex items-center gap-2.5">
+      <span role="gridcell" className="flex items-center gap-1">
         <SelectMark isChosen={isChosen} isShown={selected > 0} onToggle={toggle} />
         <span
-          className={classNames('flex shrink-0 overflow-hidden rounded-md', isCompact ? 'size-6' : 'size-9')}
+          className={classNames(
+            'flex shrink-0 overflow-hidden rounded-md',
+            isCompact ? 'mx-1.5 size-6' : 'size-9',
+          )}
         >
           <Thumbnail job={job} size={64} />
         </span>
       </span>
-      <span role="gridcell" className="min-w-0">
+      <span
+        role="gridcell"
+        className={classNames('flex min-w-0', isCompact ? 'items-center justify-between gap-3' : 'flex-col')}
+      >
         <MiddleCut text={job.name} className="font-medium" />
-        {!isCompact && (
-          <span className="flex min-w-0 items-center gap-1.5 text-ink-3 text-sm">
-            <span className="truncate">{job.destinationName}</span>
-            <span className="flex min-w-0 items-center gap-1.5 @3xl:hidden">
-              <span aria-hidden>·</span>
-              <LinkLife asset={asset} />
-            </span>
+        <span className="flex min-w-0 shrink-0 items-center gap-1.5 text-ink-3 text-sm">
+          {!isCompact && <span className="truncate">{job.destinationName}</span>}
+          <span className="flex shrink-0 items-center gap-1.5 @2xl:hidden">
+            {!isCompact && <span aria-hidden>·</span>}
+            {life}
           </span>
-        )}
+        </span>
       </span>
       <span role="gridcell" className={classNames(wideOnly, 'min-w-0')}>
         {!isCompact && <MiddleCut text={asset?.link ?? ''} className="font-mono text-ink-2 text-xs" />}
-        <LinkLife asset={asset} />
+        {life}
       </span>
       <span role="gridcell" className={classNames(wideOnly, 'text-ink-2 text-sm')}>
         <When at={job.completedAt} />

@@ -27,7 +27,7 @@ export const linkWords = {
   asList: 'List',
 
   grid: 'Completed files and their links',
-  columns: { selected: 'Picture', file: 'File', link: 'Link', when: 'Completed', actions: 'Actions' },
+  columns: { picture: 'Picture', file: 'File', link: 'Link', when: 'Completed', actions: 'Actions' },
   loadingRow: 'Loading…',
 
   kinds: {
@@ -46,7 +46,6 @@ export const linkWords = {
   ranOutAt: (time: string) => `Ran out: ${time}`,
   validUntil: (time: string) => `Valid until ${time}`,
   freshUrl: 'a fresh URL when copied',
-  noLink: 'No link',
 
   count: (total: number) => counted(total, 'link'),
   selected: (count: number, total: number) =>
