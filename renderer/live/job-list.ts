@@ -19,6 +19,8 @@ export interface JobListView {
   at(index: number): UploadJob | undefined;
   /** Index of a row among those that are here; -1 else. */
   indexOf(id: JobId): number;
+  /** Indexes, ascending, of those rows that are here and for which it holds. */
+  placesWhere(holds: (job: UploadJob) => boolean): readonly number[];
 }
 
 export interface JobList {
@@ -67,6 +69,12 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
         }
         return -1;
       },
+      placesWhere: (holds) =>
+        [...pages]
+          .flatMap(([page, rows]) =>
+            rows.flatMap((row, index) => (holds(row) ? [page * pageSize + index] : [])),
+          )
+          .sort((a, b) => a - b),
     };
   }
 

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { type JobId, type Tab, tabs } from '#shared/job.ts';
 
 export type TabName = Tab | 'all';
-const tabNames: readonly TabName[] = [...tabs, 'all'];
+export const tabNames: readonly TabName[] = [...tabs, 'all'];
 
 export type Page =
   | { readonly name: 'uploads'; readonly tab: TabName }

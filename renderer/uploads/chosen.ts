@@ -45,3 +45,15 @@ export async function forChosen<T>(
   } while (cursor !== null);
   return answers;
 }
+
+/** Whether every job of the list of `narrower` is chosen for sure. */
+export function coversAll({ selection, filter }: Chosen, narrower: JobFilter): boolean {
+  if (selection.kind === 'some' || selection.except.size > 0) return false;
+  const { tab, search, destinationId, watchFolderId } = filter;
+  return (
+    (tab === undefined || tab === narrower.tab) &&
+    (search === undefined || search === narrower.search) &&
+    (destinationId === undefined || destinationId === narrower.destinationId) &&
+    (watchFolderId === undefined || watchFolderId === narrower.watchFolderId)
+  );
+}

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { JobId, UploadJob } from '#shared/job.ts';
 import { nothingSelected, type Selection } from './selection.ts';
 
-/** Where the focus of the list is: a job, and the row it was last seen on. */
+/** Where the focus of the list is: a job, and the row it was last seen on. `id` null: the row is not here yet. */
 export interface ActiveRow {
   readonly id: JobId | null;
   readonly row: number;
@@ -10,12 +10,13 @@ export interface ActiveRow {
 
 interface ListState {
   readonly selection: Selection;
-  readonly active: ActiveRow;
+  /** Null: nobody has been in the list. */
+  readonly active: ActiveRow | null;
   /** The row from which Shift selects. */
   readonly anchor: number;
 }
 
-const atFirst: ListState = { selection: nothingSelected, active: { id: null, row: 0 }, anchor: 0 };
+const atFirst: ListState = { selection: nothingSelected, active: null, anchor: 0 };
 
 /** What is selected and focused in the list of uploads; one list per window. */
 export const useListState = create<ListState>(() => atFirst);

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
+import type { JobFilter } from '#shared/ipc.ts';
 import { isTerminal, type UploadJob } from '#shared/job.ts';
 import { attempt } from '../live/attempt.ts';
 import { removeWithUndo, useRemovedNames } from '../live/undoable.ts';
 import type { WindowContext } from '../live/window-context.tsx';
 import { uploadsWords as words } from '../words/uploads.ts';
-import { type Chosen, covers, forChosen } from './chosen.ts';
+import { type Chosen, covers, coversAll, forChosen } from './chosen.ts';
 
 /** What each open removal takes off the list. */
 const hiding = new Map<string, Chosen>();
@@ -34,4 +35,10 @@ export function useHidden(): ((job: UploadJob) => boolean) | null {
     if (open.length === 0) return null;
     return (job) => isTerminal(job.state.name) && open.some((chosen) => covers(chosen, job));
   }, [names]);
+}
+
+/** Whether open removals hide the whole list of a filter whose jobs are all at their end. */
+export function removesAll(filter: JobFilter): boolean {
+  const isOfEnded = filter.tab === 'done' || filter.tab === 'failed';
+  return isOfEnded && [...hiding.values()].some((chosen) => coversAll(chosen, filter));
 }

@@ -1,4 +1,124 @@
-/** All files, what becomes of each, and what can be done about it. */
+import { CircleX } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { explainFailure } from '#shared/failure.ts';
+import { copyFormatEntries } from '../links/copy-link.ts';
+import { useJobList, useLive, useWindow } from '../live/window-context.tsx';
+import { showDetails, type TabName, useNavigation } from '../shell/navigation.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { FloatingMenu } from '../ui/menu.tsx';
+import { uploadsWords as words } from '../words/uploads.ts';
+import { Announcer } from './announcer.tsx';
+import { BulkBar } from './bulk/bulk-bar.tsx';
+import { useBulk } from './bulk/use-bulk.ts';
+import { Chips } from './chips.tsx';
+import { onlyJob } from './chosen.ts';
+import { DetailsPane } from './details/details-pane.tsx';
+import { EmptyList } from './empty-list.tsx';
+import { FilePickerProvider } from './head/file-picker.tsx';
+import { UploadsHead } from './head/uploads-head.tsx';
+import { JobGrid } from './list/job-grid.tsx';
+import { SettlingRows } from './list/settling-rows.tsx';
+import { useSettling } from './list/use-settling.ts';
+import { filterOf, queryOf } from './list-query.ts';
+import { startList, useActiveJob, useListState } from './list-state.ts';
+import { OverallBar } from './overall/overall-bar.tsx';
+import { removesAll, useHidden } from './removal.ts';
+import { copyChosen } from './run-bulk.ts';
+import { isEmpty } from './selection.ts';
+import { Tabs } from './tabs.tsx';
+import { useUploadsCommands } from './use-uploads-commands.ts';
+import { useViewOptions } from './view-options.ts';
+
+/** The queue: the main screen. */
 export function UploadsPage() {
-  return null;
+  const tab = useNavigation(({ page }) => (page.name === 'uploads' ? page.tab : 'all'));
+  const detailsId = useNavigation((navigation) => navigation.detailsId);
+  const search = useRef<HTMLInputElement>(null);
+  return (
+    <FilePickerProvider>
+      <div className="relative flex min-h-0 flex-1">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col [@media(max-height:32rem)]:overflow-y-auto">
+          <UploadsHead search={search} />
+          <Tabs tab={tab}>
+            <OverallBar />
+            <Chips />
+            <List tab={tab} search={search} />
+          </Tabs>
+        </div>
+        {detailsId !== null && (
+          <aside className="flex w-79 shrink-0 flex-col overflow-y-auto border-line border-s bg-canvas max-[62.5rem]:absolute max-[62.5rem]:inset-y-0 max-[62.5rem]:end-0 max-[62.5rem]:z-30 max-[62.5rem]:max-w-full max-[62.5rem]:shadow-pop">
+            <DetailsPane id={detailsId} onClose={() => showDetails(null)} />
+          </aside>
+        )}
+      </div>
+      <Announcer />
+    </FilePickerProvider>
+  );
 }
+
+function List({
+  tab,
+  search,
+}: {
+  readonly tab: TabName;
+  readonly search: React.RefObject<HTMLInputElement | null>;
+}) {
+  const context = useWindow();
+  const narrowing = useNavigation((navigation) => navigation.narrowing);
+  const sort = useViewOptions((options) => options.sort);
+  const density = useLive(({ settings }) => settings?.density ?? 'comfortable');
+  const filter = useMemo(() => filterOf(tab, narrowing), [tab, narrowing]);
+  const query = useMemo(() => queryOf(filter, tab, sort), [filter, tab, sort]);
+  const { list, view } = useJobList(query);
+  const hides = useHidden();
+  const bulk = useBulk(filter);
+  const settling = useSettling(tab === 'waiting' || tab === 'all');
+  const [isCopyingAs, setIsCopyingAs] = useState(false);
+  const section = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins with nothing selected.
+  useEffect(startList, [filter]);
+  useUploadsCommands({ bulk, search, copyAs: useCallback(() => setIsCopyingAs(true), []) });
+
+  const isNone = view.total === 0 || (view.total !== null && hides !== null && removesAll(filter));
+  const formats = copyFormatEntries((format) => {
+    const job = useActiveJob.getState().job;
+    const hasSelection = !isEmpty(useListState.getState().selection);
+    const chosen = hasSelection ? bulk.chosen : job === null ? null : onlyJob(job.id);
+    if (chosen !== null) void copyChosen(context, chosen, format);
+  }, context.live.getState().settings);
+  return (
+    <div ref={section} className="relative flex min-h-56 flex-1 flex-col">
+      <SettlingRows files={settling} />
+      {view.total === null && view.failure !== null ? (
+        <EmptyState
+          icon={CircleX}
+          title={words.empty.failure}
+          text={`${explainFailure(view.failure).reason} ${explainFailure(view.failure).hint}`}
+        />
+      ) : isNone ? (
+        settling.length === 0 && <EmptyList tab={tab} />
+      ) : (
+        <JobGrid
+          query={query}
+          tab={tab}
+          list={list}
+          view={view}
+          isCompact={density === 'compact'}
+          hides={hides}
+          selectionMenu={bulk.menu}
+        />
+      )}
+      {!isNone && <BulkBar bulk={bulk} />}
+      <FloatingMenu
+        entries={formats}
+        anchor={isCopyingAs ? copyAnchor(section.current) : null}
+        returnTo={() => section.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]') ?? null}
+        onClose={() => setIsCopyingAs(false)}
+      />
+    </div>
+  );
+}
+
+/** The row that has the focus; else the list. */
+const copyAnchor = (list: HTMLElement | null): Element | null =>
+  list?.querySelector('[data-row][tabindex="0"] [data-action="menu"]') ?? list;

@@ -150,7 +150,7 @@ export const uploadsWords = {
   leftOut: (count: number, parts: string) => `${wholeNumber(count)} left out: ${parts}.`,
   noLink: 'There is no link yet.',
   noAddress: 'What the service gave is no address that a browser could open.',
-  folderTooFar: 'A range holds 10,000 files at most. Select all instead.',
+  rangeTooLong: 'A range holds 10,000 files at most. Select all instead.',
 
   bulk: {
     label: 'Selected files',

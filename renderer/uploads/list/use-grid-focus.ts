@@ -21,26 +21,22 @@ export function useGridFocus(
   const jobAt = useCallback((row: number) => view.at(seen.placeOf(row)), [view, seen]);
 
   useEffect(() => {
+    if (active === null) return;
     const place = active.id === null ? -1 : view.indexOf(active.id);
     const job = place === -1 ? undefined : view.at(place);
-    if (job !== undefined && hides?.(job) !== true) {
-      useActiveJob.setState({ job });
-      const row = seen.seenAt(place);
-      if (row !== active.row) activate({ id: active.id, row }, false);
-      return;
-    }
-    const row = Math.max(0, Math.min(active.row, seen.count - 1));
-    const next = jobAt(row);
-    useActiveJob.setState({ job: active.id === null ? null : (next ?? null) });
-    if (next !== undefined && active.id !== null) activate({ id: next.id, row }, false);
-    else if (row !== active.row) activate({ id: active.id, row }, false);
+    const isHere = job !== undefined && hides?.(job) !== true;
+    const row = isHere ? seen.seenAt(place) : Math.max(0, Math.min(active.row, seen.count - 1));
+    const now = isHere ? job : jobAt(row);
+    if (now !== undefined) useActiveJob.setState({ job: now });
+    const id = now?.id ?? active.id;
+    if (row !== active.row || id !== active.id) activate({ id, row }, false);
   }, [view, seen, active, hides, jobAt]);
   useEffect(() => () => useActiveJob.setState({ job: null }), []);
 
   useLayoutEffect(() => {
     const isLost = hasFocus.current && document.activeElement === document.body;
     if (!isFocusWanted.current && !isLost) return;
-    const element = rowElement(grid.current, active.row);
+    const element = active === null ? null : rowElement(grid.current, active.row);
     if (element === null) return;
     isFocusWanted.current = false;
     element.focus({ preventScroll: true });

@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import type { JobFilter } from '#shared/ipc.ts';
+import { defaultFormat } from '../../links/copy-link.ts';
+import type { WindowContext } from '../../live/window-context.tsx';
+import { useWindow } from '../../live/window-context.tsx';
+import type { MenuEntry } from '../../ui/menu.tsx';
+import type { Chosen } from '../chosen.ts';
+import { clearSelection, useListState } from '../list-state.ts';
+import { removeJobs } from '../removal.ts';
+import { actionIcons } from '../row-menu.ts';
+import { copyChosen, runOnChosen } from '../run-bulk.ts';
+import { type BulkOffer, bulkOffers } from './bulk.ts';
+import { useSelectionCounts } from './use-selection-counts.ts';
+
+export interface Bulk {
+  readonly chosen: Chosen;
+  /** Null until it is known. */
+  readonly count: number | null;
+  readonly offers: readonly BulkOffer[];
+  run(offer: BulkOffer): void;
+  readonly menu: readonly MenuEntry[];
+}
+
+/** What is selected in the list of a filter, and what can be done with it. */
+export function useBulk(filter: JobFilter): Bulk {
+  const context = useWindow();
+  const selection = useListState((state) => state.selection);
+  const counts = useSelectionCounts(selection, filter);
+  return useMemo(() => {
+    const chosen = { selection, filter };
+    const offers = counts === null ? [] : bulkOffers(counts);
+    const run = (offer: BulkOffer) => runOffer(context, chosen, offer);
+    const menu = offers.map((offer) => ({
+      kind: 'action' as const,
+      label: offer.label,
+      icon: actionIcons[offer.action],
+      isDanger: offer.action === 'cancel',
+      run: () => run(offer),
+    }));
+    return { chosen, count: counts?.all ?? null, offers, run, menu };
+  }, [context, selection, filter, counts]);
+}
+
+function runOffer(context: WindowContext, chosen: Chosen, { action, count }: BulkOffer): void {
+  if (action === 'copy') {
+    void copyChosen(context, chosen, defaultFormat(context.live.getState().settings));
+  } else if (action === 'remove') {
+    removeJobs(context, chosen, count);
+    clearSelection();
+  } else {
+    void runOnChosen(context, action, chosen);
+  }
+}

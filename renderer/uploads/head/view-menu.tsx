@@ -1,0 +1,35 @@
+import { SlidersHorizontal } from 'lucide-react';
+import { attempt } from '../../live/attempt.ts';
+import { useLive, useWindow } from '../../live/window-context.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
+import { uploadsWords as words } from '../../words/uploads.ts';
+import { hideableColumns } from '../list/columns.ts';
+import { showColumn, useViewOptions } from '../view-options.ts';
+
+/** Density and columns of the list. */
+export function ViewMenu() {
+  const { api } = useWindow();
+  const density = useLive(({ settings }) => settings?.density ?? 'comfortable');
+  const hidden = useViewOptions((options) => options.hidden);
+  const entries: readonly MenuEntry[] = [
+    {
+      kind: 'check',
+      label: words.view.compact,
+      isChecked: density === 'compact',
+      toggle: (isOn) => void attempt(api.updateSettings({ density: isOn ? 'compact' : 'comfortable' })),
+    },
+    { kind: 'separator' },
+    ...hideableColumns.map((column) => ({
+      kind: 'check' as const,
+      label: words.columns[column],
+      isChecked: !hidden.includes(column),
+      toggle: (isShown: boolean) => showColumn(column, isShown),
+    })),
+  ];
+  return (
+    <ActionMenu entries={entries}>
+      <IconButton label={words.view.label} icon={SlidersHorizontal} className="size-7.5" />
+    </ActionMenu>
+  );
+}

@@ -1,0 +1,258 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { JobId, UploadJob } from '#shared/job.ts';
+import type { JobList, JobListQuery, JobListView } from '../../live/job-list.ts';
+import { useWindow } from '../../live/window-context.tsx';
+import { showDetails, type TabName, useNavigation } from '../../shell/navigation.ts';
+import { FloatingMenu, type MenuAnchor, type MenuEntry } from '../../ui/menu.tsx';
+import { toast } from '../../ui/toasts.tsx';
+import { uploadsWords as words } from '../../words/uploads.ts';
+import { whenOf } from '../list-query.ts';
+import { activate, select, useListState } from '../list-state.ts';
+import { rowActions } from '../row/row-actions.ts';
+import { rowMenu } from '../row-menu.ts';
+import { type PlainAction, runRowAction } from '../run-row-action.ts';
+import { isEmpty, isSelected, selectOnly, toggle } from '../selection.ts';
+import { useViewOptions } from '../view-options.ts';
+import { layoutOf } from './columns.ts';
+import { GridHead } from './grid-head.tsx';
+import { rowAfterKey } from './grid-keys.ts';
+import { GridRows } from './grid-parts.tsx';
+import { JobRow } from './job-row.tsx';
+import { rangeIds } from './range-ids.ts';
+import { SkeletonRow } from './skeleton-row.tsx';
+import { seenRows } from './skipped-rows.ts';
+import { useCoarseNow } from './use-coarse-now.ts';
+import { rowElement, useGridFocus } from './use-grid-focus.ts';
+import { useWidth } from './use-width.ts';
+
+const heights = { comfortable: 52, compact: 32 } as const;
+const headHeight = 30;
+/** Rows drawn beside those on the screen. */
+const overscan = 6;
+/** So that the bar of a selection never lies over the last row. */
+const roomBelow = 60;
+
+export interface JobGridProps {
+  readonly query: JobListQuery;
+  readonly tab: TabName;
+  readonly list: JobList;
+  readonly view: JobListView;
+  readonly isCompact: boolean;
+  readonly hides: ((job: UploadJob) => boolean) | null;
+  /** What can be done with all that is selected. */
+  readonly selectionMenu: readonly MenuEntry[];
+}
+
+interface OpenMenu {
+  readonly anchor: MenuAnchor;
+  readonly row: number;
+  readonly entries: readonly MenuEntry[];
+}
+
+/** The rows of a list, of which only those on the screen are there. */
+export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMenu }: JobGridProps) {
+  const context = useWindow();
+  const scroller = useRef<HTMLDivElement>(null);
+  const width = useWidth(scroller);
+  const hidden = useViewOptions((options) => options.hidden);
+  const sort = useViewOptions((options) => options.sort);
+  const layout = useMemo(() => layoutOf(width, hidden, isCompact), [width, hidden, isCompact]);
+  const now = useCoarseNow();
+  const selection = useListState((state) => state.selection);
+  const seen = useMemo(
+    () => seenRows(view.total ?? 0, hides === null ? [] : view.placesWhere(hides)),
+    [view, hides],
+  );
+  const focus = useGridFocus(scroller, view, seen, hides);
+  const { active } = focus;
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+
+  const rowHeight = isCompact ? heights.compact : heights.comfortable;
+  const activeRow = active?.row ?? 0;
+  const virtual = useVirtualizer({
+    count: seen.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
+    scrollPaddingEnd: isEmpty(selection) ? 0 : roomBelow,
+    paddingEnd: isEmpty(selection) ? 0 : roomBelow,
+    rangeExtractor: ({ startIndex, endIndex, count }) => {
+      const first = Math.max(0, startIndex - overscan);
+      const last = Math.min(count - 1, endIndex + overscan);
+      const rows = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+      // The focus is never lost by scrolling away from it.
+      if (activeRow < first) rows.unshift(activeRow);
+      else if (activeRow > last && activeRow < count) rows.push(activeRow);
+      return rows;
+    },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the heights are asked for anew when the density changes.
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+
+  const range = virtual.range;
+  const firstShown = seen.placeOf(range?.startIndex ?? 0);
+  const lastShown = seen.placeOf(range?.endIndex ?? 0);
+  useEffect(() => list.show(firstShown, lastShown), [list, firstShown, lastShown]);
+
+  async function selectRange(to: number): Promise<void> {
+    const { anchor } = useListState.getState();
+    const ids = await rangeIds(context.api, query, view, seen, anchor, to, hides).catch(() => []);
+    if (ids === null) toast({ title: words.rangeTooLong, tone: 'warn' });
+    else select(selectOnly(ids));
+  }
+
+  function openMenu(anchor: MenuAnchor, row: number): void {
+    const job = focus.jobAt(row);
+    if (job === undefined) return;
+    focus.moveTo(row, true);
+    const { selection } = useListState.getState();
+    const isOfMany =
+      isSelected(selection, job.id) && !(selection.kind === 'some' && selection.ids.size === 1);
+    setMenu({ anchor, row, entries: isOfMany ? selectionMenu : rowMenu(context, job) });
+  }
+
+  function onClick(event: MouseEvent): void {
+    const place = placeOf(event);
+    const job = place === null ? undefined : focus.jobAt(place.row);
+    if (place === null || job === undefined) return;
+    const { row, action, element } = place;
+    if (action === 'menu') openMenu(element, row);
+    else if (action === 'select') choose(job.id, row, event.shiftKey ? 'range' : 'toggle');
+    else if (action !== null) void run(action, job);
+    else choose(job.id, row, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only');
+  }
+
+  function choose(id: JobId, row: number, how: 'only' | 'toggle' | 'range'): void {
+    if (how === 'range') {
+      activate({ id, row }, false);
+      void selectRange(row);
+      return;
+    }
+    activate({ id, row }, true);
+    const { selection } = useListState.getState();
+    select(how === 'toggle' ? toggle(selection, id) : selectOnly([id]));
+    if (how === 'only' && useNavigation.getState().detailsId !== null) showDetails(id);
+  }
+
+  async function run(name: string, job: UploadJob): Promise<void> {
+    const action = rowActions.find((other): other is PlainAction => other === name);
+    if (action !== undefined) await runRowAction(context, action, job);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const element = rowElement(scroller.current, activeRow);
+      if (element !== null) openMenu(element.querySelector('[data-action="menu"]') ?? element, activeRow);
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || placeOf(event) === null) return;
+    const page = Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight);
+    const row = rowAfterKey(event.key, activeRow, seen.count, page);
+    if (row === null) return;
+    event.preventDefault();
+    if (event.shiftKey) {
+      focus.moveTo(row, false);
+      void selectRange(row);
+    } else {
+      focus.moveTo(row, true);
+      const id = focus.jobAt(row)?.id;
+      if (id !== undefined && useNavigation.getState().detailsId !== null) showDetails(id);
+    }
+    virtual.scrollToIndex(row);
+  }
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: see grid-parts.tsx. */}
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={words.gridLabel(words.tabs[tab])}
+        aria-multiselectable
+        aria-rowcount={seen.count + 1}
+        aria-colcount={layout.columns.length}
+        onClick={onClick}
+        onDoubleClick={(event) => {
+          const place = placeOf(event);
+          const job = place?.action === null ? focus.jobAt(place.row) : undefined;
+          if (job !== undefined) showDetails(job.id);
+        }}
+        onContextMenu={(event) => {
+          const place = placeOf(event);
+          if (place === null) return;
+          event.preventDefault();
+          openMenu({ x: event.clientX, y: event.clientY }, place.row);
+        }}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          const row = rowOf(event.target);
+          focus.noteFocus(row !== null);
+          if (row !== null && row !== active?.row) activate({ id: focus.jobAt(row)?.id ?? null, row }, true);
+          else if (row !== null && active === null) activate({ id: focus.jobAt(row)?.id ?? null, row }, true);
+        }}
+        onBlur={() => focus.noteFocus(false)}
+        className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain"
+      >
+        <GridHead layout={layout} sort={sort} when={whenOf(tab)} selection={selection} />
+        <GridRows className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const job = focus.jobAt(index);
+            const shared = { row: index, top: start - headHeight, isCompact };
+            if (job === undefined) {
+              return (
+                <SkeletonRow
+                  key={`row-${index}`}
+                  {...shared}
+                  layout={layout}
+                  isActive={index === activeRow}
+                />
+              );
+            }
+            return (
+              <JobRow
+                key={job.id}
+                {...shared}
+                job={job}
+                layout={layout}
+                isActive={index === activeRow}
+                isSelected={isSelected(selection, job.id)}
+                isSelecting={!isEmpty(selection)}
+                when={whenOf(tab)}
+                now={now}
+              />
+            );
+          })}
+        </GridRows>
+      </div>
+      <FloatingMenu
+        entries={menu?.entries ?? []}
+        anchor={menu?.anchor ?? null}
+        returnTo={() => rowElement(scroller.current, useListState.getState().active?.row ?? 0)}
+        onClose={() => setMenu(null)}
+      />
+    </>
+  );
+}
+
+const rowOf = (target: EventTarget | null): number | null => {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]')?.dataset.row : undefined;
+  return row === undefined ? null : Number(row);
+};
+
+interface Place {
+  readonly row: number;
+  /** What was pressed within the row; null: the row itself. */
+  readonly action: string | null;
+  readonly element: Element;
+}
+
+function placeOf({ target }: { readonly target: EventTarget }): Place | null {
+  const row = rowOf(target);
+  if (row === null || !(target instanceof Element)) return null;
+  const element = target.closest<HTMLElement>('[data-action]');
+  return { row, action: element?.dataset.action ?? null, element: element ?? target };
+}

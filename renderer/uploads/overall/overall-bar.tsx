@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import { useCounts } from '../../live/use-counts.ts';
+import { useLive } from '../../live/window-context.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { startOfDay } from '../../words/times.ts';
+import { uploadsWords as words } from '../../words/uploads.ts';
+import { useCoarseNow } from '../list/use-coarse-now.ts';
+import { movingStates, openStates, overallOf, type Segment, segments } from './overall.ts';
+import { ThroughputGraph } from './throughput-graph.tsx';
+
+const moving = { states: movingStates };
+const open = { states: openStates };
+
+const looks: Readonly<Record<Segment, string>> = {
+  done: 'bg-ok',
+  active: 'bg-accent',
+  waiting: 'bg-edge/45',
+  needsYou: 'bg-warn',
+  failed: 'bg-bad',
+};
+
+/** How far all of it is: what is open, together with what was done today. Nothing is shown when nothing is open. */
+export function OverallBar() {
+  const isBusy = useLive(({ counts }) => counts.byTab.active + counts.byTab.waiting > 0);
+  return isBusy ? <Busy /> : null;
+}
+
+function Busy() {
+  const today = startOfDay(useCoarseNow());
+  const doneFilter = useMemo(() => ({ states: ['completed' as const], completedAfter: today }), [today]);
+  const counts = {
+    moving: useCounts(moving),
+    open: useCounts(open),
+    doneToday: useCounts(doneFilter),
+  };
+  const throughput = useLive((live) => live.throughput);
+  const overall =
+    counts.moving === null || counts.open === null || counts.doneToday === null
+      ? null
+      : overallOf({ moving: counts.moving, open: counts.open, doneToday: counts.doneToday }, throughput);
+  if (overall === null) return null;
+  const { files, bytes, speed, rest, legend } = overall;
+  return (
+    <section
+      aria-label={words.overall.label}
+      title={words.overall.since}
+      className="flex shrink-0 items-center gap-5 border-line border-b px-4.5 py-2.5"
+    >
+      <div className="min-w-0 flex-1">
+        <p className="m-0 flex flex-wrap gap-x-3.5 text-ink-2">
+          <span className="font-semibold text-ink">{files}</span>
+          <span>{bytes}</span>
+          {speed !== null && <span>{speed}</span>}
+          {rest !== null && <span>{rest}</span>}
+        </p>
+        <div
+          role="img"
+          aria-label={legend}
+          title={legend}
+          className="mt-1.5 flex h-2 gap-0.5 overflow-hidden rounded-full bg-mute"
+        >
+          {segments
+            .filter((segment) => overall.counts[segment] > 0)
+            .map((segment) => (
+              <span
+                key={segment}
+                className={classNames('min-w-1 basis-0 transition-[flex-grow] duration-200', looks[segment])}
+                style={{ flexGrow: overall.counts[segment] }}
+              />
+            ))}
+        </div>
+      </div>
+      <ThroughputGraph />
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { historyLength } from '../../live/live-store.ts';
+import { useLive } from '../../live/window-context.tsx';
+import { speed } from '../../words/amounts.ts';
+import { uploadsWords as words } from '../../words/uploads.ts';
+import { graphPoints } from './graph-path.ts';
+
+const width = 150;
+const height = 32;
+
+/** The speed of the last two minutes. */
+export function ThroughputGraph() {
+  const history = useLive((live) => live.history);
+  const points = graphPoints(history, historyLength, width, height);
+  const [first] = points;
+  if (first === undefined) return null;
+  const line = points.map(([x, y]) => `${x},${y}`).join(' ');
+  const said = words.overall.graph(speed(history.at(-1) ?? 0), speed(Math.max(...history)));
+  return (
+    <svg
+      role="img"
+      aria-label={said}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      className="shrink-0 max-[56rem]:hidden rtl:-scale-x-100"
+    >
+      <title>{said}</title>
+      <polygon points={`${first[0]},${height} ${line} ${width},${height}`} className="fill-accent-soft" />
+      <polyline
+        points={line}
+        fill="none"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+        className="stroke-accent"
+      />
+    </svg>
+  );
+}

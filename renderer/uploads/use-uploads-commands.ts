@@ -1,0 +1,158 @@
+import { type RefObject, useMemo } from 'react';
+import { isTerminal } from '#shared/job.ts';
+import type { Command } from '../commands/command.ts';
+import { useCommands } from '../commands/registry.ts';
+import { defaultFormat } from '../links/copy-link.ts';
+import { useWindow } from '../live/window-context.tsx';
+import { showDetails, useNavigation } from '../shell/navigation.ts';
+import { uploadsWords } from '../words/uploads.ts';
+import type { Bulk } from './bulk/use-bulk.ts';
+import { type Chosen, onlyJob } from './chosen.ts';
+import { useFilePicker } from './head/file-picker.tsx';
+import { clearSelection, select, useActiveJob, useListState } from './list-state.ts';
+import { removeJobs } from './removal.ts';
+import { actionsOf, type RowAction } from './row/row-actions.ts';
+import { copyChosen } from './run-bulk.ts';
+import { type PlainAction, runRowAction } from './run-row-action.ts';
+import { everythingSelected, isEmpty } from './selection.ts';
+
+const words = uploadsWords.commands;
+
+interface Tools {
+  readonly bulk: Bulk;
+  readonly search: RefObject<HTMLInputElement | null>;
+  /** Asks in which format to copy. */
+  copyAs(): void;
+}
+
+/** What the keys do on this page: to what is selected, else to the row that has the focus. */
+export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
+  const context = useWindow();
+  const { pick } = useFilePicker();
+  const commands = useMemo<readonly Command[]>(() => {
+    const activeJob = () => useActiveJob.getState().job;
+    const hasSelection = () => !isEmpty(useListState.getState().selection);
+    const canDo = (action: RowAction) => {
+      const job = activeJob();
+      if (job === null) return false;
+      return actionsOf(job, { canShowInFolder: context.host.showInFolder !== null }).includes(action);
+    };
+    const run = (action: PlainAction) => {
+      const job = activeJob();
+      if (job !== null) void runRowAction(context, action, job);
+    };
+    const chosen = (): Chosen | null => {
+      const job = activeJob();
+      return hasSelection() ? bulk.chosen : job === null ? null : onlyJob(job.id);
+    };
+    const hasLink = () => (hasSelection() ? offers('copy') : canDo('copy'));
+    const offers = (action: 'copy' | 'remove' | 'retry') =>
+      bulk.offers.some((offer) => offer.action === action);
+    return [
+      {
+        id: 'uploads.search',
+        title: words.search,
+        group: 'Files',
+        keys: ['Mod+F'],
+        run: () => search.current?.select(),
+      },
+      {
+        id: 'uploads.add',
+        title: words.addFiles,
+        group: 'Files',
+        keys: ['Mod+O'],
+        run: () => pick('files'),
+      },
+      { id: 'uploads.add-folder', title: words.addFolder, group: 'Files', run: () => pick('folder') },
+      {
+        id: 'uploads.copy',
+        title: words.copy,
+        group: 'Links',
+        keys: ['Mod+C'],
+        // Text that is marked on the page is what a person wants to copy.
+        isEnabled: () => hasLink() && (getSelection()?.isCollapsed ?? true),
+        run: () => {
+          const what = chosen();
+          if (what !== null) {
+            void copyChosen(context, what, defaultFormat(context.live.getState().settings));
+          }
+        },
+      },
+      {
+        id: 'uploads.copy-as',
+        title: words.copyAs,
+        group: 'Links',
+        keys: ['Mod+Shift+C'],
+        isEnabled: hasLink,
+        run: copyAs,
+      },
+      {
+        id: 'uploads.open',
+        title: uploadsWords.actions.open,
+        group: 'Links',
+        keys: ['Enter'],
+        isEnabled: () => canDo('open'),
+        run: () => run('open'),
+      },
+      {
+        id: 'uploads.show-in-folder',
+        title: words.showInFolder,
+        group: 'Files',
+        keys: ['Mod+Enter'],
+        isEnabled: () => canDo('show-in-folder'),
+        run: () => run('show-in-folder'),
+      },
+      {
+        id: 'uploads.details',
+        title: words.details,
+        group: 'Selection',
+        keys: ['Space'],
+        isEnabled: () => activeJob() !== null,
+        run: () => {
+          const id = activeJob()?.id ?? null;
+          showDetails(useNavigation.getState().detailsId === id ? null : id);
+        },
+      },
+      {
+        id: 'uploads.select-all',
+        title: words.selectAll,
+        group: 'Selection',
+        keys: ['Mod+A'],
+        run: () => select(everythingSelected),
+      },
+      {
+        id: 'uploads.retry',
+        title: words.retry,
+        group: 'Selection',
+        isEnabled: () => offers('retry'),
+        run: () => {
+          const offer = bulk.offers.find(({ action }) => action === 'retry');
+          if (offer !== undefined) bulk.run(offer);
+        },
+      },
+      {
+        id: 'uploads.remove',
+        title: words.remove,
+        group: 'Selection',
+        keys: ['Delete', 'Backspace'],
+        isEnabled: () =>
+          hasSelection() ? offers('remove') : isTerminal(activeJob()?.state.name ?? 'queued'),
+        run: () => {
+          const offer = hasSelection() ? bulk.offers.find(({ action }) => action === 'remove') : undefined;
+          const job = activeJob();
+          if (offer !== undefined) bulk.run(offer);
+          else if (job !== null) removeJobs(context, onlyJob(job.id), 1);
+        },
+      },
+      {
+        id: 'uploads.clear',
+        title: words.clear,
+        group: 'Selection',
+        keys: ['Escape'],
+        isEnabled: () => hasSelection() || useNavigation.getState().detailsId !== null,
+        run: () => (hasSelection() ? clearSelection() : showDetails(null)),
+      },
+    ];
+  }, [context, pick, bulk, search, copyAs]);
+  useCommands(commands);
+}
