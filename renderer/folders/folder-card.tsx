@@ -93,7 +93,7 @@ export function FolderCard({ view }: { readonly view: WatchFolderView }) {
         >
           {folder.isPaused ? words.resume : words.pause}
         </Button>
-        <Button icon={RefreshCw} onClick={start} disabled={isScanning}>
+        <Button icon={RefreshCw} onClick={start} disabled={isScanning} focusableWhenDisabled>
           {isScanning ? words.scanning : words.scan}
         </Button>
         <Button onClick={() => openOverlay({ name: 'folder', id: folder.id })}>{words.edit}</Button>

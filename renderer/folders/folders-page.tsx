@@ -31,7 +31,7 @@ export function FoldersPage() {
           {words.add}
         </Button>
       </PageHead>
-      <div className="min-h-0 flex-1 overflow-y-auto border-line border-t px-4.5 py-4">
+      <div className="relative min-h-0 flex-1 overflow-y-auto border-line border-t px-4.5 py-4">
         {shown.length === 0 ? (
           <EmptyState icon={FolderPlus} title={words.empty} text={words.emptyText}>
             <Button onClick={add}>{words.add}</Button>
@@ -59,7 +59,7 @@ function ScanAll({ views }: { readonly views: readonly WatchFolderView[] }) {
     setIsScanning(false);
   };
   return (
-    <Button icon={RefreshCw} onClick={() => void scan()} disabled={isScanning}>
+    <Button icon={RefreshCw} onClick={() => void scan()} disabled={isScanning} focusableWhenDisabled>
       {isScanning ? words.scanning : words.scanAll}
     </Button>
   );
