@@ -69,8 +69,8 @@ export function comingSteps({ state, kind }: Pick<UploadJob, 'state' | 'kind'>):
 
 const stepBegins: Readonly<Record<Step, NextStep>> = {
   reserve: 'reserve',
-  // What is asked for may already be there; what follows in any case is the confirmation.
-  inspect: 'complete',
+  // Only if everything arrived already is it not sent once more.
+  inspect: 'upload',
   upload: 'upload',
   complete: 'complete',
 };
@@ -83,8 +83,8 @@ function firstToCome(state: JobState): NextStep | null {
     case 'blocked':
       return stepBegins[state.step];
     case 'reserving':
-      return 'upload';
     case 'inspecting':
+      return 'upload';
     case 'uploading':
       return 'complete';
     case 'completing':

@@ -25,7 +25,7 @@ export function Facts({ job }: { readonly job: UploadJob }) {
       <h3 id={heading} className="sr-only">
         {words.facts}
       </h3>
-      <dl className="m-0 grid grid-cols-[6.25rem_minmax(0,1fr)] gap-x-3 gap-y-1.5">
+      <dl className="m-0 grid grid-cols-[5.25rem_minmax(0,1fr)] gap-x-3 gap-y-1.5">
         {job.assetId !== null && (
           <Fact name={words.asset} copied={job.assetId}>
             <Code>{job.assetId}</Code>

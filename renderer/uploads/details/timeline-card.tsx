@@ -22,7 +22,9 @@ export function TimelineCard({ job, timeline }: TimelineCardProps) {
   const [isTechnical, setTechnical] = useState(false);
   const lines = pastLines(timeline, job);
   const { head, hidden, tail } = fold(lines, isOpen);
-  const current = currentLine(job, useWaitReason(job));
+  const now = currentLine(job, useWaitReason(job));
+  // The last entry says that already.
+  const current = job.state.name === 'paused' && timeline.at(-1)?.kind === 'paused' ? null : now;
   const line = (each: TimelineLine) => <PastStep key={each.key} line={each} isTechnical={isTechnical} />;
   return (
     <section aria-labelledby={heading} className="rounded-lg border border-line bg-panel px-3.5 py-3">

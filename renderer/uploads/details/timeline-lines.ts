@@ -100,7 +100,7 @@ function lineOf(
   job: JobFacts,
   notes: readonly string[],
 ): Line {
-  const technical = technicalOf(entry, job);
+  const said = technicalOf(entry, job);
   const line = (
     mark: LineMark,
     title: string,
@@ -111,7 +111,7 @@ function lineOf(
     title,
     details: [...details, ...(entry.note === undefined ? [] : [entry.note]), ...notes],
     aside,
-    technical,
+    technical: said === aside ? null : said,
   });
   const title = entry.kind === 'sent' || entry.kind === 'noted' ? '' : words.happened[entry.kind];
   const reason = entry.failure === undefined ? [] : [explainFailure(entry.failure).reason];
@@ -119,7 +119,8 @@ function lineOf(
     case 'sent':
       return line('done', words.sent(bytes(entry.bytes ?? job.bytesTotal)));
     case 'confirmed':
-      return line('done', words.confirmedAndReady);
+      // Where no call confirms (Cyberun), the bytes alone make it ready.
+      return line('done', isAsked(entry) ? words.confirmedAndReady : words.happened.ready);
     case 'ready':
       return line('done', title, [], readyAside(entry, before));
     case 'reserved':
@@ -164,6 +165,8 @@ function failedTitle({ failure }: TimelineEntry): string {
   const tries = failure?.facts.triesMade;
   return tries === undefined ? words.happened.failed : words.gaveUp(tries);
 }
+
+const isAsked = ({ host, status }: TimelineEntry) => host !== undefined || status !== undefined;
 
 /** How long the service took, not how long the last question about it took. */
 function readyAside(entry: TimelineEntry, before: readonly TimelineEntry[]): string | null {

@@ -69,7 +69,8 @@ describe('the line of this moment', () => {
 test.each<[JobState, 'flora' | 'cyberun', readonly string[]]>([
   [{ name: 'queued', step: 'reserve' }, 'flora', ['Reserve', 'Send', 'Confirm', 'Ready']],
   [{ name: 'queued', step: 'upload' }, 'flora', ['Send', 'Confirm', 'Ready']],
-  [{ name: 'queued', step: 'inspect' }, 'flora', ['Confirm', 'Ready']],
+  [{ name: 'queued', step: 'inspect' }, 'flora', ['Send', 'Confirm', 'Ready']],
+  [{ name: 'inspecting' }, 'flora', ['Send', 'Confirm', 'Ready']],
   [{ name: 'waiting', step: 'complete', until: 0, failure: null }, 'flora', ['Confirm', 'Ready']],
   [{ name: 'paused', step: 'upload' }, 'cyberun', ['Send', 'Ready']],
   [{ name: 'blocked', step: 'reserve', failure: refused }, 'cyberun', ['Reserve', 'Send', 'Ready']],

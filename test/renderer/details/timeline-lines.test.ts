@@ -43,11 +43,7 @@ describe('a line for every entry', () => {
       entry('confirmed', { durationMs: 12, status: 201 }),
       ['done', 'Confirmed and ready', '12 ms · 201'],
     ],
-    [
-      'a confirmation without a request',
-      entry('confirmed', { durationMs: 2 }),
-      ['done', 'Confirmed and ready', '2 ms'],
-    ],
+    ['a confirmation without a request', entry('confirmed', { durationMs: 2 }), ['done', 'Ready', '2 ms']],
     [
       'an end in doubt',
       entry('doubted', { attempt: 1, durationMs: 9, bytes: 1_000_000 }),
