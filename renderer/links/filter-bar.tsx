@@ -30,7 +30,7 @@ export function FilterBar({ searchField }: { readonly searchField: Ref<HTMLInput
   return (
     <>
       <SearchField field={searchField} value={wish.search} onChange={(search) => change({ search })} />
-      <span className="w-44">
+      <span className="w-38">
         <Select
           label={words.destination}
           value={wish.destinationId ?? everywhere}
@@ -74,7 +74,7 @@ function SearchField(props: {
 }) {
   const { field, value, onChange } = props;
   return (
-    <span className="relative min-w-40 max-w-80 flex-1 basis-48">
+    <span className="relative min-w-40 max-w-80 flex-1 basis-40">
       <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2.5 text-ink-3" />
       <input
         ref={field}

@@ -1,4 +1,4 @@
-import { Copy, Ellipsis } from 'lucide-react';
+import { Copy, Ellipsis, RotateCw } from 'lucide-react';
 import type { UploadJob } from '#shared/job.ts';
 import { useNow } from '../live/use-now.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -18,12 +18,19 @@ export function ItemActions({ job, tabIndex }: { readonly job: UploadJob; readon
   const canCopy = asset !== null && !lookOf(asset, now).hasRunOut;
   return (
     <span className="flex shrink-0 items-center gap-0.5">
-      {canCopy && (
+      {canCopy ? (
         <IconButton
           label={words.copyOf(job.name)}
           icon={Copy}
           tabIndex={tabIndex}
           onClick={() => doings.copyOne(job)}
+        />
+      ) : (
+        <IconButton
+          label={words.sendAgainOf(job.name)}
+          icon={RotateCw}
+          tabIndex={tabIndex}
+          onClick={() => doings.sendAgain(job)}
         />
       )}
       <ActionMenu entries={menu({ job, count: 1 })}>

@@ -85,7 +85,9 @@ export function formatMenu(
   editTemplate: () => void,
   job: UploadJob | null,
 ): readonly MenuEntry[] {
-  const kind = job === null ? undefined : assetOf(job)?.linkKind;
+  const asset = job === null ? null : assetOf(job);
+  // What is copied then is the address that the service signs, and the reference is another choice.
+  const kind = asset?.hasFreshUrl === true ? 'url' : asset?.linkKind;
   return [
     ...copyFormatEntries(copy, settings, kind),
     { kind: 'separator' },

@@ -84,6 +84,7 @@ export const linkWords = {
   details: 'Details',
   showInFolder: 'Show in folder',
   sendAgain: 'Send again…',
+  sendAgainOf: (name: string) => `Send ${name} again`,
   remove: 'Remove from list',
   removeMany: (count: number) => `Remove ${wholeNumber(count)} from list`,
   removed: (count: number) => `${counted(count, 'link')} removed from the list`,
