@@ -6,7 +6,6 @@ import {
   LoaderCircle,
   type LucideIcon,
   Pause,
-  Play,
   RefreshCw,
   Trash2,
   TriangleAlert,
@@ -86,14 +85,11 @@ export function FolderCard({ view }: { readonly view: WatchFolderView }) {
         <Moment label={words.lastEvent} at={health.lastEventAt} now={now} />
         <Moment label={words.lastScan} at={health.lastScanAt} now={now} />
       </p>
-      <div className="mt-auto flex flex-wrap items-center gap-2 pt-1">
-        <Button
-          icon={folder.isPaused ? Play : Pause}
-          onClick={() => void setFolderPaused(api, view, !folder.isPaused)}
-        >
+      <div className="mt-auto flex flex-wrap items-center gap-x-1.5 gap-y-2 pt-1">
+        <Button onClick={() => void setFolderPaused(api, view, !folder.isPaused)}>
           {folder.isPaused ? words.resume : words.pause}
         </Button>
-        <Button icon={RefreshCw} onClick={start} disabled={isScanning} focusableWhenDisabled>
+        <Button onClick={start} disabled={isScanning} focusableWhenDisabled>
           {isScanning ? words.scanning : words.scan}
         </Button>
         <Button onClick={() => openOverlay({ name: 'folder', id: folder.id })}>{words.edit}</Button>

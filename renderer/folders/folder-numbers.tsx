@@ -40,7 +40,7 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
         ))}
       </dd>
       <dt className="text-ink-3">{words.seen(view.health.seen)}</dt>
-      <dd className="m-0 text-ink-2">{numbers.join(' · ')}</dd>
+      <dd className="m-0 text-ink-2">{numbers.length === 0 ? words.isEmpty : numbers.join(' · ')}</dd>
     </dl>
   );
 }

@@ -47,6 +47,7 @@ export const folderWords = {
   lastScan: 'Last scan',
   never: 'none yet',
   seen: (count: number) => `${counted(count, 'file')} seen`,
+  isEmpty: 'nothing is in it yet',
   parts: {
     baseline: (count: number) => `${wholeNumber(count)} left alone`,
     ignored: (count: number) => `${wholeNumber(count)} ignored`,
