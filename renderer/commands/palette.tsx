@@ -8,6 +8,7 @@ import { closeOverlay, goTo, showDetails, useNavigation } from '../shell/navigat
 import { Keys } from '../ui/keys.tsx';
 import { paletteWords as words } from '../words/commands.ts';
 import { type Command, commandGroups } from './command.ts';
+import { scoreOf } from './match.ts';
 import { rememberCommand, useRecentCommands } from './recent.ts';
 import { currentCommands, isEnabled, useCommandRegistry } from './registry.ts';
 import { useFoundFiles } from './use-found-files.ts';
@@ -53,7 +54,12 @@ function Finder() {
     });
 
   return (
-    <Cmdk label={words.title} loop className="flex min-h-0 flex-col">
+    <Cmdk
+      label={words.title}
+      loop
+      filter={(_, search, found) => scoreOf(search, found ?? [])}
+      className="flex min-h-0 flex-col"
+    >
       <div className="flex items-center gap-2.5 border-line border-b px-4">
         <Search aria-hidden size={16} className="shrink-0 text-ink-3" />
         <Cmdk.Input
@@ -96,7 +102,8 @@ function Finder() {
               {destinations.map(({ destination }) => (
                 <Item
                   key={destination.id}
-                  value={`destination ${destination.name} ${destination.id}`}
+                  value={`destination ${destination.id}`}
+                  found={[destination.name, words.places]}
                   icon={<HardDriveUpload aria-hidden size={15} />}
                   onChoose={choose(() => goTo({ name: 'destinations', destinationId: destination.id }))}
                 >
@@ -106,7 +113,8 @@ function Finder() {
               {folders.map(({ folder }) => (
                 <Item
                   key={folder.id}
-                  value={`folder ${folder.path} ${folder.id}`}
+                  value={`folder ${folder.id}`}
+                  found={[folderName(folder.path), folder.path, words.places]}
                   icon={<Folder aria-hidden size={15} />}
                   onChoose={choose(() => goTo({ name: 'folders', folderId: folder.id }))}
                 >
@@ -119,8 +127,9 @@ function Finder() {
                 {files.map((job) => (
                   <Item
                     key={job.id}
+                    value={`file ${job.id}`}
                     // The engine has found it already: whatever was typed is part of it.
-                    value={`file ${job.name} ${text} ${job.id}`}
+                    found={[job.name, text]}
                     icon={<FileUp aria-hidden size={15} />}
                     end={job.destinationName}
                     onChoose={choose(() => {
@@ -152,17 +161,21 @@ function Group({ heading, children }: { readonly heading: string; readonly child
 }
 
 interface ItemProps {
+  /** Its own, among all. */
   readonly value: string;
+  /** By which it is found: its name, and words beside it. */
+  readonly found: readonly string[];
   readonly icon?: ReactNode;
   readonly end?: ReactNode;
   onChoose(): void;
   readonly children: ReactNode;
 }
 
-function Item({ value, icon, end, onChoose, children }: ItemProps) {
+function Item({ value, found, icon, end, onChoose, children }: ItemProps) {
   return (
     <Cmdk.Item
       value={value}
+      keywords={[...found]}
       onSelect={onChoose}
       className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 py-1 data-[selected=true]:bg-accent-soft"
     >
@@ -185,7 +198,8 @@ function CommandItem({
   const [keys] = command.keys ?? [];
   return (
     <Item
-      value={`${prefix}${command.group} ${command.title} ${command.also ?? ''} ${command.id}`}
+      value={`${prefix}${command.id}`}
+      found={[command.title, command.group, command.also ?? '']}
       end={keys === undefined ? undefined : <Keys keys={keys} />}
       onChoose={onChoose}
     >

@@ -56,7 +56,7 @@ export function NumberField(props: NumberFieldProps) {
             </Base.Increment>
           </Base.Group>
         </Base.Root>
-        {unit !== undefined && <span className="min-w-10 text-ink-2">{unit}</span>}
+        {unit !== undefined && <span className="min-w-13 text-ink-2">{unit}</span>}
       </div>
     </BaseField.Root>
   );

@@ -67,7 +67,10 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={4}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed end-4 bottom-11 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2">
+        <Toast.Viewport
+          aria-label={common.news}
+          className="fixed end-4 bottom-11 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2"
+        >
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -25,7 +25,7 @@ export const paletteWords = {
 
 export const overviewWords = {
   title: 'Keys',
-  text: 'Everything here is in the palette, too.',
+  text: 'All commands are in the palette, too.',
   search: 'Search',
   nothing: 'No key does that.',
   inLists: 'In lists',

@@ -9,6 +9,8 @@ export const common = {
   copy: 'Copy',
   more: 'More',
   tryAgain: 'Try again',
+  /** What toasts are called as a whole. */
+  news: 'What just happened',
   loading: 'Loading…',
   somethingFailed: 'That did not work.',
 } as const;
