@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { common } from '../words/common.ts';
 import { explainWords as words } from '../words/folders.ts';
+import { readAsked } from './asked-path.ts';
 import { Explanation } from './explanation.tsx';
 import { PathField } from './path-field.tsx';
 
@@ -27,23 +28,28 @@ function Asking({ initial }: { readonly initial: string }) {
   const { api } = useWindow();
   const [path, setPath] = useState(initial);
   const [answer, setAnswer] = useState<Answer>({ name: 'none' });
+  const [problem, setProblem] = useState<string | null>(null);
   const newest = useRef(0);
   const field = useRef<HTMLInputElement>(null);
 
   const ask = useCallback(
     async (typed: string) => {
       const own = ++newest.current;
+      const asked = readAsked(typed);
+      if (asked.kind === 'partial') {
+        setProblem(words.pathPartial);
+        return;
+      }
       setAnswer({ name: 'asking' });
-      const said = await wholePath(typed)
-        .then((whole) => api.explainPath(whole))
+      const whole =
+        asked.kind === 'home'
+          ? api.listDirectories(asked.path).then(({ path }) => path)
+          : Promise.resolve(asked.path);
+      const said = await whole
+        .then((found) => api.explainPath(found))
         .then((explanation): Answer => ({ name: 'said', explanation }))
         .catch((error): Answer => ({ name: 'failed', reason: reasonOf(error) }));
       if (newest.current === own) setAnswer(said);
-
-      /** The engine knows where `~` leads. */
-      async function wholePath(text: string): Promise<string> {
-        return text.startsWith('~') ? (await api.listDirectories(text)).path : text;
-      }
     },
     [api],
   );
@@ -70,6 +76,7 @@ function Asking({ initial }: { readonly initial: string }) {
         <PathField
           label={words.path}
           hint={words.pathHint}
+          error={problem}
           value={path}
           inputRef={field}
           onChange={(next) => {
@@ -77,6 +84,7 @@ function Asking({ initial }: { readonly initial: string }) {
             // What stands there is no longer what was explained.
             newest.current++;
             setAnswer({ name: 'none' });
+            setProblem(null);
           }}
         >
           <Button

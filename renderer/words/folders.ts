@@ -196,6 +196,7 @@ export const explainWords = {
   text: 'Why it goes up, or why it does not.',
   path: 'File',
   pathHint: 'Its whole path, or from ~ on. It need not exist any more.',
+  pathPartial: 'Type the whole path, or begin with ~ for your home folder.',
   ask: 'Explain',
   asking: 'Looking…',
   because: 'Why',
