@@ -76,13 +76,15 @@ function FormDialog({ initial, existing, onClose, onAddDestination }: FormDialog
   const state = useFolderForm(initial, existing);
   const fields = useRef<HTMLDivElement>(null);
   const path = useRef<HTMLInputElement>(null);
+  const [refusals, setRefusals] = useState(0);
+  useEffect(() => {
+    // Only now the faults stand at their fields.
+    if (refusals > 0) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refusals]);
   const save = async () => {
     const view = await state.save();
     if (view === null) {
-      // When the faults stand there.
-      requestAnimationFrame(() =>
-        fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-      );
+      setRefusals((count) => count + 1);
       return;
     }
     onClose();
@@ -107,7 +109,7 @@ function FormDialog({ initial, existing, onClose, onAddDestination }: FormDialog
       footer={
         <>
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button tone="primary" onClick={() => void save()} disabled={state.isSaving}>
+          <Button tone="primary" onClick={() => void save()} disabled={state.isSaving} focusableWhenDisabled>
             {existing === null ? words.addIt : words.save}
           </Button>
         </>
