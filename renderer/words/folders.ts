@@ -205,7 +205,7 @@ export const explainWords = {
     baseline: 'Left alone',
     ignored: 'Ignored',
     settling: 'Being written',
-    job: 'In the queue',
+    job: 'Given to the queue',
     unseen: 'Not seen',
   },
   jobs: 'Its uploads',
