@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { CliChild } from '../support/cli-child.ts';
+import { waitForWords } from './support/wait-for-words.ts';
 import { test } from './support/with-app.ts';
 
 test('two clicks lead from nothing to a finished demo upload, whose link is on the clipboard', async ({
@@ -59,9 +60,6 @@ test('a service is connected with its live test, and becomes the default', async
 
 /** What `hoist demo` says of its Runflow. */
 async function runflowOf(demo: CliChild): Promise<{ readonly baseUrl: string; readonly key: string }> {
-  for await (const _ of demo.process.stdout) {
-    const said = /Runflow +(\S+) +key (\S+)/.exec(demo.output().stdout);
-    if (said?.[1] !== undefined && said[2] !== undefined) return { baseUrl: said[1], key: said[2] };
-  }
-  throw new Error('The demo service ended without a word of Runflow.');
+  const [, baseUrl = '', key = ''] = await waitForWords(demo, /Runflow +(\S+) +key (\S+)/);
+  return { baseUrl, key };
 }

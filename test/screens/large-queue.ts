@@ -12,6 +12,7 @@ import { buildCli } from '../support/built-cli.ts';
 import { jsonLines } from '../support/cli-child.ts';
 import { type App, openApp } from './support/app.ts';
 import { findBrowser } from './support/find-browser.ts';
+import { waitForWords } from './support/wait-for-words.ts';
 
 const jobs = Number(process.argv[2] ?? 100_000);
 const rounds = 5;
@@ -105,7 +106,7 @@ try {
     upload.process.kill('SIGKILL');
     await upload.ended;
     const demo = start('demo', '--slow', '300KB');
-    for await (const _ of demo.process.stdout) if (demo.output().stdout.includes('demo service runs')) break;
+    await waitForWords(demo, /demo service runs/);
   });
   app.start('upload', await app.write('running.bin', new Uint8Array(200_000_000)), '--to', 'demo-flora');
   const { page } = app;

@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../support/app.ts';
+import { waitForWords } from '../support/wait-for-words.ts';
 import { type Painting, paint } from './paint.ts';
 
 type Prepared = Pick<App, 'dataDir' | 'files' | 'write' | 'hoist' | 'start'>;
@@ -46,7 +47,7 @@ export async function prepareScene({ files, write, hoist, start }: Prepared): Pr
     '--fault',
     `status=${refused}`,
   );
-  for await (const _ of demo.process.stdout) if (demo.output().stdout.includes('demo service runs')) break;
+  await waitForWords(demo, /demo service runs/);
   await mkdir(join(files, 'Renders', 'drafts'), { recursive: true });
   for (const { to, ...picture } of done)
     await hoist('upload', await write(picture.name, await paint(picture)), '--to', to);
@@ -64,7 +65,7 @@ export async function prepareScene({ files, write, hoist, start }: Prepared): Pr
     '--ignore',
     'drafts/',
   );
-  for await (const _ of watch.process.stdout) if (/\S+\n\S+\n/.test(watch.output().stdout)) break;
+  await waitForWords(watch, /Watching/);
   watch.process.kill('SIGINT');
   await watch.ended;
 }

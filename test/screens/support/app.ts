@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type CliChild, type CliResult, runCli, startCli } from '../../support/cli-child.ts';
+import { waitForWords } from './wait-for-words.ts';
 
 export interface AppOptions {
   readonly cliEntry: string;
@@ -79,7 +80,8 @@ export async function openApp(
 
   async function startEngine(): Promise<string> {
     engine = outside.start('serve', '--no-open');
-    return addressSaidBy(engine);
+    const [address] = await waitForWords(engine, /http:\/\/127\.0\.0\.1:\d+\/\S*/);
+    return address;
   }
 
   function watch(page: Page): Page {
@@ -134,20 +136,4 @@ export async function openApp(
     await close();
     throw error;
   }
-}
-
-/** Resolves with the address that the host prints; rejects when it ends without one. */
-async function addressSaidBy({ process, ended, output }: CliChild): Promise<string> {
-  const found = Promise.withResolvers<string>();
-  const look = () => {
-    const { stdout, stderr } = output();
-    const address = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(`${stdout}\n${stderr}\n`)?.[0];
-    if (address !== undefined) found.resolve(address);
-  };
-  process.stdout.on('data', look);
-  process.stderr.on('data', look);
-  void ended.then(({ stdout, stderr }) =>
-    found.reject(new Error(`The host ended without an address: ${stdout}${stderr}`)),
-  );
-  return found.promise;
 }
