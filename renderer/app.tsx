@@ -56,6 +56,7 @@ function Screens() {
 function Ready() {
   useGlobalCommands();
   useCopyAfterUpload();
+  useAttention();
   useFolderCommands();
   useAttention();
   const page = useNavigation(({ page }) => page.name);

@@ -38,7 +38,8 @@ export function duration(ms: number): string {
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   if (hours < 10 && minutes % 60 !== 0) return `${hours} h ${minutes % 60} min`;
-  if (minutes < 2850) return `${Math.round(minutes / 60)} h`;
+  // From 47 h 30 min on it would read 48 h.
+  if (minutes < 47.5 * 60) return `${Math.round(minutes / 60)} h`;
   return `${Math.round(minutes / 1440)} days`;
 }
 

@@ -21,6 +21,7 @@ export const attentionWords = {
       .filter((part) => part !== '')
       .join(', '),
 
-  lost: 'Hoist is not running. This window goes on by itself when it is back.',
-  lostSince: (time: string, passed: string) => `Since ${time} (${passed}). What you see is from then.`,
+  lost: 'Hoist is not running.',
+  lostSince: (time: string, passed: string) =>
+    `Since ${time}, for ${passed}. This window goes on by itself when it is back.`,
 } as const;
