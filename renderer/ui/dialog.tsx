@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { common } from '../words/common.ts';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
@@ -16,8 +16,18 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Buttons, the likely one last. */
   readonly footer?: ReactNode;
-  /** What has the focus at first; default: what comes first. */
+  /** What has the focus at first; default: what is to be filled in or chosen, else the likely button. */
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
+}
+
+const focusable =
+  'input:not([disabled],[type="hidden"],[aria-hidden="true"]),textarea:not([disabled]),select:not([disabled]),button:not([disabled]),[tabindex="0"]';
+
+/** Where a person goes on, and not what closes it again. */
+function firstFocus(popup: HTMLElement | null): HTMLElement | true {
+  const inBody = popup?.querySelector<HTMLElement>(`[data-dialog-body] :is(${focusable})`);
+  const buttons = popup?.querySelectorAll<HTMLElement>(`footer :is(${focusable})`) ?? [];
+  return inBody ?? [...buttons].at(-1) ?? popup ?? true;
 }
 
 /** Its head and foot stay in view; what is between them scrolls. */
@@ -31,12 +41,14 @@ export function Dialog({
   footer,
   initialFocus,
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
-          {...(initialFocus === undefined ? {} : { initialFocus })}
+          ref={popup}
+          initialFocus={initialFocus ?? (() => firstFocus(popup.current))}
           className={classNames(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-pop transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0',
             widths[width],
@@ -53,7 +65,9 @@ export function Dialog({
               render={<IconButton label={common.close} icon={X} keys="Escape" className="-me-2 -mt-1" />}
             />
           </header>
-          <div className="relative min-h-0 flex-1 overflow-y-auto px-5.5 pt-1 pb-5">{children}</div>
+          <div data-dialog-body className="relative min-h-0 flex-1 overflow-y-auto px-5.5 pt-1 pb-5">
+            {children}
+          </div>
           {footer !== undefined && (
             <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-5.5 py-3">
               {footer}
