@@ -29,7 +29,7 @@ export function Sending() {
         onChange={(reuseSameContent) => void change({ reuseSameContent })}
       />
       <AfterUploadDefault />
-      <SettingRow label={words.lanes}>
+      <SettingRow label={words.lanes} hint={words.lanesHint}>
         {() => <Button onClick={() => goTo({ name: 'destinations' })}>{words.showDestinations}</Button>}
       </SettingRow>
     </>

@@ -11,7 +11,8 @@ export const settingsWords = {
   tries: 'tries',
   reuse: 'Look for the same content first',
   reuseHint: 'A file that is up already under another name gives its link, without being sent again.',
-  lanes: 'How many files go to a service at once is set with each destination.',
+  lanes: 'Files at once',
+  lanesHint: 'Each destination has its own number.',
   showDestinations: 'Show destinations',
   afterUpload: 'Originals of new watch folders',
   afterUploadHint:
