@@ -16,6 +16,7 @@ const shownReasons = 2;
 export function summarizeAdded({ files, ignored }: AddReport, destinationName: string): AddSummary {
   const count = (outcome: AddedFile['outcome']) => files.filter((file) => file.outcome === outcome).length;
   const added = count('added');
+  const [first] = files.filter(({ outcome }) => outcome === 'added');
   const linked = count('linked');
   const joined = count('joined');
   const refused = files.filter(({ outcome }) => outcome === 'refused');
@@ -26,9 +27,14 @@ export function summarizeAdded({ files, ignored }: AddReport, destinationName: s
     ignored.length > 0 ? words.leftOut(ignored.length) : null,
   ];
   return {
-    title: added > 0 ? words.added(added, destinationName) : words.addedNone,
+    title:
+      first === undefined
+        ? words.addedNone
+        : added === 1
+          ? words.addedOne(nameOf(first.path), destinationName)
+          : words.added(added, destinationName),
     text: sentences.filter((sentence) => sentence !== null).join(' '),
-    tone: refused.length > 0 ? 'warn' : added > 0 || linked > 0 ? 'ok' : 'neutral',
+    tone: refused.length > 0 ? 'warn' : added + linked > 0 ? 'ok' : 'neutral',
   };
 }
 

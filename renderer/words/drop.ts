@@ -6,6 +6,7 @@ export const dropWords = {
   share: (percent: number) => `${percent} %`,
 
   added: (files: number, name: string) => `${counted(files, 'file')} added to ${name}`,
+  addedOne: (file: string, name: string) => `${file} added to ${name}`,
   addedNone: 'Nothing was added',
   alreadyUp: (files: number) =>
     `${wholeNumber(files)} ${plural(files, { one: 'was', other: 'were' })} up already: ${plural(files, { one: 'its link is', other: 'their links are' })} in the list.`,

@@ -33,7 +33,7 @@ test('each outcome has its sentence', () => {
 
 test('a single refused file is named with its reason', () => {
   const { title, text, tone } = summarize([added, refusedAs('empty-file', 'C:\\shots\\empty.png')]);
-  expect({ title, tone }).toEqual({ title: '1 file added to Products', tone: 'warn' });
+  expect({ title, tone }).toEqual({ title: 'added.png added to Products', tone: 'warn' });
   expect(text).toMatch(/^empty\.png: \S/);
 });
 

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import type { KindDescription } from '#shared/ipc.ts';
+import { draggedOf } from '../../../renderer/shell/drop/dragged.ts';
+import { placeOf, warningOf } from '../../../renderer/shell/drop/place.ts';
+import { judgeFiles, limitsOf, refusalOf, refusedTypes } from '../../../renderer/shell/drop/refusals.ts';
+import { destinationView } from './views.ts';
+
+type Limits = KindDescription['limits'];
+const limits = (more: Partial<Limits> = {}): Limits => ({
+  minBytes: null,
+  maxBytes: null,
+  mimeTypes: null,
+  ...more,
+});
+const kinds = (of: KindDescription['kind'], more: Partial<Limits>): readonly KindDescription[] => [
+  { kind: of, needsKey: true, baseUrl: 'https://api.example.test', limits: limits(more) },
+];
+const file = (name: string, size: number, type = '') => ({ name, size, type });
+
+test.for<readonly [types: readonly string[], known: readonly string[] | null, refused: readonly string[]]>([
+  [['image/png', 'image/tiff', 'image/tiff'], ['image/png'], ['image/tiff']],
+  [['image/png', 'video/mp4'], ['image/*'], ['video/mp4']],
+  [['image/png'], ['IMAGE/PNG'], []],
+  [['image/png'], ['*'], []],
+  [['image/png'], null, []],
+  [['', 'image/png'], [], ['image/png']],
+  [['imagex/png'], ['image/*'], ['imagex/png']],
+])('of %j, where %j is taken, %j is not', ([types, mimeTypes, refused]) => {
+  expect(refusedTypes(types, limits({ mimeTypes }))).toEqual(refused);
+});
+
+test.for<readonly [size: number, code: string | undefined]>([
+  [0, 'empty-file'],
+  [1, undefined],
+  [100, undefined],
+  [101, 'too-large'],
+])('%d bytes between 1 and 100: %s', ([size, code]) => {
+  expect(refusalOf(file('a', size), limits({ minBytes: 1, maxBytes: 100 }))?.code).toBe(code);
+});
+
+test('files are parted into those that are taken and those that are not, the commonest reason first', () => {
+  const files = [file('a', 5), file('empty', 0), file('b', 500), file('c', 600), file('d', 7)];
+  const { taken, refusals } = judgeFiles(files, limits({ minBytes: 1, maxBytes: 100 }));
+  expect(taken.map(({ name }) => name)).toEqual(['a', 'd']);
+  expect(
+    refusals.map(({ failure, files: count, example }) => [
+      failure.code,
+      failure.facts.limitBytes,
+      count,
+      example,
+    ]),
+  ).toEqual([
+    ['too-large', 100, 2, 'b'],
+    ['empty-file', undefined, 1, 'empty'],
+  ]);
+});
+
+test("a Cyberun's own limit counts, and a service that nothing is known of takes all", () => {
+  const cyberun = destinationView('lab', { kind: 'cyberun', maxSizeBytes: 700 });
+  expect(limitsOf(cyberun, kinds('cyberun', { maxBytes: 500 })).maxBytes).toBe(700);
+  expect(limitsOf(cyberun, [])).toEqual(limits());
+});
+
+test('a place is named by its service, but not twice', () => {
+  expect(placeOf(destinationView('Products'))).toBe('Runflow · Products');
+  expect(placeOf(destinationView('demo-runflow'))).toBe('demo-runflow');
+});
+
+test('what a person should know before they let go', () => {
+  const view = destinationView('Products');
+  const held = (kind: 'blocked' | 'paused' | 'rate-limited') => ({
+    ...view,
+    hold: { destinationId: 'Products', kind, until: null, failure: null },
+  });
+  const png = kinds('runflow', { mimeTypes: ['image/png'] });
+  expect(warningOf(view, ['image/png'], png, false)).toBeNull();
+  expect(warningOf(view, ['image/tiff'], png, true)).toBe('Runflow does not take image/tiff');
+  expect(warningOf(held('blocked'), [], png, false)).toMatch(/needs you/);
+  expect(warningOf(held('paused'), [], png, false)).toMatch(/is paused/);
+  expect(warningOf(held('rate-limited'), [], png, false)).toBeNull();
+  expect(warningOf(view, [], png, true)).toMatch(/Everything is paused/);
+});
+
+test('what is dragged is counted where the browser says it', () => {
+  const item = (kind: string, type: string) => ({ kind, type });
+  expect(draggedOf([item('file', 'image/png'), item('file', ''), item('string', 'text/plain')])).toEqual({
+    count: 2,
+    types: ['image/png'],
+  });
+  expect(draggedOf([])).toEqual({ count: null, types: [] });
+});
