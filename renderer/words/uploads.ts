@@ -43,7 +43,8 @@ export const uploadsWords = {
     needsYou: (count: number) =>
       `${wholeNumber(count)} ${plural(count, { one: 'needs', other: 'need' })} you`,
     failed: (count: number) => `${wholeNumber(count)} failed`,
-    graph: (now: string, most: string) => `Speed over the last two minutes: ${now} now, ${most} at most`,
+    graph: (time: string, now: string, most: string) =>
+      `Speed over the last ${time}: ${now} now, ${most} at most`,
   },
 
   columns: {
@@ -157,7 +158,11 @@ export const uploadsWords = {
     selected: (count: number) => `${wholeNumber(count)} selected`,
     clear: 'Clear the selection',
     some: (word: string, some: number, all: number) =>
-      some === all ? `${word} ${wholeNumber(all)}` : `${word} ${wholeNumber(some)} of ${wholeNumber(all)}`,
+      all === 1
+        ? word
+        : some === all
+          ? `${word} ${wholeNumber(all)}`
+          : `${word} ${wholeNumber(some)} of ${wholeNumber(all)}`,
     retry: 'Retry',
     pause: 'Pause',
     resume: 'Resume',

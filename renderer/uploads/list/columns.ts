@@ -18,26 +18,28 @@ export type HideableColumn = (typeof hideableColumns)[number];
 /** What the second line of a row says already is hidden at first. */
 export const hiddenAtFirst: readonly HideableColumn[] = ['destination'];
 
-/** Widths in px of the 13 px type; the file takes the rest. */
-const widths: Readonly<Record<Exclude<Column, 'file' | 'actions'>, number>> = {
+type Widths = Readonly<Record<Exclude<Column, 'file'>, number>>;
+
+/** In px of the 13 px type; the file takes the rest. */
+const wide: Widths = {
   select: 22,
   size: 72,
   progress: 172,
   state: 118,
   when: 84,
   destination: 130,
+  actions: 92,
 };
-const actionsWide = 92;
-const actionsNarrow = 30;
+/** The likely actions are in the menu only. */
+const narrowActions = 30;
+const narrowProgress = 140;
 const fileLeast = 190;
 const pictures = { comfortable: 34, compact: 20 } as const;
+const gap = 10;
+/** Padding of a row, at both ends. */
+const edges = 22;
 /** Lines are counted from 1: select, picture, file. */
 const fileEndLine = 4;
-const gap = 10;
-const edges = 28;
-
-/** Given up first to last where there is no room. */
-const dispensable: readonly HideableColumn[] = ['destination', 'when', 'progress', 'size'];
 
 export interface Layout {
   readonly columns: readonly Column[];
@@ -47,40 +49,58 @@ export interface Layout {
   readonly template: string;
   /** The grid line at which the room of a reason ends: it may take that of size and progress too. */
   readonly reasonEnd: number;
+  /** How wide that room is, in px. */
+  readonly reasonWidth: number;
   /** The likely actions have room beside the menu. */
   readonly hasLikely: boolean;
 }
 
+interface Attempt {
+  readonly shown: readonly Column[];
+  readonly widths: Widths;
+}
+
+/** What is given up, one after the other, where there is no room. */
+const sacrifices: readonly ((attempt: Attempt) => Attempt)[] = [
+  drop('destination'),
+  drop('when'),
+  ({ shown, widths }) => ({ shown, widths: { ...widths, progress: narrowProgress } }),
+  drop('size'),
+  ({ shown, widths }) => ({ shown, widths: { ...widths, actions: narrowActions } }),
+  drop('progress'),
+];
+
+function drop(column: Column): (attempt: Attempt) => Attempt {
+  return ({ shown, widths }) => ({ shown: shown.filter((other) => other !== column), widths });
+}
+
 /** What fits into a width, of what is not hidden. */
 export function layoutOf(width: number, hidden: readonly HideableColumn[], isCompact: boolean): Layout {
-  const isHidden = (column: Column) => hidden.some((other) => other === column);
   const picture = isCompact ? pictures.compact : pictures.comfortable;
-  let shown: readonly Column[] = columns.filter((column) => !isHidden(column));
-  let hasLikely = true;
-  const needed = () =>
-    shown.reduce((sum, column) => sum + widthOf(column, hasLikely), 0) + picture + gap * shown.length + edges;
-  for (const column of dispensable) {
-    if (needed() <= width) break;
-    shown = shown.filter((other) => other !== column);
+  let attempt: Attempt = {
+    shown: columns.filter((column) => !hidden.some((other) => other === column)),
+    widths: wide,
+  };
+  const roomOfFile = () => width - edges - picture - fixedWidth(attempt) - gap * attempt.shown.length;
+  for (const sacrifice of sacrifices) {
+    if (roomOfFile() >= fileLeast) break;
+    attempt = sacrifice(attempt);
   }
-  if (needed() > width) hasLikely = false;
-  const template = shown
-    .map((column) => (column === 'file' ? `${picture}px minmax(0,1fr)` : `${widthOf(column, hasLikely)}px`))
-    .join(' ');
-  const given = shown.filter((column) => column === 'size' || column === 'progress').length;
+  const { shown, widths } = attempt;
+  const given = (['size', 'progress'] as const).filter((column) => shown.includes(column));
   // The picture has a track of its own, before the file.
   const lines = new Map(shown.map((column, index) => [column, index === 0 ? 1 : index + 2]));
   return {
     columns: shown,
     lineOf: (column) => lines.get(column),
-    template,
-    reasonEnd: fileEndLine + given,
-    hasLikely,
+    template: shown
+      .map((column) => (column === 'file' ? `${picture}px minmax(0,1fr)` : `${widths[column]}px`))
+      .join(' '),
+    reasonEnd: fileEndLine + given.length,
+    reasonWidth: Math.max(0, roomOfFile()) + given.reduce((sum, column) => sum + gap + widths[column], 0),
+    hasLikely: widths.actions > narrowActions,
   };
 }
 
-function widthOf(column: Column, hasLikely: boolean): number {
-  if (column === 'file') return fileLeast;
-  if (column === 'actions') return hasLikely ? actionsWide : actionsNarrow;
-  return widths[column];
-}
+const fixedWidth = ({ shown, widths }: Attempt): number =>
+  shown.reduce((sum, column) => (column === 'file' ? sum : sum + widths[column]), 0);

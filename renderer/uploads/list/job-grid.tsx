@@ -1,5 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { JobId, UploadJob } from '#shared/job.ts';
 import type { JobList, JobListQuery, JobListView } from '../../live/job-list.ts';
 import { useWindow } from '../../live/window-context.tsx';
@@ -20,13 +28,14 @@ import { rowAfterKey } from './grid-keys.ts';
 import { GridRows } from './grid-parts.tsx';
 import { JobRow } from './job-row.tsx';
 import { rangeIds } from './range-ids.ts';
+import { heights } from './row-heights.ts';
 import { SkeletonRow } from './skeleton-row.tsx';
 import { seenRows } from './skipped-rows.ts';
 import { useCoarseNow } from './use-coarse-now.ts';
 import { rowElement, useGridFocus } from './use-grid-focus.ts';
+import { useRowHeights } from './use-row-heights.ts';
 import { useWidth } from './use-width.ts';
 
-const heights = { comfortable: 52, compact: 32 } as const;
 const headHeight = 30;
 /** Rows drawn beside those on the screen. */
 const overscan = 6;
@@ -69,11 +78,12 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
   const [menu, setMenu] = useState<OpenMenu | null>(null);
 
   const rowHeight = isCompact ? heights.compact : heights.comfortable;
+  const tall = useRowHeights(view, seen, isCompact ? null : layout.reasonWidth);
   const activeRow = active?.row ?? 0;
   const virtual = useVirtualizer({
     count: seen.count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (row) => tall.get(row) ?? rowHeight,
     overscan,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
@@ -89,8 +99,8 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
       return rows;
     },
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the heights are asked for anew when the density changes.
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the heights are asked for anew when one of them changes.
+  useLayoutEffect(() => virtual.measure(), [virtual, rowHeight, tall]);
 
   const range = virtual.range;
   const firstShown = seen.placeOf(range?.startIndex ?? 0);
@@ -191,17 +201,19 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
         onFocus={(event) => {
           const row = rowOf(event.target);
           focus.noteFocus(row !== null);
-          if (row !== null && row !== active?.row) activate({ id: focus.jobAt(row)?.id ?? null, row }, true);
-          else if (row !== null && active === null) activate({ id: focus.jobAt(row)?.id ?? null, row }, true);
+          // A press with Shift focuses too, and needs the row from which it selects.
+          if (row !== null && row !== active?.row) {
+            activate({ id: focus.jobAt(row)?.id ?? null, row }, active === null);
+          }
         }}
         onBlur={() => focus.noteFocus(false)}
         className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain"
       >
         <GridHead layout={layout} sort={sort} when={whenOf(tab)} selection={selection} />
         <GridRows className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
+          {virtual.getVirtualItems().map(({ index, start, size }) => {
             const job = focus.jobAt(index);
-            const shared = { row: index, top: start - headHeight, isCompact };
+            const shared = { row: index, top: start - headHeight, height: size, isCompact };
             if (job === undefined) {
               return (
                 <SkeletonRow

@@ -23,6 +23,7 @@ export interface JobRowProps {
   readonly job: UploadJob;
   readonly row: number;
   readonly top: number;
+  readonly height: number;
   readonly layout: Layout;
   readonly isCompact: boolean;
   readonly isActive: boolean;
@@ -38,7 +39,7 @@ export const rowFrame =
 
 /** One job of the list. Memoized: a push redraws the rows that it names, not the others. */
 export const JobRow = memo(function JobRow(props: JobRowProps) {
-  const { job, row, top, layout, isCompact, isActive, isSelected, isSelecting } = props;
+  const { job, row, top, height, layout, isCompact, isActive, isSelected, isSelecting } = props;
   const reason = rowReason(job);
   const has = (column: Column) => layout.columns.includes(column);
   const isReasonBelow = reason !== null && !isCompact;
@@ -55,10 +56,9 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       className={classNames(
         rowFrame,
         'group select-none -outline-offset-2',
-        isCompact ? 'h-8' : 'h-13',
         isSelected ? 'bg-selected' : 'bg-panel hover:bg-hover',
       )}
-      style={{ transform: `translateY(${top}px)`, gridTemplateColumns: layout.template }}
+      style={{ transform: `translateY(${top}px)`, blockSize: height, gridTemplateColumns: layout.template }}
     >
       <GridCell className="col-start-1 row-span-2 row-start-1 flex">
         <RowCheckbox
@@ -96,7 +96,11 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
                 className="col-start-3 row-start-2 min-w-0 self-start"
                 style={{ gridColumnEnd: isReasonBelow ? layout.reasonEnd : 4 }}
               >
-                {reason === null ? <SecondLine job={job} /> : <Reason reason={reason} isOneLine={false} />}
+                {reason === null ? (
+                  <SecondLine job={job} hasSize={!has('size')} />
+                ) : (
+                  <Reason reason={reason} isOneLine={false} />
+                )}
               </span>
             )}
           </>

@@ -8,12 +8,14 @@ import { rowFrame } from './job-row.tsx';
 export function SkeletonRow({
   row,
   top,
+  height,
   layout,
   isCompact,
   isActive,
 }: {
   readonly row: number;
   readonly top: number;
+  readonly height: number;
   readonly layout: Layout;
   readonly isCompact: boolean;
   readonly isActive: boolean;
@@ -24,8 +26,8 @@ export function SkeletonRow({
       aria-rowindex={row + 2}
       aria-busy
       tabIndex={isActive ? 0 : -1}
-      className={classNames(rowFrame, '-outline-offset-2', isCompact ? 'h-8' : 'h-13')}
-      style={{ transform: `translateY(${top}px)`, gridTemplateColumns: layout.template }}
+      className={classNames(rowFrame, '-outline-offset-2')}
+      style={{ transform: `translateY(${top}px)`, blockSize: height, gridTemplateColumns: layout.template }}
     >
       <GridCell className="contents">
         <span className="sr-only">{words.loadingRow}</span>

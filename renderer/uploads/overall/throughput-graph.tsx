@@ -1,20 +1,25 @@
-import { historyLength } from '../../live/live-store.ts';
 import { useLive } from '../../live/window-context.tsx';
-import { speed } from '../../words/amounts.ts';
+import { duration, speed } from '../../words/amounts.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { graphPoints } from './graph-path.ts';
 
 const width = 150;
 const height = 32;
+/** So many seconds fill the graph at least. */
+const leastLength = 30;
 
-/** The speed of the last two minutes. */
+/** The speed, second by second, as long as this window has seen it. */
 export function ThroughputGraph() {
   const history = useLive((live) => live.history);
-  const points = graphPoints(history, historyLength, width, height);
+  const points = graphPoints(history, Math.max(leastLength, history.length), width, height);
   const [first] = points;
   if (first === undefined) return null;
   const line = points.map(([x, y]) => `${x},${y}`).join(' ');
-  const said = words.overall.graph(speed(history.at(-1) ?? 0), speed(Math.max(...history)));
+  const said = words.overall.graph(
+    duration(history.length * 1000),
+    speed(history.at(-1) ?? 0),
+    speed(Math.max(...history)),
+  );
   return (
     <svg
       role="img"

@@ -12,7 +12,7 @@ export function ProgressCell({ job, isCompact }: { readonly job: UploadJob; read
   const progress = rowProgress(job, around, now);
   if (progress.kind === 'bar') return <Bar progress={progress} name={job.name} isCompact={isCompact} />;
   return (
-    <div className="flex min-w-0 items-center gap-2">
+    <div className="flex min-h-5 min-w-0 items-center gap-2">
       {progress.marks !== null && <StageMarks marks={progress.marks} />}
       <span
         title={progress.text}

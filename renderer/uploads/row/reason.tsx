@@ -16,7 +16,7 @@ export function Reason({ reason, isOneLine }: { readonly reason: RowReason; read
       className={classNames(
         'text-xs leading-[1.25]',
         tones[tone],
-        isOneLine ? 'block truncate' : 'line-clamp-2',
+        isOneLine ? 'block min-w-0 truncate' : 'block',
       )}
     >
       {text}

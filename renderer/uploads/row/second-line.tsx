@@ -1,11 +1,12 @@
 import { ArrowRight } from 'lucide-react';
 import type { UploadJob } from '#shared/job.ts';
 import { useLive } from '../../live/window-context.tsx';
+import { bytes } from '../../words/amounts.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { originOf, targetOf } from './row-words.ts';
 
-/** Where a file came from and where it goes, and that its link was renewed. */
-export function SecondLine({ job }: { readonly job: UploadJob }) {
+/** Where a file came from and where it goes, and that its link was renewed. `hasSize`: no column says it. */
+export function SecondLine({ job, hasSize }: { readonly job: UploadJob; readonly hasSize: boolean }) {
   const origin = useLive(({ folders, engine }) =>
     originOf(job, {
       folderPath: folders.find(({ folder }) => folder.id === job.watchFolderId)?.folder.path ?? null,
@@ -18,6 +19,7 @@ export function SecondLine({ job }: { readonly job: UploadJob }) {
       <ArrowRight aria-hidden size={11} className="shrink-0 text-ink-3 rtl:rotate-180" />
       <span className="sr-only">{words.goesTo}</span>
       <span className="truncate">{targetOf(job)}</span>
+      {hasSize && <span className="shrink-0 text-ink-3">{bytes(job.bytesTotal)}</span>}
       {job.renewals > 0 && (
         <span className="shrink-0 rounded-full bg-warn-soft px-1.5 text-warn">
           {words.renewed(job.renewals)}
