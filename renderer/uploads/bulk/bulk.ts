@@ -39,7 +39,7 @@ export function bulkOffers({ byState, all }: QueueCounts): readonly BulkOffer[] 
     return {
       action,
       count,
-      label: words.some(words[action], count, all),
+      label: words.some(wordOf(action, all), count, all),
       why:
         left.length === 0
           ? null
@@ -47,6 +47,9 @@ export function bulkOffers({ byState, all }: QueueCounts): readonly BulkOffer[] 
     };
   });
 }
+
+const wordOf = (action: BulkAction, all: number): string =>
+  action === 'copy' && all === 1 ? uploadsWords.actions.copy : words[action];
 
 /** "3 ready, 2 waiting": queued and waiting are one word for a person. */
 function inWords(names: readonly StateName[], byState: QueueCounts['byState']): string {

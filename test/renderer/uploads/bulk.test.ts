@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import type { JobFilter } from '#shared/ipc.ts';
+import { addReports, bulkOffers, sayReport } from '../../../renderer/uploads/bulk/bulk.ts';
+import { covers, coversAll, forChosen } from '../../../renderer/uploads/chosen.ts';
+import { graphPoints } from '../../../renderer/uploads/overall/graph-path.ts';
+import { overallOf } from '../../../renderer/uploads/overall/overall.ts';
+import {
+  countedFilters,
+  everythingSelected,
+  extend,
+  isEmpty,
+  isSelected,
+  nothingSelected,
+  selectOnly,
+  subtractCounts,
+  toggle,
+} from '../../../renderer/uploads/selection.ts';
+import { counts, job } from './jobs.ts';
+
+describe('a selection', () => {
+  test('of all knows only what is left out', () => {
+    const but = toggle(toggle(everythingSelected, 7), 8);
+    expect([6, 7, 8].map((id) => isSelected(but, id))).toEqual([true, false, false]);
+    expect(isSelected(toggle(but, 7), 7)).toBe(true);
+    expect(extend(but, [7, 8])).toEqual(everythingSelected);
+    expect(countedFilters(but, { tab: 'done' })).toEqual({
+      plus: { tab: 'done' },
+      minus: { tab: 'done', ids: [7, 8] },
+    });
+    expect(isEmpty(but)).toBe(false);
+  });
+
+  test('of some knows them', () => {
+    const some = toggle(toggle(nothingSelected, 1), 2);
+    expect(countedFilters(some, { tab: 'done' })).toEqual({ plus: { ids: [1, 2] }, minus: null });
+    expect(isEmpty(toggle(selectOnly([3]), 3))).toBe(true);
+  });
+
+  test('of all is asked for by its filter; with some left out, a page at a time', async () => {
+    const asked: JobFilter[] = [];
+    const pages = [
+      { rows: [job({ id: 1 }), job({ id: 2 })], nextCursor: 'second' },
+      { rows: [job({ id: 3 })], nextCursor: null },
+    ];
+    const api = { listJobs: async ({ cursor }: { cursor: string | null }) => pages[cursor === null ? 0 : 1] };
+    const act = async (filter: JobFilter) => void asked.push(filter);
+    const filter = { search: 'a' };
+    const context = { api } as unknown as Parameters<typeof forChosen>[0];
+    await forChosen(context, { selection: everythingSelected, filter }, act);
+    await forChosen(context, { selection: toggle(everythingSelected, 2), filter }, act);
+    await forChosen(context, { selection: selectOnly([4]), filter }, act);
+    expect(asked).toEqual([{ search: 'a' }, { ids: [1] }, { ids: [3] }, { ids: [4] }]);
+  });
+
+  test('of all covers what its filter holds, and a narrower list whole', () => {
+    const chosen = { selection: everythingSelected, filter: { tab: 'done' as const } };
+    expect(covers(chosen, job())).toBe(false);
+    expect(coversAll(chosen, { tab: 'done', search: 'x' })).toBe(true);
+    expect(coversAll(chosen, { tab: 'failed' })).toBe(false);
+    expect(coversAll({ ...chosen, selection: toggle(everythingSelected, 1) }, { tab: 'done' })).toBe(false);
+  });
+});
+
+describe('what can be done with many', () => {
+  test('says with how many, and why not with the others', () => {
+    const offers = bulkOffers(counts({ failed: 6, blocked: 1, completed: 3, uploading: 2 }));
+    const retry = offers.find(({ action }) => action === 'retry');
+    expect(retry).toEqual({
+      action: 'retry',
+      count: 7,
+      label: 'Retry 7 of 12',
+      why: '5 files left out (2 sending, 3 ready). Only what failed, was canceled or needs you can be tried again.',
+    });
+  });
+
+  test('counts the two kinds of waiting as one', () => {
+    const [pause, , copy] = ['pause', 'cancel', 'copy'].map((name) =>
+      bulkOffers(counts({ queued: 2, waiting: 3, completed: 1 })).find(({ action }) => action === name),
+    );
+    expect(pause?.label).toBe('Pause 5 of 6');
+    expect(copy?.why).toContain('(5 waiting)');
+  });
+
+  test('offers only what does something', () => {
+    expect(bulkOffers(counts({ completed: 2 })).map(({ label }) => label)).toEqual([
+      'Copy links 2',
+      'Remove 2',
+    ]);
+    expect(bulkOffers(counts({ completed: 1 })).map(({ label }) => label)).toEqual(['Copy link', 'Remove']);
+    expect(bulkOffers(counts({}))).toEqual([]);
+  });
+
+  test('reports of pages add up', () => {
+    const report = addReports([
+      { applied: 2, left: [{ reason: 'running', count: 1 }] },
+      { applied: 1, left: [{ reason: 'running', count: 2 }] },
+    ]);
+    expect(sayReport('retry', report)).toEqual({
+      title: '3 files will be tried again',
+      text: '3 left alone: running.',
+    });
+    expect(sayReport('pause', { applied: 0, left: [] }).title).toBe('Nothing was changed');
+  });
+
+  test('counts of what is left out are taken off', () => {
+    const left = subtractCounts(counts({ failed: 5, completed: 1 }), counts({ failed: 2 }));
+    expect([left.all, left.byState.failed, left.byTab.failed, left.byState.completed]).toEqual([4, 3, 3, 1]);
+  });
+});
+
+describe('all together', () => {
+  const still = { bytesPerSecond: 0, bytesRemaining: 0, filesRemaining: 0, remainingMs: null };
+
+  test('is not shown when nothing moves or waits', () => {
+    const open = counts({ failed: 3, blocked: 1 });
+    expect(overallOf({ open, moving: counts({}), doneToday: counts({ completed: 5 }) }, still)).toBeNull();
+  });
+
+  test('counts what is open and what was done today', () => {
+    const overall = overallOf(
+      {
+        moving: counts({ uploading: 2, queued: 3 }, { bytesTotal: 3_000_000, bytesRemaining: 2_600_000 }),
+        open: counts(
+          { uploading: 2, queued: 3, failed: 1 },
+          { bytesTotal: 3_800_000, bytesRemaining: 2_600_000 },
+        ),
+        doneToday: counts({ completed: 4 }, { bytesTotal: 1_000_000 }),
+      },
+      { ...still, bytesPerSecond: 6_100_000, remainingMs: 540_000 },
+    );
+    expect(overall).toMatchObject({
+      files: '4 of 10 files',
+      bytes: '1.4 of 4.8 MB',
+      speed: '6.1 MB/s',
+      rest: 'about 9 min',
+      legend: '4 done today, 2 on the way, 3 waiting, 1 failed',
+    });
+  });
+
+  test('a graph ends now, and its top is the most that was', () => {
+    expect(graphPoints([5], 10, 90, 30)).toEqual([]);
+    expect(graphPoints([0, 10, 5], 10, 90, 31)).toEqual([
+      [70, 31],
+      [80, 1],
+      [90, 16],
+    ]);
+  });
+});

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { emptyKind } from '../../../renderer/uploads/empty-kind.ts';
+import { hiddenAtFirst, hideableColumns, layoutOf } from '../../../renderer/uploads/list/columns.ts';
+import { rowAfterKey } from '../../../renderer/uploads/list/grid-keys.ts';
+import { heightOf, linesOf } from '../../../renderer/uploads/list/row-heights.ts';
+import { seenRows } from '../../../renderer/uploads/list/skipped-rows.ts';
+import { filterOf, nextSort, queryOf } from '../../../renderer/uploads/list-query.ts';
+import { matches } from '../../../renderer/uploads/matches.ts';
+import { readViewOptions } from '../../../renderer/uploads/view-options.ts';
+import { job } from './jobs.ts';
+
+const noNarrowing = { search: '', destinationId: null, watchFolderId: null };
+
+describe('the question to the engine', () => {
+  test('is made of tab, search and chips', () => {
+    expect(filterOf('all', noNarrowing)).toEqual({});
+    expect(filterOf('needsYou', { search: ' cat ', destinationId: 'd1', watchFolderId: 'f1' })).toEqual({
+      tab: 'needsYou',
+      search: 'cat',
+      destinationId: 'd1',
+      watchFolderId: 'f1',
+    });
+  });
+
+  test('sorts by when they were done only where all are', () => {
+    const sort = { column: 'when', direction: 'descending' } as const;
+    expect(queryOf({}, 'done', sort).sort).toBe('completed');
+    expect(queryOf({}, 'all', sort).sort).toBe('added');
+  });
+
+  test('is turned round by a second press', () => {
+    const byName = nextSort({ column: 'when', direction: 'descending' }, 'file');
+    expect(byName).toEqual({ column: 'file', direction: 'ascending' });
+    expect(nextSort(byName, 'file').direction).toBe('descending');
+    expect(nextSort(byName, 'size').direction).toBe('descending');
+  });
+
+  test.each([
+    [{}, true],
+    [{ tab: 'waiting' as const }, true],
+    [{ tab: 'done' as const }, false],
+    [{ search: 'STILL' }, true],
+    [{ search: 'dog' }, false],
+    [{ destinationId: 'd2' }, false],
+    [{ states: ['queued' as const], ids: [1] }, true],
+    [{ ids: [2] }, false],
+  ])('%j is known here too', (filter, expected) => {
+    expect(matches(filter, job())).toBe(expected);
+  });
+});
+
+describe('columns', () => {
+  test.each([
+    [1190, 'select file size progress state when actions', true],
+    [760, 'select file size progress state actions', true],
+    [688, 'select file progress state actions', true],
+    [610, 'select file progress state actions', false],
+    [398, 'select file state actions', false],
+  ])('%i px show', (width, expected, hasLikely) => {
+    const layout = layoutOf(width, hiddenAtFirst, false);
+    expect(layout.columns.join(' ')).toBe(expected);
+    expect(layout.hasLikely).toBe(hasLikely);
+  });
+
+  test('no list is wider than its window, and the reason has what the file, size and progress have', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 330, max: 4000 }),
+        fc.subarray([...hideableColumns]),
+        fc.boolean(),
+        (width, hidden, isCompact) => {
+          const { template, columns, reasonEnd, reasonWidth, lineOf } = layoutOf(width, hidden, isCompact);
+          const fixed = Array.from(template.matchAll(/(\d+)px/g), ([, px]) => Number(px));
+          const rest = width - 22 - fixed.reduce((sum, px) => sum + px, 0) - 10 * fixed.length;
+          expect(rest).toBeGreaterThan(0);
+          expect(reasonWidth).toBeGreaterThanOrEqual(rest);
+          expect(lineOf('file')).toBe(3);
+          const after = columns[columns.indexOf('file') + (reasonEnd - 3)];
+          expect(after === undefined ? undefined : lineOf(after)).toBe(reasonEnd);
+        },
+      ),
+    );
+  });
+});
+
+test('a reason gets its lines, broken between words', () => {
+  const letters = (text: string) => text.length;
+  expect(linesOf('one two three', 13, letters)).toBe(1);
+  expect(linesOf('one two three', 12, letters)).toBe(2);
+  expect(linesOf('one two three', 5, letters)).toBe(3);
+  expect(linesOf('extraordinarily', 5, letters)).toBe(1);
+  expect([1, 2, 3, 4].map(heightOf)).toEqual([52, 52, 67, 82]);
+});
+
+describe('rows of which some are hidden', () => {
+  test('skip those', () => {
+    const seen = seenRows(6, [1, 2, 9]);
+    expect(seen.count).toBe(4);
+    expect([0, 1, 2, 3].map(seen.placeOf)).toEqual([0, 3, 4, 5]);
+    expect([0, 3, 4, 5].map(seen.seenAt)).toEqual([0, 1, 2, 3]);
+    expect(seen.seenAt(1)).toBe(1);
+  });
+
+  test('places and rows are each other’s way back', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(60), { maxLength: 20 }), (hidden) => {
+        const sorted = hidden.sort((a, b) => a - b);
+        const seen = seenRows(60, sorted);
+        for (let row = 0; row < seen.count; row++) {
+          expect(sorted).not.toContain(seen.placeOf(row));
+          expect(seen.seenAt(seen.placeOf(row))).toBe(row);
+        }
+      }),
+    );
+  });
+});
+
+test.each([
+  ['ArrowDown', 5, 6],
+  ['ArrowDown', 99, 99],
+  ['ArrowUp', 0, 0],
+  ['PageDown', 5, 14],
+  ['PageUp', 5, 0],
+  ['Home', 5, 0],
+  ['End', 5, 99],
+  ['x', 5, null],
+])('%s from %i leads to %s', (key, row, expected) => {
+  expect(rowAfterKey(key, row, 100, 10)).toBe(expected);
+});
+
+test('an empty list says why', () => {
+  const counts = { all: 5, open: 0, doneToday: 0 };
+  expect(emptyKind('all', noNarrowing, { ...counts, all: 0 })).toBe('nothing');
+  expect(emptyKind('failed', noNarrowing, counts)).toBe('tab');
+  expect(emptyKind('active', noNarrowing, { ...counts, doneToday: 3 })).toBe('all-done');
+  expect(emptyKind('active', noNarrowing, { ...counts, open: 1, doneToday: 3 })).toBe('tab');
+  expect(emptyKind('all', { ...noNarrowing, search: 'x' }, { ...counts, all: 0 })).toBe('search');
+  expect(emptyKind('all', { ...noNarrowing, destinationId: 'd' }, counts)).toBe('narrowed');
+});
+
+test('what another version stored is read as far as it makes sense', () => {
+  const first = readViewOptions(undefined);
+  expect(first).toEqual({ sort: { column: 'when', direction: 'descending' }, hidden: ['destination'] });
+  expect(readViewOptions({ sort: { column: 'colour', direction: 'up' }, hidden: 'all' })).toEqual(first);
+  expect(
+    readViewOptions({ sort: { column: 'size', direction: 'ascending' }, hidden: ['when', 'file'] }),
+  ).toEqual({
+    sort: { column: 'size', direction: 'ascending' },
+    hidden: ['when'],
+  });
+});

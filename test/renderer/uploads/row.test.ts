@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import { failure } from '#shared/failure.ts';
+import type { JobState } from '#shared/job.ts';
+import { actionsOf, likelyActions } from '../../../renderer/uploads/row/row-actions.ts';
+import { rowProgress, type Surroundings } from '../../../renderer/uploads/row/row-progress.ts';
+import { originOf, rowReason, typeOf } from '../../../renderer/uploads/row/row-words.ts';
+import { stateLook } from '../../../renderer/uploads/row/state-look.ts';
+import { asset, job } from './jobs.ts';
+
+const free: Surroundings = { isQueuePaused: false, maxAttempts: 8, hold: null, isFolderGone: false };
+const hold = (kind: NonNullable<Surroundings['hold']>['kind'], until: number | null = null) => ({
+  hold: { destinationId: 'd1', kind, until, failure: null },
+});
+
+describe('what the progress column says', () => {
+  const cases: readonly [string, JobState, Partial<Surroundings>, string, string][] = [
+    ['a free queue', { name: 'queued', step: 'reserve' }, {}, 'todo todo todo', 'waits for a free lane'],
+    [
+      'bytes that are there',
+      { name: 'queued', step: 'complete' },
+      {},
+      'done done todo',
+      'all bytes are there',
+    ],
+    [
+      'a paused queue',
+      { name: 'queued', step: 'upload' },
+      { isQueuePaused: true },
+      'done todo todo',
+      'everything is paused',
+    ],
+    [
+      'a rate limit',
+      { name: 'queued', step: 'reserve' },
+      hold('rate-limited', 43_000),
+      'todo todo todo',
+      'next in 0:42',
+    ],
+    [
+      'no network',
+      { name: 'queued', step: 'reserve' },
+      hold('unreachable'),
+      'todo todo todo',
+      'offline, resumes by itself',
+    ],
+    [
+      'a blocked account',
+      { name: 'queued', step: 'reserve' },
+      hold('blocked'),
+      'todo todo todo',
+      'its destination needs you',
+    ],
+    [
+      'a paused account',
+      { name: 'queued', step: 'reserve' },
+      hold('paused'),
+      'todo todo todo',
+      'its destination is paused',
+    ],
+    [
+      'a full disk',
+      { name: 'queued', step: 'reserve' },
+      hold('disk-full'),
+      'todo todo todo',
+      'the disk is full',
+    ],
+    [
+      'a folder that is gone',
+      { name: 'queued', step: 'reserve' },
+      { isFolderGone: true },
+      'todo todo todo',
+      'its folder is not there',
+    ],
+    ['reserving', { name: 'reserving' }, {}, 'now todo todo', 'asking for an upload link'],
+    ['doubt', { name: 'inspecting' }, {}, 'done now todo', 'asking what arrived'],
+    ['completing', { name: 'completing' }, {}, 'done done now', 'all bytes are there'],
+    ['processing', { name: 'processing', pollAt: 5 }, {}, 'done done now', 'the service makes it ready'],
+    [
+      'backing off',
+      { name: 'waiting', step: 'upload', until: 13_000, failure: null },
+      {},
+      'done todo todo',
+      'next in 0:12',
+    ],
+    [
+      'a pause over',
+      { name: 'waiting', step: 'upload', until: 900, failure: null },
+      {},
+      'done todo todo',
+      'next any moment',
+    ],
+    [
+      'backing off, offline',
+      { name: 'waiting', step: 'upload', until: 13_000, failure: failure('unreachable') },
+      {},
+      'done todo todo',
+      'offline, resumes by itself',
+    ],
+    ['a pause', { name: 'paused', step: 'upload' }, {}, 'done todo todo', 'paused'],
+    ['a block', { name: 'blocked', step: 'upload', failure: failure('too-large') }, {}, 'done warn todo', ''],
+    ['a canceled job', { name: 'canceled' }, {}, '', ''],
+  ];
+  test.each(cases)('%s', (_name, state, around, marks, text) => {
+    const progress = rowProgress(job({ state }), { ...free, ...around }, 1000);
+    expect(progress).toEqual({ kind: 'marks', marks: marks === '' ? null : marks.split(' '), text });
+  });
+
+  test('a job that gave up says its tries, and its stage only where the failure tells it', () => {
+    const failed = (code: 'server-error' | 'stalled') =>
+      rowProgress(job({ attempts: 8, state: { name: 'failed', failure: failure(code) } }), free, 0);
+    expect(failed('server-error')).toEqual({ kind: 'marks', marks: null, text: '8 of 8 tries' });
+    expect(failed('stalled')).toMatchObject({ marks: ['done', 'bad', 'todo'] });
+  });
+
+  test('a bar says share, speed and what is left; without a speed only the share', () => {
+    const sending = { state: { name: 'uploading' }, bytesTotal: 1_000_000, bytesSent: 640_000 } as const;
+    expect(rowProgress(job({ ...sending, bytesPerSecond: 120_000 }), free, 0)).toEqual({
+      kind: 'bar',
+      percent: 64,
+      speed: '120 kB/s',
+      rest: '3 s',
+      text: '64 %, 120 kB/s, 3 s left',
+    });
+    expect(rowProgress(job(sending), free, 0)).toMatchObject({ speed: null, rest: null, text: '64 %' });
+  });
+
+  test('what is done says how long it took', () => {
+    const done = job({ state: { name: 'completed', asset: asset() }, completedAt: 9900 });
+    expect(rowProgress(done, free, 0)).toMatchObject({ marks: ['done', 'done', 'done'], text: 'in 9 s' });
+  });
+});
+
+describe('the second line', () => {
+  test('gives way to a reason wherever somebody has to know one', () => {
+    const texts = (state: JobState) => rowReason({ state })?.tone ?? null;
+    expect(texts({ name: 'waiting', step: 'upload', until: 1, failure: null })).toBeNull();
+    expect(texts({ name: 'waiting', step: 'upload', until: 1, failure: failure('timeout') })).toBe('neutral');
+    expect(texts({ name: 'blocked', step: 'upload', failure: failure('too-large') })).toBe('warn');
+    expect(texts({ name: 'failed', failure: failure('timeout') })).toBe('bad');
+    expect(texts({ name: 'uploading' })).toBeNull();
+  });
+
+  test('keeps the own words of the service beside the sentence', () => {
+    const state = { name: 'failed', failure: failure('rejected', 'EXIF is broken') } as const;
+    expect(rowReason({ state })).toMatchObject({
+      text: expect.stringContaining('The service refused this file.'),
+      detail: 'EXIF is broken',
+    });
+  });
+
+  test.each([
+    ['/home/me/Renders/a.png', 'a.png', '/home/me/Renders', 'Renders'],
+    ['/home/me/Pictures/a.png', 'a.png', null, 'Pictures'],
+    ['/data/inbox/1/a.png', 'a.png', null, 'Added by hand'],
+    ['/data/inbox/1/Pasted 2026-11-22 14.05.12.png', 'Pasted 2026-11-22 14.05.12.png', null, 'Pasted'],
+    ['/a.png', 'a.png', null, '/'],
+  ])('%s came from', (path, name, folderPath, expected) => {
+    expect(originOf({ path, name }, { folderPath, dataDir: '/data' })).toBe(expected);
+  });
+
+  test('a type is read off the name', () => {
+    expect(['a.tar.gz', 'b.JPEG', 'noending', '.hidden'].map(typeOf)).toEqual(['GZ', 'JPEG', '', '']);
+  });
+});
+
+test('a link that ran out is news; one that the service renews is not', () => {
+  const look = (overrides: Parameters<typeof asset>[0]) =>
+    stateLook({ state: { name: 'completed', asset: asset(overrides) } }, 1000).word;
+  expect(look({})).toBe('Ready');
+  expect(look({ linkExpiresAt: 1000 })).toBe('Link expired');
+  expect(look({ linkExpiresAt: 1001 })).toBe('Ready');
+  expect(look({ linkExpiresAt: 1000, hasFreshUrl: true })).toBe('Ready');
+});
+
+describe('what can be done with a row', () => {
+  const host = { canShowInFolder: false };
+  const blocked = (code: 'key-refused' | 'too-large') =>
+    job({ state: { name: 'blocked', step: 'reserve', failure: failure(code) } });
+
+  test('what is done can be copied, opened and removed, and not be paused', () => {
+    const done = job({ state: { name: 'completed', asset: asset() } });
+    expect(actionsOf(done, host)).toEqual(['copy', 'copy-as', 'open', 'details', 'explain', 'remove']);
+    expect(actionsOf(done, { canShowInFolder: true })).toContain('show-in-folder');
+    expect(likelyActions(done)).toEqual(['copy', 'open']);
+  });
+
+  test('a key is not opened', () => {
+    const done = job({ state: { name: 'completed', asset: asset({ linkKind: 'key' }) } });
+    expect(likelyActions(done)).toEqual(['copy']);
+    expect(actionsOf(done, host)).not.toContain('open');
+  });
+
+  test('who has to act is led there', () => {
+    expect(likelyActions(blocked('key-refused'))).toEqual(['retry', 'open-destination']);
+    expect(actionsOf(blocked('too-large'), host)).toContain('send-to');
+    expect(actionsOf(blocked('key-refused'), host)).not.toContain('send-to');
+  });
+
+  test('no state has more than two likely actions, and each is among all', () => {
+    const states: readonly JobState[] = [
+      { name: 'queued', step: 'reserve' },
+      { name: 'uploading' },
+      { name: 'completing' },
+      { name: 'waiting', step: 'upload', until: 1, failure: null },
+      { name: 'paused', step: 'upload' },
+      { name: 'failed', failure: failure('timeout') },
+      { name: 'canceled' },
+    ];
+    for (const state of states) {
+      const likely = likelyActions(job({ state }));
+      expect(likely.length).toBeLessThanOrEqual(2);
+      expect(actionsOf(job({ state }), host)).toEqual(expect.arrayContaining([...likely]));
+    }
+  });
+});
