@@ -35,7 +35,7 @@ export function Facts({ job }: { readonly job: UploadJob }) {
         <Fact name={words.type}>{job.mimeType}</Fact>
         {job.sha256 !== null && (
           <Fact name={words.sha256} copied={job.sha256}>
-            <Code>{inGroups(job.sha256).join(' ')}</Code>
+            <code className="font-mono text-xs">{inGroups(job.sha256).join(' ')}</code>
           </Fact>
         )}
         {expiresAt !== null && <Fact name={words.linkValid}>{words.until(dateAndTime(expiresAt))}</Fact>}

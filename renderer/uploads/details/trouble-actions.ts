@@ -44,3 +44,7 @@ function actionsOfBlock({ code }: Failure): readonly TroubleAction[] {
       return consequenceOf(code) === 'block-destination' ? ['unblock', 'edit-destination'] : ['retry'];
   }
 }
+
+/** Whether a failure's message is what the service itself said, and not what this computer saw. */
+export const isOfTheService = ({ code, facts }: Failure): boolean =>
+  facts.status !== undefined || ['asset-failed', 'flow-run-failed', 'rejected'].includes(code);

@@ -11,7 +11,7 @@ import { toast } from '../../ui/toasts.tsx';
 import { detailsWords as words } from '../../words/details.ts';
 import { CopyReport } from './copy-report.tsx';
 import { FindFile } from './find-file.tsx';
-import { actionsOf, type TroubleAction } from './trouble-actions.ts';
+import { actionsOf, isOfTheService, type TroubleAction } from './trouble-actions.ts';
 
 const labels: Readonly<Record<TroubleAction, string>> = {
   retry: words.retry,
@@ -63,7 +63,7 @@ function Reason({ failure, isFailed }: { readonly failure: Failure; readonly isF
       <p className="mt-1 mb-0 break-words">{hint}</p>
       {failure.message !== '' && (
         <p className="mt-2 mb-0 text-ink-2 text-sm">
-          {failure.facts.status === undefined ? words.technical : words.serviceSays}
+          {isOfTheService(failure) ? words.serviceSays : words.technical}
           <q className="mt-0.5 block border-current border-s-2 ps-2 font-mono text-xs break-words whitespace-pre-wrap before:content-none after:content-none">
             {failure.message}
           </q>

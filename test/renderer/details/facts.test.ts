@@ -9,7 +9,7 @@ import {
   inGroups,
   tryNumber,
 } from '../../../renderer/uploads/details/link-facts.ts';
-import { actionsOf } from '../../../renderer/uploads/details/trouble-actions.ts';
+import { actionsOf, isOfTheService } from '../../../renderer/uploads/details/trouble-actions.ts';
 
 const blocked = (code: FailureCode): JobState => ({
   name: 'blocked',
@@ -43,6 +43,15 @@ describe('what can be done', () => {
       if (consequenceOf(code) === 'block-destination') expect(actions, code).toContain('unblock');
     }
   });
+});
+
+test.each([
+  [failure('server-error', 'busy', { status: 503 }), true],
+  [failure('flow-run-failed', 'no gpu'), true],
+  [failure('connection-broken', 'ECONNRESET'), false],
+  [failure('read-failed', 'EIO'), false],
+])('whose words: %j', (of, expected) => {
+  expect(isOfTheService(of)).toBe(expected);
 });
 
 describe('links', () => {
