@@ -6,6 +6,7 @@ import { toast } from '../ui/toasts.tsx';
 import { copyWords as words } from '../words/copy.ts';
 import type { WantedFormat } from './copy-format.ts';
 import { type CopyOutcome, type CopyResult, outcomeOf } from './copy-outcome.ts';
+import { sayOfCopy } from './copy-said.ts';
 
 export { copyFormatEntries, defaultFormat, formatChoices, type WantedFormat } from './copy-format.ts';
 
@@ -15,9 +16,6 @@ type Context = Pick<WindowContext, 'api' | 'host'>;
 const parallel = 6;
 /** Who waits longer than this is told that something goes on, and can stop it. */
 const patienceMs = 600;
-
-/** What the last call said; the next one's words stand in its place. */
-let takeLastAway = () => {};
 
 /**
  * Copies the links of completed jobs, a line each, in the order of `ids`, and says so; short-lived addresses are signed
@@ -76,17 +74,16 @@ function wordsOf(error: unknown): string {
 }
 
 async function give({ host }: Context, { text, count, title, details, tone }: CopyOutcome): Promise<void> {
-  takeLastAway();
   if (text === null) {
-    takeLastAway = toast({ title, text: details, tone });
+    sayOfCopy({ title, text: details, tone });
     return;
   }
   try {
     await host.copyText(text);
-    takeLastAway = toast({ title, text: details, tone });
+    sayOfCopy({ title, text: details, tone });
   } catch {
     // Some browsers open the clipboard only within a press, and this one is too long ago.
-    takeLastAway = toast({
+    sayOfCopy({
       title: words.clipboardClosed(count),
       text: words.pressToCopy,
       durationMs: 0,
@@ -103,8 +100,8 @@ async function copyNow(
 ): Promise<void> {
   try {
     await host.copyText(text);
-    takeLastAway = toast({ title, text: details, tone: 'ok' });
+    sayOfCopy({ title, text: details, tone: 'ok' });
   } catch (error) {
-    takeLastAway = toast({ title: words.nothingCopied(1), text: reasonOf(error), tone: 'bad' });
+    sayOfCopy({ title: words.nothingCopied(1), text: reasonOf(error), tone: 'bad' });
   }
 }

@@ -89,7 +89,8 @@ function Everything({ job, timeline, report }: JobDetails) {
   const hasTrouble = actionsOf(job.state).length > 0;
   const isStuck = job.state.name === 'failed' || job.state.name === 'blocked';
   return (
-    <div className="flex flex-col gap-3.5 px-4 pb-5">
+    // The room at the end is for toasts: whatever lies under one can be scrolled up.
+    <div className="flex flex-col gap-3.5 px-4 pb-24">
       <Preview key={job.generation} job={job} />
       <Names job={job} />
       {hasTrouble && <Trouble job={job} report={report} />}

@@ -100,7 +100,7 @@ function sizeOf(count: number): string {
 }
 
 function triesOf({ attempts, renewals, state }: UploadJob, maxAttempts: number): string {
-  const attempt = tryNumber(attempts, maxAttempts, state.name === 'failed');
+  const attempt = tryNumber(attempts, maxAttempts, state.name === 'failed' || state.name === 'canceled');
   const tries = words.tryOf(attempt, maxAttempts);
   return renewals === 0 ? tries : `${tries} · ${words.renewedTimes(renewals)}`;
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { UploadJob } from '#shared/job.ts';
 import { reasonOf } from '../../live/attempt.ts';
 import { useWindow } from '../../live/window-context.tsx';
@@ -12,22 +12,26 @@ export function FindFile({ job, onDone }: { readonly job: UploadJob; readonly on
   const { api } = useWindow();
   const [path, setPath] = useState(job.path);
   const [error, setError] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const isBusy = useRef(false);
 
   async function relocate(): Promise<void> {
-    setBusy(true);
+    if (isBusy.current) return;
+    isBusy.current = true;
     try {
       await api.relocateJob(job.id, path.trim());
       onDone();
     } catch (failed) {
       setError(reasonOf(failed));
+      form.current?.querySelector('input')?.focus();
     } finally {
-      setBusy(false);
+      isBusy.current = false;
     }
   }
 
   return (
     <form
+      ref={form}
       className="mt-2.5 flex flex-col gap-2.5"
       onSubmit={(event) => {
         event.preventDefault();
@@ -54,7 +58,7 @@ export function FindFile({ job, onDone }: { readonly job: UploadJob; readonly on
         isCode
       />
       <div className="flex flex-wrap gap-2">
-        <Button tone="primary" type="submit" disabled={isBusy || path.trim() === ''}>
+        <Button tone="primary" type="submit" disabled={path.trim() === ''}>
           {words.useIt}
         </Button>
         <Button onClick={onDone}>{common.cancel}</Button>

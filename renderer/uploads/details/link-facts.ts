@@ -19,6 +19,6 @@ export const inGroups = (text: string, size = 4): readonly string[] =>
     text.slice(index * size, (index + 1) * size),
   );
 
-/** The try that runs, or was the last; failed ones are counted, so the first one is try 1. */
-export const tryNumber = (attempts: number, maxAttempts: number, hasFailed: boolean): number =>
-  hasFailed ? Math.max(1, attempts) : Math.min(attempts + 1, Math.max(maxAttempts, attempts));
+/** The try that runs, or was the last of one that ended without success; failed ones are counted, so the first is try 1. */
+export const tryNumber = (attempts: number, maxAttempts: number, hasEnded: boolean): number =>
+  hasEnded ? Math.max(1, attempts) : Math.min(attempts + 1, Math.max(maxAttempts, attempts));
