@@ -92,6 +92,8 @@ export const detailsWords = {
   whereIsIt: 'Where is it now?',
   whereHint: 'The whole path. The job goes on with the file there.',
   useIt: 'Use this file',
+  noFileThere: 'There is no file at this path.',
+  cancelIt: 'Cancel the upload',
   notDone: 'That changed nothing',
 
   link: 'Link',

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { ContractError } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
 import { reasonOf } from '../../live/attempt.ts';
 import { useWindow } from '../../live/window-context.tsx';
@@ -22,7 +23,7 @@ export function FindFile({ job, onDone }: { readonly job: UploadJob; readonly on
       await api.relocateJob(job.id, path.trim());
       onDone();
     } catch (failed) {
-      setError(reasonOf(failed));
+      setError(wordsOf(failed));
       form.current?.querySelector('input')?.focus();
     } finally {
       isBusy.current = false;
@@ -66,3 +67,9 @@ export function FindFile({ job, onDone }: { readonly job: UploadJob; readonly on
     </form>
   );
 }
+
+/** The advice for a job whose file went does not fit a path that was just typed. */
+const wordsOf = (error: unknown): string =>
+  error instanceof ContractError && error.failure.code === 'file-missing'
+    ? words.noFileThere
+    : reasonOf(error);

@@ -11,7 +11,8 @@ export type TroubleAction =
   | 'update-key'
   | 'edit-destination'
   | 'add-destination'
-  | 'find-file';
+  | 'find-file'
+  | 'cancel';
 
 /** The likely one first; none: it goes on by itself, or is done. */
 export function actionsOf(state: JobState): readonly TroubleAction[] {
@@ -34,9 +35,11 @@ function actionsOfBlock({ code }: Failure): readonly TroubleAction[] {
     case 'key-refused':
       return ['update-key', 'unblock'];
     case 'destination-missing':
-      return ['add-destination'];
+      return ['add-destination', 'cancel'];
     case 'file-missing':
-      return ['find-file', 'retry'];
+      return ['find-file', 'retry', 'cancel'];
+    case 'empty-file':
+      return ['retry', 'cancel'];
     case 'target-refused':
     case 'bad-answer':
       return ['retry', 'edit-destination'];

@@ -21,6 +21,7 @@ const labels: Readonly<Record<TroubleAction, string>> = {
   'edit-destination': words.editDestination,
   'add-destination': words.addDestination,
   'find-file': words.findFile,
+  cancel: words.cancelIt,
 };
 
 /** Why it does not go on, in our words and in theirs, and what can be done; nothing where it goes on by itself. */
@@ -91,6 +92,8 @@ function useAction(job: UploadJob, findFile: () => void): (action: TroubleAction
         return openOverlay({ name: 'destination', id: null });
       case 'find-file':
         return findFile();
+      case 'cancel':
+        return void tellWhatWasLeft(api.cancelJobs(ids));
     }
   };
 }
