@@ -1,5 +1,6 @@
 import type { DragEvent, MouseEvent } from 'react';
 import type { UploadJob } from '#shared/job.ts';
+import { showDetails, useNavigation } from '../shell/navigation.ts';
 import { runsOnMac } from '../ui/key-names.ts';
 import { draggedLinks } from './drag-link.ts';
 import { isSelected } from './link-selection.ts';
@@ -36,6 +37,7 @@ export function useItem({ index, job }: ItemProps) {
       onClick: (event: MouseEvent) => {
         if (isOnControl(event)) return;
         selection.choose(index, { isRange: event.shiftKey, isToggle: isModPressed(event) });
+        if (!event.shiftKey && !isModPressed(event)) followDetails(job);
       },
       onDoubleClick: (event: MouseEvent) => {
         if (!isOnControl(event) && !event.shiftKey && !isModPressed(event)) doings.details(job);
@@ -46,6 +48,11 @@ export function useItem({ index, job }: ItemProps) {
       onDragStart: (event: DragEvent) => startDrag(event, job, links),
     },
   };
+}
+
+/** Open details go where the selection goes. */
+export function followDetails(job: UploadJob | undefined): void {
+  if (job !== undefined && useNavigation.getState().detailsId !== null) showDetails(job.id);
 }
 
 /** A selected link takes the others with it, where all of them are here. */

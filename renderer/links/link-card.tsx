@@ -12,7 +12,7 @@ import { Thumbnail } from './thumbnail.tsx';
 export function LinkCard(props: ItemProps) {
   const { job } = props;
   const { selected } = useLinks();
-  const { isChosen, toggle, tabIndex, element } = useItem(props);
+  const { isChosen, isActive, toggle, tabIndex, element } = useItem(props);
   const asset = assetOf(job);
   return (
     // biome-ignore lint/a11y/useSemanticElements: cards are cells of a grid without being a table.
@@ -47,7 +47,7 @@ export function LinkCard(props: ItemProps) {
         </span>
         <span className="mt-0.5 flex min-w-0 items-center justify-between gap-2">
           {asset === null ? <span /> : <KindOfLink asset={asset} />}
-          <ItemActions job={job} tabIndex={tabIndex} />
+          <ItemActions job={job} isActive={isActive} />
         </span>
       </div>
     </div>

@@ -1,24 +1,21 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { useLive } from '../live/window-context.tsx';
-import { RightClickMenu } from '../ui/menu.tsx';
 import { linkWords as words } from '../words/links.ts';
 import { layoutOf } from './grid-layout.ts';
-import { moveOf } from './grid-moves.ts';
 import { GridRow } from './grid-row.tsx';
-import { isModPressed } from './item-props.ts';
-import type { MenuSubject } from './link-menu.ts';
+import { itemPlace } from './item-place.ts';
 import { LinkRowHead } from './link-row.tsx';
-import { isSelected } from './link-selection.ts';
 import { useLinks } from './links-context.tsx';
 import { useGridFocus } from './use-grid-focus.ts';
-import { useLinkMenu } from './use-link-menu.ts';
+import { useGridKeys } from './use-grid-keys.ts';
+import { useItemMenu } from './use-item-menu.tsx';
 import { useSize } from './use-size.ts';
 import type { ViewMode } from './view-mode.ts';
 
 /** All that is found, as cards or as a list; only what is in view is there. */
 export function LinkGrid({ mode }: { readonly mode: ViewMode }) {
-  const { rows, list, selection, selected, doings, filter } = useLinks();
+  const { rows, list, selection, doings, filter } = useLinks();
   const place = useRef<HTMLDivElement>(null);
   const size = useSize(place);
   const density = useLive((live) => live.settings?.density ?? 'comfortable');
@@ -55,54 +52,28 @@ export function LinkGrid({ mode }: { readonly mode: ViewMode }) {
   useEffect(() => list.show(firstListed, lastListed), [list, firstListed, lastListed]);
 
   const { take, onFocus, onBlur } = useGridFocus(place, activeIndex);
-  const goToIndex = (index: number) => {
-    virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' });
-    take();
-  };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!(event.target instanceof HTMLElement) || event.altKey) return;
-    const isMod = isModPressed(event);
-    const to = moveOf(event.key, {
-      index: activeIndex,
-      total,
-      columns,
-      rowsInView: Math.floor(size.height / (rowHeight + gap)),
-      isRightToLeft: getComputedStyle(event.currentTarget).direction === 'rtl',
-    });
-    if (to !== null) {
-      event.preventDefault();
-      if (isMod && !event.shiftKey) selection.activate(to);
-      else selection.choose(to, { isRange: event.shiftKey, isToggle: false });
-      goToIndex(to);
-      return;
-    }
-    // Its buttons take these themselves.
-    if (event.target.dataset.index === undefined) return;
-    const job = rows.at(activeIndex);
-    if (job === undefined) return;
-    if (event.key === 'Enter' && !isMod) doings.open(job);
-    else if (event.key === ' ' && !isMod) doings.details(job);
-    else if (event.key === ' ') selection.choose(activeIndex, { isRange: false, isToggle: true });
-    else return;
-    event.preventDefault();
-  };
-
-  const [subject, setSubject] = useState<MenuSubject | null>(null);
-  const menu = useLinkMenu();
-  /** What is pressed is selected first, as everywhere, so that the menu and the eye mean the same. */
-  const onContextMenu = (event: MouseEvent) => {
-    const item = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-    const index = Number(item?.dataset.index ?? Number.NaN);
-    const job = rows.at(index);
-    if (job === undefined) return event.stopPropagation();
-    const isPart = isSelected(selection.selection, job.id);
-    if (!isPart) selection.choose(index);
-    setSubject({ job, count: isPart ? selected : 1 });
+  const { menu, openAt, onContextMenu } = useItemMenu(place);
+  const onKeyDown = useGridKeys({
+    place,
+    columns,
+    rowsInView: Math.floor(size.height / (rowHeight + gap)),
+    show: (index) => {
+      virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' });
+      take();
+    },
+    openMenu: openAt,
+  });
+  const onClick = (event: MouseEvent) => {
+    const pressed = itemPlace(event.target);
+    const job = pressed === null ? undefined : rows.at(pressed.index);
+    if (pressed === null || job === undefined) return;
+    if (pressed.button === 'copy') doings.copyOne(job);
+    else if (pressed.button === 'sendAgain') doings.sendAgain(job);
+    else if (pressed.button === 'menu') openAt(pressed.element, pressed.index);
   };
 
   return (
-    <RightClickMenu entries={subject === null ? [] : menu(subject)}>
+    <>
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed one by one as they are scrolled by, which a table cannot. */}
       <div
         role="grid"
@@ -110,15 +81,20 @@ export function LinkGrid({ mode }: { readonly mode: ViewMode }) {
         aria-multiselectable
         aria-rowcount={rowCount + (mode === 'list' ? 1 : 0)}
         aria-colcount={mode === 'list' ? 5 : columns}
+        onClick={onClick}
         onKeyDown={onKeyDown}
         onFocus={onFocus}
         onBlur={onBlur}
-        onContextMenuCapture={onContextMenu}
+        onContextMenu={onContextMenu}
         className="@container flex min-h-0 flex-1 flex-col"
       >
         {mode === 'list' && <LinkRowHead />}
         {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
-        <div ref={place} role="rowgroup" className="relative min-h-0 flex-1 overflow-y-auto">
+        <div
+          ref={place}
+          role="rowgroup"
+          className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain"
+        >
           <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
             {virtualizer.getVirtualItems().map(({ index, start }) => (
               <GridRow
@@ -130,6 +106,7 @@ export function LinkGrid({ mode }: { readonly mode: ViewMode }) {
           </div>
         </div>
       </div>
-    </RightClickMenu>
+      {menu}
+    </>
   );
 }

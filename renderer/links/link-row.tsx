@@ -49,7 +49,7 @@ interface LinkRowProps extends ItemProps {
 export function LinkRow(props: LinkRowProps) {
   const { job, index, isCompact } = props;
   const { selected } = useLinks();
-  const { isChosen, toggle, tabIndex, element } = useItem(props);
+  const { isChosen, isActive, toggle, tabIndex, element } = useItem(props);
   const asset = assetOf(job);
   const life = asset === null ? null : <LinkLife asset={asset} />;
   return (
@@ -96,7 +96,7 @@ export function LinkRow(props: LinkRowProps) {
         <When at={job.completedAt} />
       </span>
       <span role="gridcell" className="flex justify-end">
-        <ItemActions job={job} tabIndex={tabIndex} />
+        <ItemActions job={job} isActive={isActive} />
       </span>
     </div>
   );

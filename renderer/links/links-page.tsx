@@ -4,19 +4,21 @@ import { useJobList } from '../live/window-context.tsx';
 import { showDetails, useNavigation } from '../shell/navigation.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { DetailsPane } from '../uploads/details/details-pane.tsx';
+import { useHidden } from '../uploads/removal.ts';
 import { linkWords as words } from '../words/links.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { LinkDialogs } from './link-dialogs.tsx';
 import { countOf } from './link-selection.ts';
 import { LinksBody } from './links-body.tsx';
 import { type Links, LinksProvider } from './links-context.tsx';
-import { useRemovedLinks } from './removed-links.ts';
 import { SelectionLine } from './selection-line.tsx';
 import { shownRows } from './shown-rows.ts';
 import { useLinkCommands } from './use-link-commands.ts';
 import { useLinkDoings } from './use-link-doings.ts';
 import { useLinkFilter } from './use-link-filter.ts';
 import { useLinkSelection } from './use-link-selection.ts';
+
+const closeDetails = () => showDetails(null);
 
 /** Everything that was completed, and its links. */
 export function LinksPage() {
@@ -26,8 +28,8 @@ export function LinksPage() {
     [filter.filter],
   );
   const { list, view } = useJobList(query);
-  const hidden = useRemovedLinks();
-  const rows = useMemo(() => shownRows(view, hidden), [view, hidden]);
+  const hides = useHidden();
+  const rows = useMemo(() => shownRows(view, hides), [view, hides]);
   const selection = useLinkSelection(rows, filter.filter);
   const selected = countOf(selection.selection, rows.total ?? 0);
   const { doings, dialog, closeDialog } = useLinkDoings({ rows, filter: filter.filter, selection, selected });
@@ -40,15 +42,19 @@ export function LinksPage() {
 
   return (
     <LinksProvider value={links}>
-      <div className="flex min-h-0 flex-1">
-        <section className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto">
+      <div className="relative flex min-h-0 flex-1">
+        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col [@media(max-height:32rem)]:overflow-y-auto">
           <PageHead title={words.title}>
             <FilterBar searchField={searchField} />
           </PageHead>
           <SelectionLine copyAs={copyAs} />
           <LinksBody failure={view.failure} />
-        </section>
-        {detailsId !== null && <DetailsPane id={detailsId} onClose={() => showDetails(null)} />}
+        </div>
+        {detailsId !== null && (
+          <aside className="flex w-79 shrink-0 flex-col overflow-y-auto border-line border-s bg-canvas max-[62.5rem]:absolute max-[62.5rem]:inset-y-0 max-[62.5rem]:end-0 max-[62.5rem]:z-30 max-[62.5rem]:max-w-full max-[62.5rem]:shadow-pop">
+            <DetailsPane id={detailsId} onClose={closeDetails} />
+          </aside>
+        )}
       </div>
       <LinkDialogs dialog={dialog} onClose={closeDialog} />
     </LinksProvider>

@@ -1,5 +1,6 @@
 import type { JobId, UploadJob } from '#shared/job.ts';
 import type { JobListView } from '../live/job-list.ts';
+import { seenRows } from '../uploads/list/skipped-rows.ts';
 
 /** The rows of a list as they are on the screen: without those that are being taken out of it. */
 export interface ShownRows {
@@ -10,34 +11,23 @@ export interface ShownRows {
   indexOf(id: JobId): number;
   /** Where a row is in the engine's list. */
   listIndex(index: number): number;
-  isHidden(id: JobId): boolean;
 }
 
 export function shownRows(
-  view: Pick<JobListView, 'total' | 'at' | 'indexOf'>,
-  hidden: ReadonlySet<JobId>,
+  view: Pick<JobListView, 'total' | 'at' | 'indexOf' | 'placesWhere'>,
+  hides: ((job: UploadJob) => boolean) | null,
 ): ShownRows {
-  const gaps = [...hidden]
-    .map((id) => view.indexOf(id))
-    .filter((index) => index !== -1)
-    .sort((a, b) => a - b);
-  const listIndex = (index: number) => {
-    let at = index;
-    for (const gap of gaps) {
-      if (gap > at) break;
-      at++;
-    }
-    return at;
-  };
+  const { total } = view;
+  const seen = seenRows(total ?? 0, hides === null ? [] : view.placesWhere(hides));
   return {
-    total: view.total === null ? null : Math.max(0, view.total - gaps.length),
-    at: (index) => view.at(listIndex(index)),
+    total: total === null ? null : seen.count,
+    at: (index) => view.at(seen.placeOf(index)),
     indexOf: (id) => {
-      const at = hidden.has(id) ? -1 : view.indexOf(id);
-      return at === -1 ? -1 : at - gaps.filter((gap) => gap < at).length;
+      const place = view.indexOf(id);
+      const job = place === -1 ? undefined : view.at(place);
+      return job === undefined || hides?.(job) === true ? -1 : seen.seenAt(place);
     },
-    listIndex,
-    isHidden: (id) => hidden.has(id),
+    listIndex: seen.placeOf,
   };
 }
 

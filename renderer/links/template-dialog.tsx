@@ -45,6 +45,7 @@ export function TemplateDialog({ job, onClose }: { readonly job: UploadJob | nul
     <Dialog
       isOpen
       onClose={onClose}
+      initialFocus={field}
       title={words.templateTitle}
       description={words.templateText}
       footer={

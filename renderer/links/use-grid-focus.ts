@@ -1,7 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-
-const itemAt = (place: HTMLElement | null, index: number): HTMLElement | null =>
-  place?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
+import { itemElement } from './item-place.ts';
 
 /** Keeps the focus on the active item: where keys moved it, and where its element was made anew because rows came or went. */
 export function useGridFocus(place: RefObject<HTMLElement | null>, activeIndex: number) {
@@ -13,7 +11,7 @@ export function useGridFocus(place: RefObject<HTMLElement | null>, activeIndex: 
     const isLost =
       last.current !== null && !last.current.isConnected && document.activeElement === document.body;
     if (!isWanted.current && !isLost) return;
-    const item = itemAt(place.current, activeIndex);
+    const item = itemElement(place.current, activeIndex);
     if (item === null) return;
     isWanted.current = false;
     item.focus({ preventScroll: true });

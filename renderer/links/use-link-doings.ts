@@ -4,13 +4,13 @@ import type { UploadJob } from '#shared/job.ts';
 import { attempt } from '../live/attempt.ts';
 import { useWindow } from '../live/window-context.tsx';
 import { showDetails } from '../shell/navigation.ts';
-import { linkWords as words } from '../words/links.ts';
+import { onlyJob } from '../uploads/chosen.ts';
+import { removeJobs } from '../uploads/removal.ts';
 import { copyLinks, defaultFormat } from './copy-link.ts';
 import { copySelection } from './copy-selection.ts';
 import { everything } from './link-selection.ts';
 import type { LinkDoings } from './links-context.tsx';
 import { openLink } from './open-link.ts';
-import { removeLinks } from './removed-links.ts';
 import type { ShownRows } from './shown-rows.ts';
 import type { LinkSelection } from './use-link-selection.ts';
 
@@ -39,7 +39,7 @@ export function useLinkDoings(parts: Parts): {
   latest.current = parts;
 
   const doings = useMemo<LinkDoings>(() => {
-    const { api, host, live } = context;
+    const { host, live } = context;
     return {
       copy(format) {
         const { selection, selected, filter, rows } = latest.current;
@@ -52,22 +52,15 @@ export function useLinkDoings(parts: Parts): {
       showInFolder: (job) => void attempt(host.showInFolder?.(job.id) ?? Promise.resolve()),
       sendAgain: (job) => setDialog({ name: 'sendAgain', job }),
       remove() {
-        const { selection, selected, rows } = latest.current;
+        const { selection, selected, filter } = latest.current;
         if (selected === 0) return;
         if (selection.selection.kind === 'all') return setDialog({ name: 'removeAll', at: Date.now() });
-        const ids = [...selection.selection.ids];
-        const [first] = ids;
-        const name = first === undefined ? undefined : rows.at(rows.indexOf(first))?.name;
+        removeJobs(context, { selection: selection.selection, filter }, selected);
         selection.clear();
-        removeLinks(
-          api,
-          ids,
-          ids.length === 1 && name !== undefined ? words.removedOne(name) : words.removed(ids.length),
-        );
       },
       removeOne(job) {
+        removeJobs(context, onlyJob(job.id), 1);
         latest.current.selection.clear();
-        removeLinks(api, [job.id], words.removedOne(job.name));
       },
       editTemplate: (job) => setDialog({ name: 'template', job }),
     };

@@ -73,7 +73,7 @@ export function useLinkSelection(rows: ShownRows, filter: JobFilter): LinkSelect
         const collected = collectRange(api, filter, shown.listIndex(first), shown.listIndex(index));
         void attempt(collected).then((ids) => {
           if (ids === null || ticket !== choice.current) return;
-          setSelection(only(...ids.filter((found) => !now.current.isHidden(found))));
+          setSelection(only(...ids));
         });
         return;
       }

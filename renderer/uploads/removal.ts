@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { JobFilter } from '#shared/ipc.ts';
-import { isTerminal, type UploadJob } from '#shared/job.ts';
+import { isTerminal, type JobId, type UploadJob } from '#shared/job.ts';
 import { attempt } from '../live/attempt.ts';
 import { removeWithUndo, useRemovedNames } from '../live/undoable.ts';
 import type { WindowContext } from '../live/window-context.tsx';
@@ -9,6 +9,8 @@ import { type Chosen, covers, coversAll, forChosen } from './chosen.ts';
 
 /** What each open removal takes off the list. */
 const hiding = new Map<string, Chosen>();
+/** What the engine has let go; a list shows it until it has asked anew. */
+const gone = new Set<JobId>();
 let serial = 0;
 
 /** Takes jobs off the list at once; the engine is asked when the toast is gone. `count`: of those that are at their end. */
@@ -21,7 +23,9 @@ export function removeJobs(context: WindowContext, chosen: Chosen, count: number
     title: words.removed(count),
     text: words.removedText,
     remove: async () => {
-      await attempt(forChosen(context, chosen, (filter) => context.api.removeJobs(filter)));
+      const reports = await attempt(forChosen(context, chosen, (filter) => context.api.removeJobs(filter)));
+      const { selection } = chosen;
+      if (reports !== null && selection.kind === 'some') for (const id of selection.ids) gone.add(id);
       hiding.delete(name);
     },
   });
@@ -32,8 +36,9 @@ export function useHidden(): ((job: UploadJob) => boolean) | null {
   const names = useRemovedNames();
   return useMemo(() => {
     const open = [...names].flatMap((name) => hiding.get(name) ?? []);
-    if (open.length === 0) return null;
-    return (job) => isTerminal(job.state.name) && open.some((chosen) => covers(chosen, job));
+    if (open.length === 0 && gone.size === 0) return null;
+    return (job) =>
+      isTerminal(job.state.name) && (gone.has(job.id) || open.some((chosen) => covers(chosen, job)));
   }, [names]);
 }
 

@@ -88,7 +88,6 @@ export const linkWords = {
   remove: 'Remove from list',
   removeMany: (count: number) => `Remove ${wholeNumber(count)} from list`,
   removed: (count: number) => `${counted(count, 'link')} removed from the list`,
-  removedOne: (name: string) => `${name} removed from the list`,
   removedText: 'The file and the asset stay.',
 
   sendAgainTitle: 'Send it again?',
