@@ -91,7 +91,7 @@ function SearchField(props: {
           event.preventDefault();
           onChange('');
         }}
-        className={classNames(controlFrame, 'ps-8 pe-14 [&::-webkit-search-cancel-button]:hidden')}
+        className={classNames(controlFrame, 'w-full ps-8 pe-14 [&::-webkit-search-cancel-button]:hidden')}
       />
       <span className="absolute end-1 top-0 flex h-full items-center">
         {value === '' ? (

@@ -32,6 +32,8 @@ export function LinkGrid({ mode }: { readonly mode: ViewMode }) {
     gap,
     paddingStart: padding,
     paddingEnd: padding,
+    scrollPaddingStart: padding,
+    scrollPaddingEnd: padding,
     overscan: mode === 'list' ? 8 : 2,
     // The row with the focus stays, wherever one scrolls: else the focus would be nowhere.
     rangeExtractor: (range) => {

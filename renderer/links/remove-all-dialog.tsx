@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { JobFilter } from '#shared/ipc.ts';
 import { attempt } from '../live/attempt.ts';
 import { useWindow } from '../live/window-context.tsx';
@@ -15,6 +15,7 @@ import { useLinks } from './links-context.tsx';
 export function RemoveAllDialog({ at, onClose }: { readonly at: number; onClose(): void }) {
   const { api } = useWindow();
   const { filter, selection, selected } = useLinks();
+  const cancel = useRef<HTMLButtonElement>(null);
   const [isBusy, setIsBusy] = useState(false);
   const remove = async () => {
     if (selection.selection.kind !== 'all') return onClose();
@@ -41,10 +42,13 @@ export function RemoveAllDialog({ at, onClose }: { readonly at: number; onClose(
       isOpen
       onClose={onClose}
       width="small"
+      initialFocus={cancel}
       title={words.removeAllTitle(selected)}
       footer={
         <>
-          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button ref={cancel} onClick={onClose}>
+            {common.cancel}
+          </Button>
           <Button tone="danger" disabled={isBusy} onClick={() => void remove()}>
             {words.removeAllNow}
           </Button>

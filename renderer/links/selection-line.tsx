@@ -8,6 +8,8 @@ import { linkWords as words } from '../words/links.ts';
 import { formatMenu } from './link-menu.ts';
 import { useLinks } from './links-context.tsx';
 
+const wordsOnlyIfWide = '@max-2xl:sr-only';
+
 /** How many links there are, or are selected, and what can be done with these. Always as high, so that nothing jumps. */
 export function SelectionLine({ copyAs }: { readonly copyAs: Ref<HTMLButtonElement> }) {
   const { rows, selection, selected, doings } = useLinks();
@@ -18,53 +20,59 @@ export function SelectionLine({ copyAs }: { readonly copyAs: Ref<HTMLButtonEleme
   const one = selected === 1 && only !== undefined ? rows.at(rows.indexOf(only)) : undefined;
   if (total === 0) return null;
   return (
-    <div
-      role="toolbar"
-      aria-label={isAny ? words.selectionActions : words.title}
-      className={classNames(
-        'flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-line border-y px-4.5 py-1.5',
-        isAny ? 'bg-accent-soft' : 'bg-canvas',
-      )}
-    >
-      <span aria-live="polite" className={classNames('me-auto', isAny ? 'font-medium' : 'text-ink-2')}>
-        {isAny ? words.selected(selected, total) : words.count(total)}
-      </span>
-      {selected < total && (
-        <Button tone="quiet" onClick={selection.chooseAll}>
-          {words.selectAll}
-        </Button>
-      )}
-      {one !== undefined && (
-        <Button icon={Info} onClick={() => doings.details(one)}>
-          {words.details}
-        </Button>
-      )}
-      {isAny && (
-        <Button icon={Trash2} onClick={doings.remove}>
-          {words.remove}
-        </Button>
-      )}
-      <span className="flex">
-        <Button
-          icon={Copy}
-          tone={isAny ? 'primary' : 'plain'}
-          onClick={() => doings.copy()}
-          className="rounded-e-none"
-        >
-          {isAny ? words.copy : words.copyAll}
-        </Button>
-        <ActionMenu entries={formatMenu(doings.copy, settings, () => doings.editTemplate(null), one ?? null)}>
-          <IconButton
-            ref={copyAs}
-            label={words.copyAs}
-            keys="Mod+Shift+C"
-            icon={ChevronDown}
+    <div className="@container shrink-0">
+      <div
+        role="toolbar"
+        aria-label={isAny ? words.selectionActions : words.title}
+        className={classNames(
+          'flex min-h-11 flex-wrap items-center gap-2 border-line border-y px-4.5 py-1.5',
+          isAny ? 'bg-accent-soft' : 'bg-canvas',
+        )}
+      >
+        <span aria-live="polite" className={classNames('me-auto', isAny ? 'font-medium' : 'text-ink-2')}>
+          {isAny ? words.selected(selected, total) : words.count(total)}
+        </span>
+        {selected < total && (
+          <Button tone="quiet" onClick={selection.chooseAll}>
+            {words.selectAll}
+          </Button>
+        )}
+        {one !== undefined && (
+          <Button icon={Info} title={words.details} onClick={() => doings.details(one)}>
+            <span className={wordsOnlyIfWide}>{words.details}</span>
+          </Button>
+        )}
+        {isAny && (
+          <Button icon={Trash2} title={words.remove} onClick={doings.remove}>
+            <span className={wordsOnlyIfWide}>{words.remove}</span>
+          </Button>
+        )}
+        <span className="flex">
+          <Button
+            icon={Copy}
             tone={isAny ? 'primary' : 'plain'}
-            className={classNames('h-7.5 rounded-s-none', isAny ? 'border-s-panel' : 'border-s-0')}
-          />
-        </ActionMenu>
-      </span>
-      {isAny && <IconButton label={words.clearSelection} icon={X} keys="Escape" onClick={selection.clear} />}
+            onClick={() => doings.copy()}
+            className="rounded-e-none"
+          >
+            {isAny ? words.copy : words.copyAll}
+          </Button>
+          <ActionMenu
+            entries={formatMenu(doings.copy, settings, () => doings.editTemplate(null), one ?? null)}
+          >
+            <IconButton
+              ref={copyAs}
+              label={words.copyAs}
+              keys="Mod+Shift+C"
+              icon={ChevronDown}
+              tone={isAny ? 'primary' : 'plain'}
+              className={classNames('h-7.5 rounded-s-none', isAny ? 'border-s-panel' : 'border-s-0')}
+            />
+          </ActionMenu>
+        </span>
+        {isAny && (
+          <IconButton label={words.clearSelection} icon={X} keys="Escape" onClick={selection.clear} />
+        )}
+      </div>
     </div>
   );
 }

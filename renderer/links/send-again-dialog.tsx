@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { UploadJob } from '#shared/job.ts';
 import { attempt } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
@@ -12,6 +13,7 @@ import { sayOutcome } from './send-again.ts';
 /** Asks before a file is sent once more: it costs another asset. */
 export function SendAgainDialog({ job, onClose }: { readonly job: UploadJob; onClose(): void }) {
   const { api } = useWindow();
+  const confirm = useRef<HTMLButtonElement>(null);
   const isThere = useLive((live) =>
     live.destinations.some(({ destination }) => destination.id === job.destinationId),
   );
@@ -47,11 +49,12 @@ export function SendAgainDialog({ job, onClose }: { readonly job: UploadJob; onC
       isOpen
       onClose={onClose}
       width="small"
+      initialFocus={confirm}
       title={words.sendAgainTitle}
       footer={
         <>
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button tone="primary" disabled={!isThere} onClick={() => void send()}>
+          <Button ref={confirm} tone="primary" disabled={!isThere} onClick={() => void send()}>
             {words.sendAgainNow}
           </Button>
         </>

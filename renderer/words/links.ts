@@ -17,7 +17,7 @@ export const linkWords = {
     today: 'Today',
     week: 'Last 7 days',
     month: 'Last 30 days',
-    own: 'Between two days…',
+    own: 'Other dates…',
   },
   from: 'From',
   until: 'Until',
