@@ -15,7 +15,7 @@ const tones: Readonly<Record<PathExplanation['fileClass'], Tone>> = {
   baseline: 'neutral',
   ignored: 'neutral',
   settling: 'accent',
-  job: 'ok',
+  job: 'accent',
   unseen: 'neutral',
 };
 

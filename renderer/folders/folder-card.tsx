@@ -86,7 +86,7 @@ export function FolderCard({ view }: { readonly view: WatchFolderView }) {
         <Moment label={words.lastScan} at={health.lastScanAt} now={now} />
       </p>
       <div className="mt-auto flex flex-wrap items-center gap-x-1.5 gap-y-2 pt-1">
-        <Button onClick={() => void setFolderPaused(api, view, !folder.isPaused)}>
+        <Button onClick={() => void setFolderPaused(api, folder.id, !folder.isPaused)}>
           {folder.isPaused ? words.resume : words.pause}
         </Button>
         <Button onClick={start} disabled={isScanning} focusableWhenDisabled>

@@ -71,5 +71,6 @@ export function foundBetween(before: WatchFolderHealth, after: WatchFolderHealth
 export function sayScan(before: WatchFolderView, after: WatchFolderView): string {
   if (after.health.state === 'offline') return words.foundOffline;
   if (after.folder.isPaused) return words.foundPaused(after.health.seen);
-  return words.found(after.health.seen, foundBetween(before.health, after.health));
+  const { seen, settling } = after.health;
+  return words.found(seen, foundBetween(before.health, after.health), settling);
 }

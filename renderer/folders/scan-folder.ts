@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Api, WatchFolderView } from '#shared/ipc.ts';
 import { attempt } from '../live/attempt.ts';
 import { useWindow } from '../live/window-context.tsx';
@@ -10,9 +10,17 @@ import { foundBetween, sayScan } from './folder-state.ts';
 /** A scan that a person asked for, and what it found; null: none yet. */
 export type Scan = { readonly name: 'running' } | { readonly name: 'ended'; readonly text: string } | null;
 
+/** What a scan found is old news after a while. */
+const shownMs = 20_000;
+
 export function useScan(view: WatchFolderView): { readonly scan: Scan; start(): void } {
   const { api } = useWindow();
   const [scan, setScan] = useState<Scan>(null);
+  useEffect(() => {
+    if (scan?.name !== 'ended') return;
+    const timer = setTimeout(() => setScan(null), shownMs);
+    return () => clearTimeout(timer);
+  }, [scan]);
   const start = useCallback(async () => {
     setScan({ name: 'running' });
     const after = await attempt(api.scanWatchFolder(view.folder.id));
@@ -34,13 +42,5 @@ export async function scanAll(api: Api, views: readonly WatchFolderView[]): Prom
   if (scanned > 0) toast({ title: words.scannedAll(scanned, found), tone: 'ok' });
 }
 
-export async function setFolderPaused(
-  api: Api,
-  { folder }: WatchFolderView,
-  isPaused: boolean,
-): Promise<void> {
-  const changed = await attempt(api.updateWatchFolder(folder.id, { isPaused }));
-  if (changed === null) return;
-  const name = folderName(folder.path);
-  toast({ title: isPaused ? words.pausedNow(name) : words.resumedNow(name), tone: 'ok' });
-}
+export const setFolderPaused = (api: Api, id: string, isPaused: boolean): Promise<WatchFolderView | null> =>
+  attempt(api.updateWatchFolder(id, { isPaused }));

@@ -5,7 +5,8 @@ import { useCommands } from '../commands/registry.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
 import { folderName } from '../shell/folder-name.ts';
 import { openOverlay } from '../shell/navigation.ts';
-import { folderCommandWords as words } from '../words/folders.ts';
+import { toast } from '../ui/toasts.tsx';
+import { folderWords, folderCommandWords as words } from '../words/folders.ts';
 import { scanAll, setFolderPaused } from './scan-folder.ts';
 import { withSeparator } from './typed-path.ts';
 
@@ -43,9 +44,14 @@ export function useFolderCommands(): void {
           title: isPaused ? words.resume(folderName(path)) : words.pause(folderName(path)),
           group: 'Queue',
           also: words.also,
-          run: () => {
-            const view = now().find(({ folder }) => folder.id === id);
-            if (view !== undefined) void setFolderPaused(api, view, !isPaused);
+          run: async () => {
+            const changed = await setFolderPaused(api, id, !isPaused);
+            if (changed === null) return;
+            const name = folderName(path);
+            toast({
+              title: isPaused ? folderWords.resumedNow(name) : folderWords.pausedNow(name),
+              tone: 'ok',
+            });
           },
         }),
       ),

@@ -61,8 +61,10 @@ export const folderWords = {
   waiting: (count: number) => `${wholeNumber(count)} waiting`,
   needsYou: (count: number) => `${wholeNumber(count)} ${count === 1 ? 'needs' : 'need'} you`,
   failed: (count: number) => `${wholeNumber(count)} failed`,
-  found: (files: number, found: number) =>
-    `Looked through ${counted(files, 'file')}: ${found === 0 ? 'nothing new.' : `${wholeNumber(found)} new.`}`,
+  found: (files: number, found: number, written: number) =>
+    `Looked through ${counted(files, 'file')}: ${found === 0 ? 'nothing new' : `${wholeNumber(found)} new`}${
+      written === 0 ? '' : `, ${wholeNumber(written)} being written`
+    }.`,
   foundPaused: (files: number) => `Looked through ${counted(files, 'file')}. It is paused: nothing goes up.`,
   foundOffline: 'It is still not there.',
 

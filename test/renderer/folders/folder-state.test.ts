@@ -65,7 +65,7 @@ describe('how a watch folder stands', () => {
 describe('what a scan found', () => {
   const before = view({ seen: 5, jobs: 2, settling: 1 });
   test.each<[WatchFolderView, string]>([
-    [view({ seen: 8, jobs: 4, settling: 2 }), 'Looked through 8 files: 3 new.'],
+    [view({ seen: 8, jobs: 4, settling: 2 }), 'Looked through 8 files: 3 new, 2 being written.'],
     [view({ seen: 5, jobs: 3, settling: 0 }), 'Looked through 5 files: nothing new.'],
     [view({ seen: 1, jobs: 0 }), 'Looked through 1 file: nothing new.'],
     [view({ seen: 5, state: 'paused' }, true), 'Looked through 5 files. It is paused: nothing goes up.'],
