@@ -4,7 +4,7 @@ import { attempt } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
 import { toneOfDestination } from '../shell/sidebar.tsx';
 import { Button } from '../ui/button.tsx';
-import { ChoiceCards } from '../ui/choice-cards.tsx';
+import { type Choice, ChoiceCards } from '../ui/choice-cards.tsx';
 import { Field, TextField } from '../ui/field.tsx';
 import { Dot } from '../ui/pill.tsx';
 import { type Option, Select } from '../ui/select.tsx';
@@ -12,7 +12,7 @@ import { about, bytes } from '../words/amounts.ts';
 import { folderFormWords as words } from '../words/folders.ts';
 import { shell } from '../words/shell.ts';
 import { FolderBrowser } from './folder-browser.tsx';
-import { ownFirst, whyNot } from './folder-form.ts';
+import { type FolderForm, ownFirst, whyNot } from './folder-form.ts';
 import { MoreRules } from './more-rules.tsx';
 import { PathField } from './path-field.tsx';
 import type { FolderFormState } from './use-folder-form.ts';
@@ -110,6 +110,28 @@ function StartWith({ state: { form, set, existing, dryRun } }: { readonly state:
   const bytesPerSecond = useLive(({ throughput }) => throughput.bytesPerSecond);
   const found = dryRun.run.name === 'ended' && existing === null ? dryRun.run.preview : null;
   const time = (size: number) => (bytesPerSecond > 0 ? about((size / bytesPerSecond) * 1000) : null);
+  const choices: readonly Choice<FolderForm['existing']>[] = [
+    {
+      value: 'baseline',
+      label: words.newOnly,
+      hint:
+        existing !== null
+          ? words.newOnlyThen
+          : found === null
+            ? words.newOnlyAtFirst
+            : words.newOnlyHint(found.files),
+    },
+    {
+      value: 'include',
+      label: words.everything,
+      hint:
+        existing !== null
+          ? words.everythingThen
+          : found === null
+            ? words.everythingAtFirst
+            : words.everythingHint(found.files, bytes(found.bytes), time(found.bytes)),
+    },
+  ];
   return (
     <ChoiceCards
       label={words.existing}
@@ -117,21 +139,7 @@ function StartWith({ state: { form, set, existing, dryRun } }: { readonly state:
       isDisabled={existing !== null}
       {...(existing === null ? {} : { hint: words.existingFixed })}
       onChange={(value) => set({ existing: value })}
-      choices={[
-        {
-          value: 'baseline',
-          label: words.newOnly,
-          hint: found === null ? words.newOnlyAtFirst : words.newOnlyHint(found.files),
-        },
-        {
-          value: 'include',
-          label: words.everything,
-          hint:
-            found === null
-              ? words.everythingAtFirst
-              : words.everythingHint(found.files, bytes(found.bytes), time(found.bytes)),
-        },
-      ]}
+      choices={choices}
     />
   );
 }

@@ -121,10 +121,12 @@ export const folderFormWords = {
   newOnlyHint: (files: number) =>
     `${counted(files, 'file')} that ${files === 1 ? 'is' : 'are'} there now ${files === 1 ? 'is' : 'are'} left alone`,
   newOnlyAtFirst: 'What is there now is left alone',
+  newOnlyThen: 'What was there before was left alone',
   everything: 'Everything that is there',
   everythingHint: (files: number, size: string, time: string | null) =>
     [counted(files, 'file'), size, ...(time === null ? [] : [time])].join(', '),
   everythingAtFirst: 'What is there now goes up, too',
+  everythingThen: 'What was there before went up, too',
   existingFixed: 'This was chosen when the folder was added, and cannot be changed.',
 
   after: 'After upload',
