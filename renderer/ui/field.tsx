@@ -72,7 +72,7 @@ export function TextArea(props: TextAreaProps) {
   return (
     <Field label={label} hint={hint} error={error}>
       <Base.Control
-        render={<textarea rows={rows} wrap="off" />}
+        render={<textarea dir="auto" rows={rows} wrap="off" />}
         autoComplete="off"
         spellCheck={false}
         value={value}

@@ -8,7 +8,7 @@ export function MiddleCut({ text, className }: { readonly text: string; readonly
   const letters = [...text];
   if (letters.length <= tailLength + 4) {
     return (
-      <span title={text} className={classNames('block truncate', className)}>
+      <span dir="auto" title={text} className={classNames('block truncate', className)}>
         {text}
       </span>
     );
