@@ -76,7 +76,7 @@ export function FolderCard({ view }: { readonly view: WatchFolderView }) {
       </div>
       <Summary view={view} />
       {state.texts.length > 0 && (
-        <p className={`m-0 text-sm break-words ${state.tone === 'neutral' ? 'text-ink-2' : 'text-warn'}`}>
+        <p className={`m-0 text-sm break-words ${state.tone === 'warn' ? 'text-warn' : 'text-ink-2'}`}>
           {state.texts.join(' ')}
         </p>
       )}
@@ -149,7 +149,7 @@ function Summary({ view }: { readonly view: WatchFolderView }) {
       {pieces.map((piece, index) =>
         piece.isCode ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one sentence have no other name.
-          <code key={index} className="rounded-sm bg-mute px-1 font-mono text-[0.9em] text-ink">
+          <code key={index} dir="auto" className="rounded-sm bg-mute px-1 font-mono text-[0.9em] text-ink">
             {piece.text}
           </code>
         ) : (

@@ -11,7 +11,7 @@ import { folderWords, folderFormWords as words } from '../words/folders.ts';
 import { DryRunPanel } from './dry-run-panel.tsx';
 import { FolderFields } from './folder-fields.tsx';
 import { emptyForm, type FolderForm, formOf } from './folder-form.ts';
-import { useFolderForm, useFormPlace } from './use-folder-form.ts';
+import { type FolderFormState, useFolderForm, useFormPlace } from './use-folder-form.ts';
 
 /** A form that waits until a destination was added in a dialog of its own. */
 interface Kept {
@@ -47,13 +47,11 @@ export function FolderDialog() {
   if (overlay.name !== 'folder' || settings === null || isGone) return null;
   const existing = folders.find(({ folder }) => folder.id === overlay.id) ?? null;
   const fresh = existing === null ? emptyForm(overlay.path ?? '', settings, place) : formOf(existing.folder);
-  const added = place.destinations.find(({ destination }) => kept?.known.has(destination.id) === false);
-  const again = kept !== null && kept.id === overlay.id ? kept.form : null;
+  const again = kept !== null && kept.id === overlay.id ? kept : null;
   return (
     <FormDialog
-      initial={
-        again === null ? fresh : { ...again, destinationId: added?.destination.id ?? again.destinationId }
-      }
+      initial={again?.form ?? fresh}
+      known={again?.known ?? null}
       existing={existing}
       onClose={closeOverlay}
       onAddDestination={(form) => {
@@ -67,13 +65,16 @@ export function FolderDialog() {
 
 interface FormDialogProps {
   readonly initial: FolderForm;
+  /** Null: no destination is being added for it. */
+  readonly known: ReadonlySet<string> | null;
   readonly existing: WatchFolderView | null;
   onClose(): void;
   onAddDestination(form: FolderForm): void;
 }
 
-function FormDialog({ initial, existing, onClose, onAddDestination }: FormDialogProps) {
+function FormDialog({ initial, known, existing, onClose, onAddDestination }: FormDialogProps) {
   const state = useFolderForm(initial, existing);
+  useAddedDestination(state, known);
   const fields = useRef<HTMLDivElement>(null);
   const path = useRef<HTMLInputElement>(null);
   const [refusals, setRefusals] = useState(0);
@@ -129,4 +130,17 @@ function FormDialog({ initial, existing, onClose, onAddDestination }: FormDialog
       </div>
     </Dialog>
   );
+}
+
+/** Takes the destination that was added for this form, as soon as the engine tells of it. */
+function useAddedDestination({ place, set }: FolderFormState, known: ReadonlySet<string> | null): void {
+  const awaited = useRef(known);
+  useEffect(() => {
+    const added = place.destinations.find(
+      ({ destination }) => awaited.current?.has(destination.id) === false,
+    );
+    if (added === undefined) return;
+    awaited.current = null;
+    set({ destinationId: added.destination.id });
+  }, [place, set]);
 }

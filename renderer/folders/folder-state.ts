@@ -35,7 +35,6 @@ function toneOf(name: HealthName, hasReason: boolean): Tone {
     case 'scanning':
       return 'accent';
     case 'offline':
-      return 'bad';
     case 'polling':
     case 'unreliable':
       return 'warn';

@@ -48,6 +48,8 @@ export function PathField(props: PathFieldProps) {
         <div className="flex gap-2">
           <Autocomplete.Input
             {...(inputRef === undefined ? {} : { ref: inputRef })}
+            dir="auto"
+            title={isReadOnly ? value : undefined}
             autoComplete="off"
             spellCheck={false}
             onBlur={() => setIsWanted(false)}

@@ -34,7 +34,13 @@ describe('how a watch folder stands', () => {
       'Polling',
       /^A network drive\. This place/,
     ],
-    [{ state: 'offline', reason: 'Not mounted.' }, false, 'bad', 'Not there', /^Not mounted\. Nothing in it/],
+    [
+      { state: 'offline', reason: 'Not mounted.' },
+      false,
+      'warn',
+      'Not there',
+      /^Not mounted\. Nothing in it/,
+    ],
     [{ state: 'unreliable', missedEvents: 1 }, false, 'warn', 'Unreliable', /1 change; scans found it\.$/],
     [
       { missedEvents: 3 },
