@@ -16,7 +16,7 @@ export function MiddleCut({ text, className }: { readonly text: string; readonly
   const head = letters.slice(0, -tailLength).join('');
   const tail = letters.slice(-tailLength).join('');
   return (
-    <span title={text} className={classNames('relative flex min-w-0 max-w-full', className)}>
+    <span dir="auto" title={text} className={classNames('relative flex min-w-0 max-w-full', className)}>
       <span className="sr-only">{text}</span>
       <span aria-hidden className="truncate whitespace-pre">
         {head}
