@@ -22,7 +22,7 @@ export function BulkBar({ bulk }: { readonly bulk: Bulk }) {
   return (
     <section
       aria-label={words.label}
-      className="absolute inset-x-0 bottom-2.5 z-20 mx-auto flex w-max max-w-[calc(100%-1.5rem)] items-center gap-2 rounded-lg border border-line bg-raised py-1.5 ps-3.5 pe-1.5 shadow-pop"
+      className="absolute start-3 bottom-2.5 z-20 flex w-max max-w-[calc(100%-1.5rem)] items-center gap-2 rounded-lg border border-line bg-raised py-1.5 ps-3.5 pe-1.5 shadow-pop"
     >
       <div className="min-w-0">
         <span className="font-medium whitespace-nowrap">{count === null ? '…' : words.selected(count)}</span>
