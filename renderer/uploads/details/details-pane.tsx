@@ -33,10 +33,20 @@ export function DetailsPane({ id, onClose }: DetailsPaneProps) {
   const ref = useRef<HTMLElement>(null);
   const heading = useId();
   useFocusReturn(ref);
+  const close = useRef(onClose);
+  close.current = onClose;
   useCommands(
     useMemo<readonly Command[]>(
-      () => [{ id: 'details.close', title: words.close, group: 'Window', keys: ['Escape'], run: onClose }],
-      [onClose],
+      () => [
+        {
+          id: 'details.close',
+          title: words.close,
+          group: 'Window',
+          keys: ['Escape'],
+          run: () => close.current(),
+        },
+      ],
+      [],
     ),
   );
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
