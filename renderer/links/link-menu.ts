@@ -91,6 +91,10 @@ export function formatMenu(
   return [
     ...copyFormatEntries(copy, settings, kind),
     { kind: 'separator' },
-    { kind: 'action', label: words.ownTemplate, run: editTemplate },
+    {
+      kind: 'action',
+      label: (settings?.linkTemplate ?? null) === null ? words.ownTemplate : words.changeTemplate,
+      run: editTemplate,
+    },
   ];
 }

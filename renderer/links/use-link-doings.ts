@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { JobFilter } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
 import { attempt } from '../live/attempt.ts';
@@ -34,12 +34,14 @@ export function useLinkDoings(parts: Parts): {
   closeDialog(): void;
 } {
   const context = useWindow();
-  const [dialog, setDialog] = useState<LinkDialog | null>(null);
+  const [dialog, setShown] = useState<LinkDialog | null>(null);
   const latest = useRef(parts);
   latest.current = parts;
 
   const doings = useMemo<LinkDoings>(() => {
     const { host, live } = context;
+    // A menu gives the focus back first, so that the dialog may take it.
+    const setDialog = (next: LinkDialog) => void requestAnimationFrame(() => setShown(next));
     return {
       copy(format) {
         const { selection, selected, filter, rows } = latest.current;
@@ -65,5 +67,5 @@ export function useLinkDoings(parts: Parts): {
       editTemplate: (job) => setDialog({ name: 'template', job }),
     };
   }, [context]);
-  return { doings, dialog, closeDialog: () => setDialog(null) };
+  return { doings, dialog, closeDialog: useCallback(() => setShown(null), []) };
 }

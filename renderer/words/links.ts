@@ -66,6 +66,7 @@ export const linkWords = {
   copyToday: 'Copy all of today’s links',
   nothingToday: 'Nothing was completed today',
   ownTemplate: 'Own template…',
+  changeTemplate: 'Change my template…',
   onlyNewest: (limit: number) => `Only the newest ${counted(limit, 'link')}`,
   onlyNewestText: 'More at once would not fit a clipboard well. Narrow the list by date to get the rest.',
   rangeCut: (limit: number) => `At most ${counted(limit, 'link')} are selected one by one`,
