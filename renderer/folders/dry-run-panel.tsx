@@ -41,11 +41,14 @@ export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
               ? words.took(run.tookMs < 100 ? words.atOnce : duration(run.tookMs))
               : words.nothingUploaded}
           </span>
-          {isRunning ? (
-            <LoaderCircle aria-hidden size={15} className="mx-1.5 shrink-0 animate-spin text-ink-3" />
-          ) : (
-            <IconButton label={words.again} icon={RotateCw} onClick={again} disabled={run.name === 'idle'} />
-          )}
+          <IconButton
+            label={words.again}
+            icon={isRunning ? LoaderCircle : RotateCw}
+            onClick={again}
+            disabled={isRunning || run.name === 'idle'}
+            focusableWhenDisabled
+            className={isRunning ? '[&_svg]:animate-spin' : ''}
+          />
         </div>
         <p role="status" className="sr-only">
           {isRunning ? words.running : spoken(state, wouldStart)}

@@ -92,6 +92,7 @@ function Asking({ initial }: { readonly initial: string }) {
             tone="primary"
             className="h-8.5"
             disabled={path.trim() === '' || answer.name === 'asking'}
+            focusableWhenDisabled
           >
             {answer.name === 'asking' ? words.asking : words.ask}
           </Button>
