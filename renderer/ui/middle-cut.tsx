@@ -8,21 +8,20 @@ export function MiddleCut({ text, className }: { readonly text: string; readonly
   const letters = [...text];
   if (letters.length <= tailLength + 4) {
     return (
-      <span dir="auto" title={text} className={classNames('block truncate', className)}>
-        {text}
+      <span title={text} className={classNames('block truncate', className)}>
+        <bdi>{text}</bdi>
       </span>
     );
   }
   const head = letters.slice(0, -tailLength).join('');
   const tail = letters.slice(-tailLength).join('');
   return (
-    <span dir="auto" title={text} className={classNames('relative flex min-w-0 max-w-full', className)}>
+    // It stands where the page begins its lines, and is read in the direction of its own script.
+    <span title={text} className={classNames('relative flex min-w-0 max-w-full', className)}>
       <span className="sr-only">{text}</span>
-      <span aria-hidden className="truncate whitespace-pre">
-        {head}
-      </span>
-      <span aria-hidden className="shrink-0 whitespace-pre">
-        {tail}
+      <span aria-hidden dir="auto" className="flex min-w-0 max-w-full">
+        <span className="truncate whitespace-pre">{head}</span>
+        <span className="shrink-0 whitespace-pre">{tail}</span>
       </span>
     </span>
   );
