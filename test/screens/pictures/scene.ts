@@ -8,7 +8,7 @@ import type { App } from '../support/app.ts';
 import { waitForWords } from '../support/wait-for-words.ts';
 import { type Painting, paint } from './paint.ts';
 
-type Prepared = Pick<App, 'dataDir' | 'files' | 'write' | 'hoist' | 'start'>;
+type Prepared = Pick<App, 'dataDir' | 'files' | 'write' | 'hoist' | 'hoistWithKey' | 'start'>;
 
 const faults = [
   '{"value":700000,"dialect":"flora","stage":"upload"}',

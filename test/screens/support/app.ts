@@ -25,6 +25,8 @@ export interface App {
   write(name: string, content: Uint8Array | string): Promise<string>;
   /** A command of the same data directory. */
   hoist(...args: readonly string[]): Promise<CliResult>;
+  /** The same with a service's key in its environment. */
+  hoistWithKey(key: string, ...args: readonly string[]): Promise<CliResult>;
   /** A command that goes on until the app is closed. */
   start(...args: readonly string[]): CliChild;
   /** Ends the engine as a power cut does. */
@@ -47,7 +49,7 @@ const flags = [
 export async function openApp(
   options: AppOptions,
   before: (
-    app: Pick<App, 'dataDir' | 'files' | 'write' | 'hoist' | 'start'>,
+    app: Pick<App, 'dataDir' | 'files' | 'write' | 'hoist' | 'hoistWithKey' | 'start'>,
   ) => Promise<void> = async () => {},
 ): Promise<App> {
   const base = await mkdtemp(join(tmpdir(), 'hoist-screens-'));
@@ -71,6 +73,8 @@ export async function openApp(
     },
     hoist: (...args: readonly string[]) =>
       runCli([...args, '--data-dir', dataDir], environment, options.cliEntry),
+    hoistWithKey: (key: string, ...args: readonly string[]) =>
+      runCli([...args, '--data-dir', dataDir], { ...environment, HOIST_KEY: key }, options.cliEntry),
     start(...args: readonly string[]) {
       const child = startCli([...args, '--data-dir', dataDir], environment, options.cliEntry);
       children.push(child);
