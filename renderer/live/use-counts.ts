@@ -7,17 +7,20 @@ const pauseMs = 500;
 
 /**
  * How many jobs of a filter stand where, fresh at most twice a second; null until it is known. `filter` must be the same
- * object while it means the same.
+ * object while it means the same; null asks for nothing.
  */
-export function useCounts(filter: JobFilter): QueueCounts | null {
+export function useCounts(filter: JobFilter | null): QueueCounts | null {
   const { api, live } = useWindow();
-  const [counts, setCounts] = useState<QueueCounts | null>(null);
+  const [known, setKnown] = useState<{ readonly filter: JobFilter; readonly counts: QueueCounts } | null>(
+    null,
+  );
   useEffect(() => {
+    if (filter === null) return;
     let isClosed = false;
     const ask = () => {
       // Without an engine the window says so itself; what was known stays on the screen.
       api.countJobs(filter).then(
-        (answer) => !isClosed && setCounts(answer),
+        (counts) => !isClosed && setKnown({ filter, counts }),
         () => {},
       );
     };
@@ -27,5 +30,6 @@ export function useCounts(filter: JobFilter): QueueCounts | null {
       leave();
     };
   }, [api, live, filter]);
-  return counts;
+  // The counts of another filter say nothing of this one.
+  return known?.filter === filter ? known.counts : null;
 }

@@ -8,12 +8,18 @@ import { isSelected, type Selection, selectOnly } from './selection.ts';
 export interface Chosen {
   readonly selection: Selection;
   readonly filter: JobFilter;
+  /** Jobs that have changed since are not meant any more (epoch ms). Absent: whatever is chosen when it is done. */
+  readonly unchangedSince?: number;
 }
 
 export const onlyJob = (id: JobId): Chosen => ({ selection: selectOnly([id]), filter: {} });
 
-export const covers = ({ selection, filter }: Chosen, job: UploadJob): boolean =>
-  isSelected(selection, job.id) && (selection.kind === 'some' || matches(filter, job));
+export const covers = (chosen: Chosen, job: UploadJob): boolean =>
+  isMeant(chosen, job) && (chosen.selection.kind === 'some' || matches(chosen.filter, job));
+
+/** Of the jobs that the list of the filter holds. */
+const isMeant = ({ selection, unchangedSince }: Chosen, { id, updatedAt }: UploadJob): boolean =>
+  isSelected(selection, id) && (unchangedSince === undefined || updatedAt <= unchangedSince);
 
 const pageSize = 1000;
 
@@ -23,11 +29,12 @@ const pageSize = 1000;
  */
 export async function forChosen<T>(
   { api }: Pick<WindowContext, 'api'>,
-  { selection, filter }: Chosen,
+  chosen: Chosen,
   act: (filter: JobFilter) => Promise<T>,
 ): Promise<readonly T[]> {
+  const { selection, filter } = chosen;
   if (selection.kind === 'some') return [await act({ ids: [...selection.ids] })];
-  if (selection.except.size === 0) return [await act(filter)];
+  if (selection.except.size === 0 && chosen.unchangedSince === undefined) return [await act(filter)];
   const answers: T[] = [];
   let cursor: string | null = null;
   do {
@@ -39,7 +46,7 @@ export async function forChosen<T>(
       cursor,
       limit: pageSize,
     });
-    const ids = page.rows.flatMap(({ id }) => (selection.except.has(id) ? [] : [id]));
+    const ids = page.rows.filter((job) => isMeant(chosen, job)).map(({ id }) => id);
     if (ids.length > 0) answers.push(await act({ ids }));
     cursor = page.nextCursor;
   } while (cursor !== null);

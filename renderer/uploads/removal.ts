@@ -14,8 +14,10 @@ const gone = new Set<JobId>();
 let serial = 0;
 
 /** Takes jobs off the list at once; the engine is asked when the toast is gone. `count`: of those that are at their end. */
-export function removeJobs(context: WindowContext, chosen: Chosen, count: number): void {
+export function removeJobs(context: WindowContext, asked: Chosen, count: number): void {
   if (count === 0) return;
+  // What comes to its end while it can still be undone was not seen by whoever removed everything.
+  const chosen = { ...asked, unchangedSince: Date.now() };
   const name = `uploads.removal-${++serial}`;
   hiding.set(name, chosen);
   removeWithUndo({

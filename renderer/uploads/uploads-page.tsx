@@ -29,6 +29,8 @@ import { Tabs } from './tabs.tsx';
 import { useUploadsCommands } from './use-uploads-commands.ts';
 import { useViewOptions } from './view-options.ts';
 
+const closeDetails = () => showDetails(null);
+
 /** The queue: the main screen. */
 export function UploadsPage() {
   const tab = useNavigation(({ page }) => (page.name === 'uploads' ? page.tab : 'all'));
@@ -47,7 +49,7 @@ export function UploadsPage() {
         </div>
         {detailsId !== null && (
           <aside className="flex w-79 shrink-0 flex-col overflow-y-auto border-line border-s bg-canvas max-[62.5rem]:absolute max-[62.5rem]:inset-y-0 max-[62.5rem]:end-0 max-[62.5rem]:z-30 max-[62.5rem]:max-w-full max-[62.5rem]:shadow-pop">
-            <DetailsPane id={detailsId} onClose={() => showDetails(null)} />
+            <DetailsPane id={detailsId} onClose={closeDetails} />
           </aside>
         )}
       </div>

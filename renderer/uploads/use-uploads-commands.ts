@@ -149,8 +149,8 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         title: words.clear,
         group: 'Selection',
         keys: ['Escape'],
-        isEnabled: () => hasSelection() || useNavigation.getState().detailsId !== null,
-        run: () => (hasSelection() ? clearSelection() : showDetails(null)),
+        isEnabled: hasSelection,
+        run: clearSelection,
       },
     ];
   }, [context, pick, bulk, search, copyAs]);

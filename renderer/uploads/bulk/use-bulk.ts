@@ -37,7 +37,13 @@ export function useBulk(filter: JobFilter): Bulk {
       isDanger: offer.action === 'cancel',
       run: () => run(offer),
     }));
-    return { chosen, count: counts?.all ?? null, offers, run, menu };
+    return {
+      chosen,
+      count: counts?.all ?? (selection.kind === 'some' ? selection.ids.size : null),
+      offers,
+      run,
+      menu,
+    };
   }, [context, selection, filter, counts]);
 }
 

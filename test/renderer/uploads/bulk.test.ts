@@ -39,7 +39,7 @@ describe('a selection', () => {
   test('of all is asked for by its filter; with some left out, a page at a time', async () => {
     const asked: JobFilter[] = [];
     const pages = [
-      { rows: [job({ id: 1 }), job({ id: 2 })], nextCursor: 'second' },
+      { rows: [job({ id: 1 }), job({ id: 2, updatedAt: 500 })], nextCursor: 'second' },
       { rows: [job({ id: 3 })], nextCursor: null },
     ];
     const api = { listJobs: async ({ cursor }: { cursor: string | null }) => pages[cursor === null ? 0 : 1] };
@@ -50,6 +50,9 @@ describe('a selection', () => {
     await forChosen(context, { selection: toggle(everythingSelected, 2), filter }, act);
     await forChosen(context, { selection: selectOnly([4]), filter }, act);
     expect(asked).toEqual([{ search: 'a' }, { ids: [1] }, { ids: [3] }, { ids: [4] }]);
+    asked.splice(0);
+    await forChosen(context, { selection: everythingSelected, filter, unchangedSince: 500 }, act);
+    expect(asked).toEqual([{ ids: [2] }]);
   });
 
   test('of all covers what its filter holds, and a narrower list whole', () => {
