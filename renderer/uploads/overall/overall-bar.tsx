@@ -5,10 +5,9 @@ import { classNames } from '../../ui/class-names.ts';
 import { startOfDay } from '../../words/times.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { useCoarseNow } from '../list/use-coarse-now.ts';
-import { movingStates, openStates, overallOf, type Segment, segments } from './overall.ts';
+import { openStates, overallOf, type Segment, segments } from './overall.ts';
 import { ThroughputGraph } from './throughput-graph.tsx';
 
-const moving = { states: movingStates };
 const open = { states: openStates };
 
 const looks: Readonly<Record<Segment, string>> = {
@@ -28,16 +27,11 @@ export function OverallBar() {
 function Busy() {
   const today = startOfDay(useCoarseNow());
   const doneFilter = useMemo(() => ({ states: ['completed' as const], completedAfter: today }), [today]);
-  const counts = {
-    moving: useCounts(moving),
-    open: useCounts(open),
-    doneToday: useCounts(doneFilter),
-  };
+  const ofOpen = useCounts(open);
+  const doneToday = useCounts(doneFilter);
   const throughput = useLive((live) => live.throughput);
   const overall =
-    counts.moving === null || counts.open === null || counts.doneToday === null
-      ? null
-      : overallOf({ moving: counts.moving, open: counts.open, doneToday: counts.doneToday }, throughput);
+    ofOpen === null || doneToday === null ? null : overallOf({ open: ofOpen, doneToday }, throughput);
   if (overall === null) return null;
   const { files, bytes, speed, rest, legend } = overall;
   return (

@@ -1,5 +1,5 @@
 import type { QueueCounts, Throughput } from '#shared/ipc.ts';
-import { stateNames, tabOfState } from '#shared/job.ts';
+import { stateNames } from '#shared/job.ts';
 import { about, bytesOf, speed } from '../../words/amounts.ts';
 import { uploadsWords } from '../../words/uploads.ts';
 
@@ -20,28 +20,25 @@ export interface Overall {
   readonly legend: string;
 }
 
-/** What goes its way, and that together with what needs a person or has failed. */
-export const movingStates = stateNames.filter((name) =>
-  ['active', 'waiting'].includes(tabOfState[name] ?? ''),
-);
+/** What goes its way, needs a person or has failed. */
 export const openStates = stateNames.filter((name) => name !== 'completed' && name !== 'canceled');
 
 export interface OverallCounts {
-  readonly moving: QueueCounts;
   readonly open: QueueCounts;
   readonly doneToday: QueueCounts;
 }
 
 /** All that is open together with what was done today; null: nothing moves or waits, so nothing has to be told. */
 export function overallOf(
-  { moving, open, doneToday }: OverallCounts,
-  { bytesPerSecond, remainingMs }: Throughput,
+  { open, doneToday }: OverallCounts,
+  { bytesPerSecond, bytesRemaining, remainingMs }: Throughput,
 ): Overall | null {
   const { active, waiting, needsYou, failed } = open.byTab;
   if (active + waiting === 0) return null;
   const counts = { done: doneToday.all, active, waiting, needsYou, failed };
   const total = segments.reduce((sum, segment) => sum + counts[segment], 0);
-  const bytesSent = Math.max(0, moving.bytesTotal - moving.bytesRemaining);
+  // The counts know whole files only; the throughput knows what has gone of those that are on their way.
+  const bytesSent = Math.max(0, open.bytesRemaining - bytesRemaining);
   return {
     counts,
     files: words.files(counts.done, total),

@@ -116,20 +116,19 @@ describe('all together', () => {
 
   test('is not shown when nothing moves or waits', () => {
     const open = counts({ failed: 3, blocked: 1 });
-    expect(overallOf({ open, moving: counts({}), doneToday: counts({ completed: 5 }) }, still)).toBeNull();
+    expect(overallOf({ open, doneToday: counts({ completed: 5 }) }, still)).toBeNull();
   });
 
   test('counts what is open and what was done today', () => {
     const overall = overallOf(
       {
-        moving: counts({ uploading: 2, queued: 3 }, { bytesTotal: 3_000_000, bytesRemaining: 2_600_000 }),
         open: counts(
           { uploading: 2, queued: 3, failed: 1 },
-          { bytesTotal: 3_800_000, bytesRemaining: 2_600_000 },
+          { bytesTotal: 3_800_000, bytesRemaining: 3_000_000 },
         ),
         doneToday: counts({ completed: 4 }, { bytesTotal: 1_000_000 }),
       },
-      { ...still, bytesPerSecond: 6_100_000, remainingMs: 540_000 },
+      { ...still, bytesPerSecond: 6_100_000, bytesRemaining: 2_600_000, remainingMs: 540_000 },
     );
     expect(overall).toMatchObject({
       files: '4 of 10 files',
