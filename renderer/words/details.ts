@@ -41,7 +41,7 @@ export const detailsWords = {
   failedTitle: 'The details could not be loaded',
   tryAgain: 'Try again',
 
-  from: { manual: 'Given by hand', watched: 'A watch folder' },
+  from: { manual: 'Added by hand', watched: 'A watch folder' },
   to: 'to',
   toEdge: (destination: string, edge: string) => `${destination} · ${edge}`,
   preview: (name: string) => `Preview of ${name}`,

@@ -19,7 +19,7 @@ export function CurrentStep({ line, job }: { readonly line: CurrentLine; readonl
           <span className="font-medium">
             {title} {until !== null && <Countdown until={until} />}
           </span>
-          {aside !== null && <span className="shrink-0 text-ink-3 text-xs tabular-nums">{aside}</span>}
+          {aside !== null && <bdi className="shrink-0 text-ink-3 text-xs tabular-nums">{aside}</bdi>}
         </div>
         {share !== null && <Progress share={share} label={stage} amount={title} />}
         {share !== null && <SpeedChart bytesPerSecond={job.bytesPerSecond} />}

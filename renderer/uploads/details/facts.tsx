@@ -35,7 +35,9 @@ export function Facts({ job }: { readonly job: UploadJob }) {
         <Fact name={words.type}>{job.mimeType}</Fact>
         {job.sha256 !== null && (
           <Fact name={words.sha256} copied={job.sha256}>
-            <code className="font-mono text-xs">{inGroups(job.sha256).join(' ')}</code>
+            <code dir="ltr" className="font-mono text-xs">
+              {inGroups(job.sha256).join(' ')}
+            </code>
           </Fact>
         )}
         {expiresAt !== null && <Fact name={words.linkValid}>{words.until(dateAndTime(expiresAt))}</Fact>}
@@ -140,6 +142,7 @@ function Fact({
 function Code({ children, isQuiet = false }: { readonly children: string; readonly isQuiet?: boolean }) {
   return (
     <code
+      dir="ltr"
       className={isQuiet ? 'block font-mono text-ink-3 text-xs break-all' : 'font-mono text-xs break-all'}
     >
       {children}

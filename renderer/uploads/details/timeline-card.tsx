@@ -92,7 +92,7 @@ function PastStep({ line, isTechnical }: { readonly line: TimelineLine; readonly
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline justify-between gap-3">
           <span className={mark === 'bad' ? 'text-bad' : undefined}>{title}</span>
-          {aside !== null && <span className="shrink-0 text-ink-3 text-xs tabular-nums">{aside}</span>}
+          {aside !== null && <bdi className="shrink-0 text-ink-3 text-xs tabular-nums">{aside}</bdi>}
         </div>
         {[...new Set(details)].map((detail) => (
           <p key={detail} className="m-0 text-ink-3 text-sm break-words">
@@ -100,7 +100,9 @@ function PastStep({ line, isTechnical }: { readonly line: TimelineLine; readonly
           </p>
         ))}
         {isTechnical && technical !== null && (
-          <p className="m-0 font-mono text-[0.6875rem] text-ink-3 break-words">{technical}</p>
+          <p dir="ltr" className="m-0 font-mono text-[0.6875rem] text-ink-3 break-words">
+            {technical}
+          </p>
         )}
       </div>
     </li>
