@@ -81,16 +81,24 @@ export function LinkRow(props: LinkRowProps) {
       >
         <MiddleCut text={job.name} className="font-medium" />
         <span className="flex min-w-0 shrink-0 items-center gap-1.5 text-ink-3 text-sm">
-          {!isCompact && <span className="truncate">{job.destinationName}</span>}
+          <span className={classNames('truncate', isCompact && 'hidden @2xl:block')}>
+            {job.destinationName}
+          </span>
           <span className="flex shrink-0 items-center gap-1.5 @2xl:hidden">
             {!isCompact && <span aria-hidden>·</span>}
             {life}
           </span>
         </span>
       </span>
-      <span role="gridcell" className={classNames(wideOnly, 'min-w-0')}>
-        {!isCompact && <MiddleCut text={asset?.link ?? ''} className="font-mono text-ink-2 text-xs" />}
-        {life}
+      <span
+        role="gridcell"
+        className={classNames(
+          'hidden min-w-0 @2xl:flex',
+          isCompact ? 'flex-row-reverse items-center justify-end gap-3' : 'flex-col items-start',
+        )}
+      >
+        <MiddleCut text={asset?.link ?? ''} className="font-mono text-ink-2 text-xs" />
+        <span className="flex max-w-full shrink-0">{life}</span>
       </span>
       <span role="gridcell" className={classNames(wideOnly, 'text-ink-2 text-sm')}>
         <When at={job.completedAt} />

@@ -6,6 +6,7 @@ import { useWindow } from '../live/window-context.tsx';
 import { showDetails } from '../shell/navigation.ts';
 import { onlyJob } from '../uploads/chosen.ts';
 import { removeJobs } from '../uploads/removal.ts';
+import { afterMenus } from './after-menus.ts';
 import { copyLinks, defaultFormat } from './copy-link.ts';
 import { copySelection } from './copy-selection.ts';
 import { everything } from './link-selection.ts';
@@ -40,8 +41,7 @@ export function useLinkDoings(parts: Parts): {
 
   const doings = useMemo<LinkDoings>(() => {
     const { host, live } = context;
-    // A menu gives the focus back first, so that the dialog may take it.
-    const setDialog = (next: LinkDialog) => void requestAnimationFrame(() => setShown(next));
+    const setDialog = (next: LinkDialog) => afterMenus(() => setShown(next));
     return {
       copy(format) {
         const { selection, selected, filter, rows } = latest.current;
