@@ -1,7 +1,7 @@
 import type { Clock } from '#ports/clock.ts';
 import type { EngineChange, EngineService } from '#ports/engine-service.ts';
 import type { EngineNotice, Pushes, PushName } from '#shared/ipc.ts';
-import type { JobId } from '#shared/job.ts';
+import type { JobId, UploadJob } from '#shared/job.ts';
 import type { Push } from '#shared/wire.ts';
 
 export interface PushRounds {
@@ -24,6 +24,8 @@ export interface PushOptions {
 export const pushIntervalMs = 100;
 /** After the last change a moving throughput is told again, so that no speed stands still on a screen. */
 export const restIntervalMs = 1000;
+/** The engine does not hint at every byte: rows in view whose bytes move are told again this often. */
+export const movingIntervalMs = 250;
 /** Notices that wait for a client that does not read; the oldest go. */
 const noticeLimit = 100;
 
@@ -35,6 +37,8 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
   let dirty = new Set<Kind>();
   let dirtyRows = new Set<JobId>();
   let inView: ReadonlySet<JobId> = new Set();
+  /** Those in view that were uploading when they were told last. */
+  let moving: ReadonlySet<JobId> = new Set();
   const notices: EngineNotice[] = [];
   let lastRoundAt = Number.NEGATIVE_INFINITY;
   let isRunning = false;
@@ -42,6 +46,7 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
   let isClosed = false;
   let cancelRound: (() => void) | null = null;
   let cancelRest: (() => void) | null = null;
+  let cancelMoving: (() => void) | null = null;
 
   const isDirty = () => dirty.size > 0 || dirtyRows.size > 0 || notices.length > 0;
 
@@ -49,7 +54,7 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
     switch (change.kind) {
       case 'jobs':
         for (const id of change.ids) if (inView.has(id)) dirtyRows.add(id);
-        // Whoever follows by revision must hear of every change, and moving bytes change the throughput.
+        // Whoever follows by revision must hear of every change.
         dirty.add('counts');
         break;
       case 'notice':
@@ -99,7 +104,25 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
   }
 
   async function sendRows(ids: ReadonlySet<JobId>): Promise<void> {
-    if (ids.size > 0 && wants('rowsChanged')) put('rowsChanged', await service.rows([...ids]));
+    if (ids.size === 0 || !wants('rowsChanged')) return;
+    const rows = await service.rows([...ids]);
+    put('rowsChanged', rows);
+    followMoving(rows);
+  }
+
+  function followMoving(told: readonly UploadJob[]): void {
+    const next = new Set(moving);
+    for (const { id, state } of told) {
+      if (state.name === 'uploading' && inView.has(id)) next.add(id);
+      else next.delete(id);
+    }
+    moving = next;
+    if (moving.size === 0 || cancelMoving !== null || isClosed) return;
+    cancelMoving = clock.setTimer(movingIntervalMs, () => {
+      cancelMoving = null;
+      for (const id of moving) dirtyRows.add(id);
+      if (isDirty()) schedule();
+    });
   }
 
   /** One snapshot a round: what is told together belongs together. */
@@ -142,6 +165,7 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
     view(ids) {
       inView = new Set(ids);
       dirtyRows = new Set(ids);
+      moving = new Set();
       if (isDirty()) schedule();
     },
     drained() {
@@ -154,6 +178,7 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
       stopListening();
       cancelRound?.();
       cancelRest?.();
+      cancelMoving?.();
     },
   };
 }

@@ -100,6 +100,24 @@ test('pushes the rows in view and no others', async () => {
   expect(seen.at(-1)).toMatchObject({ attempts: 2 });
 });
 
+test('tells rows in view anew while their bytes move, of which the engine gives no hint', async () => {
+  const { clock, engine, session, take } = openSession();
+  const job = engine.add('/a', { state: { name: 'uploading' } });
+  await session.dispatch('view', [[job.id]]);
+  await clock.advance(100);
+  for (const bytesSent of [7, 8]) {
+    engine.moveBytes(job.id, bytesSent);
+    await clock.advance(400);
+    expect(take('rowsChanged').at(-1)?.payload).toMatchObject([{ id: job.id, bytesSent }]);
+  }
+  engine.set(job.id, { state: { name: 'canceled' } });
+  await clock.advance(1000);
+  const told = take('rowsChanged').length;
+  await clock.advance(3000);
+  expect(take('rowsChanged').length).toBe(told);
+  expect(clock.pendingTimers()).toBe(0);
+});
+
 test('tells a moving speed once more when all is quiet, until it is zero', async () => {
   const { clock, engine, take } = openSession();
   const job = engine.add('/a', { state: { name: 'uploading' }, bytesPerSecond: 500 });

@@ -26,12 +26,13 @@ test.for(['light', 'dark'] as const)('no screen keeps anybody out (%s)', async (
   }
   await page.goto(`${origin}/#/settings`);
   await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  const dialog = (name: string) => page.getByRole('dialog', { name });
   await page.keyboard.press('Control+k');
-  await page.getByRole('dialog').waitFor();
+  await dialog('Find a command').waitFor();
   expect(await findings(page), 'palette').toEqual([]);
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await dialog('Find a command').waitFor({ state: 'detached' });
   await page.keyboard.press('?');
-  await page.getByRole('dialog').waitFor();
+  await dialog('Keys').waitFor();
   expect(await findings(page), 'keys').toEqual([]);
 });

@@ -42,6 +42,8 @@ export interface FakeEngine {
   add(path: string, patch?: Partial<UploadJob>): UploadJob;
   /** Changes a row, and says so. */
   set(id: JobId, patch: Partial<UploadJob>): void;
+  /** Bytes go on their way, of which an engine says nothing by itself. */
+  moveBytes(id: JobId, bytesSent: number): void;
   complete(id: JobId, link?: string): void;
   fail(id: JobId, failure: Failure): void;
   block(id: JobId, failure: Failure): void;
@@ -510,6 +512,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     listeners: () => listeners.size,
     add: newJob,
     set: (id, patch) => void put({ ...need(id), ...patch }),
+    moveBytes: (id, bytesSent) => void jobs.set(id, { ...need(id), bytesSent }),
     complete(id, link = `https://assets.example.com/${id}`) {
       const job = need(id);
       put({

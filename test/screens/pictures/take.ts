@@ -2,13 +2,11 @@
  * `npm run pictures`: every screen in both themes and two sizes, from the bundle that ships, into build/pictures (the main
  * window, which the README shows) and out/pictures (all others).
  */
+import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { build, mergeConfig } from 'vite';
-import { rendererBuild } from '../../../build/renderer-build.ts';
-import { buildCli } from '../../support/built-cli.ts';
 import { openApp } from '../support/app.ts';
 import { findBrowser } from '../support/find-browser.ts';
 import { playScene, prepareScene } from './scene.ts';
@@ -27,6 +25,7 @@ interface Shot {
 }
 
 const open = (page: Page, address: string) => page.goto(`${new URL(page.url()).origin}/#/${address}`);
+const dialog = (page: Page, name: string) => page.getByRole('dialog', { name });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 }).waitFor();
 
 const shots: readonly Shot[] = [
@@ -51,25 +50,25 @@ const shots: readonly Shot[] = [
       await open(page, 'uploads/all');
       await heading(page);
       await page.keyboard.press('Control+k');
-      await page.getByRole('dialog').waitFor();
+      await dialog(page, 'Find a command').waitFor();
     },
   },
   {
     name: 'keys',
     async prepare(page) {
       await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await dialog(page, 'Find a command').waitFor({ state: 'detached' });
       await page.keyboard.press('?');
-      await page.getByRole('dialog').waitFor();
+      await dialog(page, 'Keys').waitFor();
     },
   },
   {
     name: 'folder-dialog',
     async prepare(page) {
       await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await dialog(page, 'Keys').waitFor({ state: 'detached' });
       await page.keyboard.press('Control+Shift+O');
-      await page.getByRole('dialog').waitFor();
+      await dialog(page, 'Watch a folder').waitFor();
     },
   },
 ];
@@ -77,34 +76,28 @@ const shots: readonly Shot[] = [
 await mkdir(shown, { recursive: true });
 await mkdir(others, { recursive: true });
 const browserPath = findBrowser();
-const cli = await buildCli();
-try {
-  await build(mergeConfig(rendererBuild(join(dirname(cli.entry), 'renderer')), { logLevel: 'error' }));
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const { name: size, width, height } of sizes) {
-      const app = await openApp(
-        { cliEntry: cli.entry, browserPath, colorScheme, width, height },
-        prepareScene,
-      );
-      try {
-        await app.page.getByRole('navigation').waitFor();
-        await playScene(app);
-        await app.page.getByRole('progressbar').first().waitFor();
-        for (const shot of shots) {
-          await shot.prepare(app.page);
-          await heading(app.page);
-          // Pictures of files come by themselves; without them the screen would not be what a person sees.
-          await app.page.waitForLoadState('networkidle');
-          const isShown = shot.name === 'details' && size === 'large';
-          const path = join(isShown ? shown : others, `${shot.name}-${size}-${colorScheme}.png`);
-          await app.page.screenshot({ path });
-          process.stdout.write(`${path}\n`);
-        }
-      } finally {
-        await app.close();
+// In the checkout, where what makes thumbnails is at hand.
+execFileSync('npm', ['run', '-s', 'build', '--', '--logLevel', 'error'], { cwd: root, stdio: 'inherit' });
+const cliEntry = join(root, 'dist', 'cli.js');
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const { name: size, width, height } of sizes) {
+    const app = await openApp({ cliEntry, browserPath, colorScheme, width, height }, prepareScene);
+    try {
+      await app.page.getByRole('navigation').waitFor();
+      await playScene(app);
+      await app.page.getByRole('progressbar').first().waitFor();
+      for (const shot of shots) {
+        await shot.prepare(app.page);
+        await heading(app.page);
+        // Pictures of files come by themselves; without them the screen would not be what a person sees.
+        await app.page.waitForLoadState('networkidle');
+        const isShown = shot.name === 'details' && size === 'large';
+        const path = join(isShown ? shown : others, `${shot.name}-${size}-${colorScheme}.png`);
+        await app.page.screenshot({ path });
+        process.stdout.write(`${path}\n`);
       }
+    } finally {
+      await app.close();
     }
   }
-} finally {
-  await cli.remove();
 }
