@@ -49,7 +49,13 @@ export const useNavigation = create<Navigation>(() => ({
 }));
 
 export function goTo(page: Page, narrowing: Partial<Narrowing> = {}): void {
-  useNavigation.setState({ page, narrowing: { ...noNarrowing, ...narrowing }, overlay: { name: 'none' } });
+  useNavigation.setState((before) => ({
+    page,
+    narrowing: { ...noNarrowing, ...narrowing },
+    overlay: { name: 'none' },
+    // What was looked at belongs to its page.
+    detailsId: before.page.name === page.name ? before.detailsId : null,
+  }));
   const address = addressOf(page);
   if (location.hash !== address) history.pushState(null, '', address);
 }

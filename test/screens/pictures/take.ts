@@ -24,7 +24,11 @@ interface Shot {
   prepare(page: Page): Promise<unknown>;
 }
 
-const open = (page: Page, address: string) => page.goto(`${new URL(page.url()).origin}/#/${address}`);
+/** A new load: nothing of the picture before stays open. */
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/#/${address}`);
+  await page.reload();
+}
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 }).waitFor();
 
@@ -88,7 +92,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await app.page.getByRole('progressbar').first().waitFor();
       for (const shot of shots) {
         await shot.prepare(app.page);
-        await heading(app.page);
+        await app.page.getByRole('heading').first().waitFor();
         // Pictures of files come by themselves; without them the screen would not be what a person sees.
         await app.page.waitForLoadState('networkidle');
         const isShown = shot.name === 'details' && size === 'large';
