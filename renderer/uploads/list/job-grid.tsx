@@ -102,6 +102,8 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heights are asked for anew when one of them changes.
   useLayoutEffect(() => virtual.measure(), [virtual, rowHeight, tall]);
 
+  const isScrolling = useRef(false);
+  isScrolling.current = virtual.isScrolling;
   const range = virtual.range;
   const firstShown = seen.placeOf(range?.startIndex ?? 0);
   const lastShown = seen.placeOf(range?.endIndex ?? 0);
@@ -235,6 +237,7 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
                 isSelecting={!isEmpty(selection)}
                 when={whenOf(tab)}
                 now={now}
+                isScrolling={isScrolling}
               />
             );
           })}

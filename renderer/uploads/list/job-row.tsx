@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type RefObject } from 'react';
 import type { UploadJob } from '#shared/job.ts';
 import { RowButton } from '../../ui/button.tsx';
 import { RowCheckbox } from '../../ui/checkbox.tsx';
@@ -18,6 +18,7 @@ import { Thumbnail } from '../row/thumbnail.tsx';
 import { actionIcons, labelOf } from '../row-menu.ts';
 import type { Column, Layout } from './columns.ts';
 import { GridCell, GridRow } from './grid-parts.tsx';
+import { useLate } from './use-late.ts';
 
 export interface JobRowProps {
   readonly job: UploadJob;
@@ -32,10 +33,12 @@ export interface JobRowProps {
   readonly isSelecting: boolean;
   readonly when: 'added' | 'completed';
   readonly now: number;
+  /** Of the list, right now. */
+  readonly isScrolling: RefObject<boolean>;
 }
 
 export const rowFrame =
-  'absolute inset-x-0 top-0 grid content-center items-center gap-x-2.5 border-line border-b ps-2.5 pe-3';
+  'absolute inset-x-0 top-0 grid contain-strict content-center items-center gap-x-2.5 border-line border-b ps-2.5 pe-3';
 
 /** One job of the list. Memoized: a push redraws the rows that it names, not the others. */
 export const JobRow = memo(function JobRow(props: JobRowProps) {
@@ -127,7 +130,8 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
   );
 });
 
-function EndCells({ job, layout, isActive, when, now }: JobRowProps) {
+function EndCells({ job, layout, isActive, when, now, isScrolling }: JobRowProps) {
+  const hasButtons = useLate(isScrolling) || isActive;
   const has = (column: Column) => layout.columns.includes(column);
   const at = when === 'added' ? job.addedAt : job.completedAt;
   return (
@@ -162,7 +166,8 @@ function EndCells({ job, layout, isActive, when, now }: JobRowProps) {
         className="row-span-2 row-start-1 flex justify-end"
         style={{ gridColumnStart: layout.lineOf('actions') }}
       >
-        {layout.hasLikely &&
+        {hasButtons &&
+          layout.hasLikely &&
           likelyActions(job).map((action) => (
             <RowButton
               key={action}
@@ -173,14 +178,16 @@ function EndCells({ job, layout, isActive, when, now }: JobRowProps) {
               isInTabOrder={isActive}
             />
           ))}
-        <RowButton
-          label={words.actions.moreOf(job.name)}
-          title={words.actions.more}
-          icon={Ellipsis}
-          action="menu"
-          isInTabOrder={isActive}
-          hasMenu
-        />
+        {hasButtons && (
+          <RowButton
+            label={words.actions.moreOf(job.name)}
+            title={words.actions.more}
+            icon={Ellipsis}
+            action="menu"
+            isInTabOrder={isActive}
+            hasMenu
+          />
+        )}
       </GridCell>
     </>
   );
