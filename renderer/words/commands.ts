@@ -32,10 +32,7 @@ export const overviewWords = {
   listKeys: [
     { title: 'Move', keys: ['↑', '↓'] },
     { title: 'Extend the selection', keys: ['Shift+↑', 'Shift+↓'] },
-    { title: 'Select everything', keys: ['Mod+A'] },
-    { title: 'Details', keys: ['Space'] },
     { title: 'Open the link', keys: ['Enter'] },
     { title: 'First, last', keys: ['Home', 'End'] },
-    { title: 'Clear the selection', keys: ['Escape'] },
   ],
 } as const;
