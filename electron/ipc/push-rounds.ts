@@ -22,7 +22,7 @@ export interface PushOptions {
 
 /** At most 10 rounds a second, each kind of push once per round. */
 export const pushIntervalMs = 100;
-/** After the last change a moving throughput is told again, so that no speed stands still on a screen. */
+/** While files are being sent, the throughput is told again, so that no speed stands still on a screen. */
 export const restIntervalMs = 1000;
 /** The engine does not hint at every byte: rows in view whose bytes move are told again this often. */
 export const movingIntervalMs = 250;
@@ -132,17 +132,18 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
     const snapshot = await service.snapshot();
     if (kinds.has('counts')) {
       put('countsChanged', { counts: snapshot.counts, revision: snapshot.revision });
-      sendThroughput();
+      sendThroughput(snapshot.counts.byState.uploading > 0);
     }
     if (kinds.has('destinations')) put('destinationsChanged', snapshot.destinations);
     if (kinds.has('folders')) put('foldersChanged', snapshot.folders);
     if (kinds.has('settings')) put('settingsChanged', snapshot.settings);
   }
 
-  function sendThroughput(): void {
+  function sendThroughput(isSending: boolean): void {
     const throughput = service.throughput();
     put('throughputChanged', throughput);
-    if (throughput.bytesPerSecond === 0 || isClosed) return;
+    // The first bytes of a file come after the last change that the engine hints at.
+    if ((throughput.bytesPerSecond === 0 && !isSending) || isClosed) return;
     cancelRest = clock.setTimer(restIntervalMs, () => {
       cancelRest = null;
       dirty.add('counts');

@@ -132,6 +132,16 @@ test('tells a moving speed once more when all is quiet, until it is zero', async
   expect(clock.pendingTimers()).toBe(0);
 });
 
+test('tells the speed of a file whose first bytes come after everybody has been told of it', async () => {
+  const { clock, engine, take } = openSession();
+  const job = engine.add('/a', { state: { name: 'uploading' } });
+  await clock.advance(200);
+  expect(take('throughputChanged').at(-1)?.payload).toMatchObject({ bytesPerSecond: 0 });
+  engine.moveBytes(job.id, 9, 700);
+  await clock.advance(1500);
+  expect(take('throughputChanged').at(-1)?.payload).toMatchObject({ bytesPerSecond: 700 });
+});
+
 test('keeps what a client does not read dirty, and tells it anew when it reads', async () => {
   let reads = false;
   const { clock, engine, session, pushes, take } = openSession(() => reads);

@@ -43,7 +43,7 @@ export interface FakeEngine {
   /** Changes a row, and says so. */
   set(id: JobId, patch: Partial<UploadJob>): void;
   /** Bytes go on their way, of which an engine says nothing by itself. */
-  moveBytes(id: JobId, bytesSent: number): void;
+  moveBytes(id: JobId, bytesSent: number, bytesPerSecond?: number): void;
   complete(id: JobId, link?: string): void;
   fail(id: JobId, failure: Failure): void;
   block(id: JobId, failure: Failure): void;
@@ -512,7 +512,9 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
     listeners: () => listeners.size,
     add: newJob,
     set: (id, patch) => void put({ ...need(id), ...patch }),
-    moveBytes: (id, bytesSent) => void jobs.set(id, { ...need(id), bytesSent }),
+    moveBytes(id, bytesSent, bytesPerSecond = need(id).bytesPerSecond ?? undefined) {
+      jobs.set(id, { ...need(id), bytesSent, bytesPerSecond: bytesPerSecond ?? null });
+    },
     complete(id, link = `https://assets.example.com/${id}`) {
       const job = need(id);
       put({
