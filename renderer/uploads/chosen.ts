@@ -1,5 +1,5 @@
 import type { JobFilter } from '#shared/ipc.ts';
-import type { JobId, UploadJob } from '#shared/job.ts';
+import type { JobId, StateName, UploadJob } from '#shared/job.ts';
 import type { WindowContext } from '../live/window-context.tsx';
 import { matches } from './matches.ts';
 import { isSelected, type Selection, selectOnly } from './selection.ts';
@@ -10,6 +10,8 @@ export interface Chosen {
   readonly filter: JobFilter;
   /** Jobs that have changed since are not meant any more (epoch ms). Absent: whatever is chosen when it is done. */
   readonly unchangedSince?: number;
+  /** Only jobs in one of these are meant. Absent: in any. */
+  readonly states?: readonly StateName[];
 }
 
 export const onlyJob = (id: JobId): Chosen => ({ selection: selectOnly([id]), filter: {} });
@@ -18,8 +20,13 @@ export const covers = (chosen: Chosen, job: UploadJob): boolean =>
   isMeant(chosen, job) && (chosen.selection.kind === 'some' || matches(chosen.filter, job));
 
 /** Of the jobs that the list of the filter holds. */
-const isMeant = ({ selection, unchangedSince }: Chosen, { id, updatedAt }: UploadJob): boolean =>
-  isSelected(selection, id) && (unchangedSince === undefined || updatedAt <= unchangedSince);
+const isMeant = (
+  { selection, unchangedSince, states }: Chosen,
+  { id, updatedAt, state }: UploadJob,
+): boolean =>
+  isSelected(selection, id) &&
+  (unchangedSince === undefined || updatedAt <= unchangedSince) &&
+  (states?.includes(state.name) ?? true);
 
 const pageSize = 1000;
 
@@ -32,9 +39,11 @@ export async function forChosen<T>(
   chosen: Chosen,
   act: (filter: JobFilter) => Promise<T>,
 ): Promise<readonly T[]> {
-  const { selection, filter } = chosen;
-  if (selection.kind === 'some') return [await act({ ids: [...selection.ids] })];
-  if (selection.except.size === 0 && chosen.unchangedSince === undefined) return [await act(filter)];
+  const { selection, states } = chosen;
+  const list = selection.kind === 'some' ? { ids: [...selection.ids] } : chosen.filter;
+  const isForAll = chosen.unchangedSince === undefined && states === undefined;
+  if (isForAll && (selection.kind === 'some' || selection.except.size === 0)) return [await act(list)];
+  const filter = states === undefined ? list : { states, ...list };
   const answers: T[] = [];
   let cursor: string | null = null;
   do {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { JobFilter } from '#shared/ipc.ts';
-import { isTerminal, type JobId, type UploadJob } from '#shared/job.ts';
+import { isTerminal, type JobId, stateNames, type UploadJob } from '#shared/job.ts';
 import { attempt } from '../live/attempt.ts';
 import { removeWithUndo, useRemovedNames } from '../live/undoable.ts';
 import type { WindowContext } from '../live/window-context.tsx';
@@ -9,15 +9,17 @@ import { type Chosen, covers, coversAll, forChosen } from './chosen.ts';
 
 /** What each open removal takes off the list. */
 const hiding = new Map<string, Chosen>();
-/** What the engine has let go; a list shows it until it has asked anew. */
-const gone = new Set<JobId>();
+/** What the engine has let go and when that was asked for (epoch ms); a list shows it until it has asked anew. */
+const gone = new Map<JobId, number>();
+const ends = stateNames.filter(isTerminal);
 let serial = 0;
 
 /** Takes jobs off the list at once; the engine is asked when the toast is gone. `count`: of those that are at their end. */
 export function removeJobs(context: WindowContext, asked: Chosen, count: number): void {
   if (count === 0) return;
-  // What comes to its end while it can still be undone was not seen by whoever removed everything.
-  const chosen = { ...asked, unchangedSince: Date.now() };
+  // What comes to its end while it can still be undone was not counted, and its link was not seen.
+  const unchangedSince = Date.now();
+  const chosen: Chosen = { ...asked, unchangedSince, states: ends };
   const name = `uploads.removal-${++serial}`;
   hiding.set(name, chosen);
   removeWithUndo({
@@ -25,27 +27,35 @@ export function removeJobs(context: WindowContext, asked: Chosen, count: number)
     title: words.removed(count),
     text: words.removedText,
     remove: async () => {
-      const reports = await attempt(forChosen(context, chosen, (filter) => context.api.removeJobs(filter)));
-      const { selection } = chosen;
-      if (reports !== null && selection.kind === 'some') for (const id of selection.ids) gone.add(id);
+      const remove = async (filter: JobFilter) => {
+        await context.api.removeJobs(filter);
+        // Those of a large queue are too many to be remembered.
+        if (chosen.selection.kind === 'some') for (const id of filter.ids ?? []) gone.set(id, unchangedSince);
+      };
+      await attempt(forChosen(context, chosen, remove));
       hiding.delete(name);
     },
   });
 }
 
+const openRemovals = (names: ReadonlySet<string>): readonly Chosen[] =>
+  [...names].flatMap((name) => hiding.get(name) ?? []);
+
 /** Whether a row is off the list for the moment; null: none is. The same function while it says the same. */
 export function useHidden(): ((job: UploadJob) => boolean) | null {
   const names = useRemovedNames();
   return useMemo(() => {
-    const open = [...names].flatMap((name) => hiding.get(name) ?? []);
+    const open = openRemovals(names);
     if (open.length === 0 && gone.size === 0) return null;
     return (job) =>
-      isTerminal(job.state.name) && (gone.has(job.id) || open.some((chosen) => covers(chosen, job)));
+      job.updatedAt <= (gone.get(job.id) ?? Number.NEGATIVE_INFINITY) ||
+      open.some((chosen) => covers(chosen, job));
   }, [names]);
 }
 
 /** Whether open removals hide the whole list of a filter whose jobs are all at their end. */
-export function removesAll(filter: JobFilter): boolean {
+export function useHidesAll(filter: JobFilter): boolean {
+  const names = useRemovedNames();
   const isOfEnded = filter.tab === 'done' || filter.tab === 'failed';
-  return isOfEnded && [...hiding.values()].some((chosen) => coversAll(chosen, filter));
+  return isOfEnded && openRemovals(names).some((chosen) => coversAll(chosen, filter));
 }

@@ -22,7 +22,7 @@ import { useSettling } from './list/use-settling.ts';
 import { filterOf, queryOf } from './list-query.ts';
 import { startList, useActiveJob, useListState } from './list-state.ts';
 import { OverallBar } from './overall/overall-bar.tsx';
-import { removesAll, useHidden } from './removal.ts';
+import { useHidden, useHidesAll } from './removal.ts';
 import { copyChosen } from './run-bulk.ts';
 import { isEmpty } from './selection.ts';
 import { Tabs } from './tabs.tsx';
@@ -73,6 +73,7 @@ function List({
   const query = useMemo(() => queryOf(filter, tab, sort), [filter, tab, sort]);
   const { list, view } = useJobList(query);
   const hides = useHidden();
+  const hidesAll = useHidesAll(filter);
   const bulk = useBulk(filter);
   const settling = useSettling(tab === 'waiting' || tab === 'all');
   const [isCopyingAs, setIsCopyingAs] = useState(false);
@@ -81,7 +82,7 @@ function List({
   useEffect(startList, [filter]);
   useUploadsCommands({ bulk, search, copyAs: useCallback(() => setIsCopyingAs(true), []) });
 
-  const isNone = view.total === 0 || (view.total !== null && hides !== null && removesAll(filter));
+  const isNone = view.total === 0 || (view.total !== null && hidesAll);
   const formats = copyFormatEntries((format) => {
     const job = useActiveJob.getState().job;
     const hasSelection = !isEmpty(useListState.getState().selection);

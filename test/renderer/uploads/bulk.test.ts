@@ -15,7 +15,9 @@ import {
   subtractCounts,
   toggle,
 } from '../../../renderer/uploads/selection.ts';
-import { counts, job } from './jobs.ts';
+import { asset, counts, job } from './jobs.ts';
+
+const ready = { name: 'completed', asset: asset() } as const;
 
 describe('a selection', () => {
   test('of all knows only what is left out', () => {
@@ -53,6 +55,26 @@ describe('a selection', () => {
     asked.splice(0);
     await forChosen(context, { selection: everythingSelected, filter, unchangedSince: 500 }, act);
     expect(asked).toEqual([{ ids: [2] }]);
+  });
+
+  test.each([
+    ['what came to its end afterwards', { state: ready, updatedAt: 501 }, false],
+    ['what is still on its way', { state: { name: 'uploading' }, updatedAt: 400 }, false],
+    ['what was at its end then', { state: ready, updatedAt: 500 }, true],
+  ] as const)('of picked rows, to be removed later, asks about %s: %s %s', async (_, known, isMeant) => {
+    const chosen = {
+      selection: selectOnly([1]),
+      filter: {},
+      unchangedSince: 500,
+      states: ['completed'],
+    } as const;
+    const api = { listJobs: async () => ({ rows: [job(known)], nextCursor: null }) };
+    const asked: JobFilter[] = [];
+    await forChosen({ api } as unknown as Parameters<typeof forChosen>[0], chosen, async (filter) => {
+      asked.push(filter);
+    });
+    expect(asked).toEqual(isMeant ? [{ ids: [1] }] : []);
+    expect(covers(chosen, job(known))).toBe(isMeant);
   });
 
   test('of all covers what its filter holds, and a narrower list whole', () => {
