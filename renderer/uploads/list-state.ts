@@ -12,11 +12,11 @@ interface ListState {
   readonly selection: Selection;
   /** Null: nobody has been in the list. */
   readonly active: ActiveRow | null;
-  /** The row from which Shift selects. */
-  readonly anchor: number;
+  /** Where Shift selects from. */
+  readonly anchor: ActiveRow;
 }
 
-const atFirst: ListState = { selection: nothingSelected, active: null, anchor: 0 };
+const atFirst: ListState = { selection: nothingSelected, active: null, anchor: { id: null, row: 0 } };
 
 /** What is selected and focused in the list of uploads; one list per window. */
 export const useListState = create<ListState>(() => atFirst);
@@ -24,7 +24,7 @@ export const useListState = create<ListState>(() => atFirst);
 export const select = (selection: Selection): void => useListState.setState({ selection });
 export const clearSelection = (): void => useListState.setState({ selection: nothingSelected });
 export const activate = (active: ActiveRow, isAnchor: boolean): void =>
-  useListState.setState(isAnchor ? { active, anchor: active.row } : { active });
+  useListState.setState(isAnchor ? { active, anchor: active } : { active });
 
 /** Another list: what was selected in the old one cannot be seen any more. */
 export const startList = (): void => useListState.setState(atFirst);

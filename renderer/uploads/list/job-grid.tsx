@@ -27,7 +27,7 @@ import { GridHead } from './grid-head.tsx';
 import { rowAfterKey } from './grid-keys.ts';
 import { GridRows } from './grid-parts.tsx';
 import { JobRow } from './job-row.tsx';
-import { rangeIds } from './range-ids.ts';
+import { rangeIds, rowNow } from './range-ids.ts';
 import { heights } from './row-heights.ts';
 import { SkeletonRow } from './skeleton-row.tsx';
 import { seenRows } from './skipped-rows.ts';
@@ -111,7 +111,9 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
 
   async function selectRange(to: number): Promise<void> {
     const { anchor } = useListState.getState();
-    const ids = await rangeIds(context.api, query, view, seen, anchor, to, hides).catch(() => []);
+    const ids = await rangeIds(context.api, query, view, seen, rowNow(anchor, view, seen), to, hides).catch(
+      () => [],
+    );
     if (ids === null) toast({ title: words.rangeTooLong, tone: 'warn' });
     else select(selectOnly(ids));
   }

@@ -1,11 +1,22 @@
 import type { Api } from '#shared/ipc.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
 import type { JobListQuery, JobListView } from '../../live/job-list.ts';
+import type { ActiveRow } from '../list-state.ts';
 import type { SeenRows } from './skipped-rows.ts';
 
 /** More ids are not held here; whoever wants more selects all. */
 export const longestRange = 10_000;
 const pageSize = 1000;
+
+/** Where a row is seen now: with its job, wherever updates brought it; where that is not here, at its last place. */
+export function rowNow(
+  { id, row }: ActiveRow,
+  view: Pick<JobListView, 'indexOf'>,
+  seen: Pick<SeenRows, 'seenAt'>,
+): number {
+  const place = id === null ? -1 : view.indexOf(id);
+  return place === -1 ? row : seen.seenAt(place);
+}
 
 /** The ids of seen rows from `from` to `to`, both included, in any order: from what is here, else asked for. */
 export async function rangeIds(

@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 
 import type { UploadJob } from '#shared/job.ts';
 import type { JobListView } from '../../live/job-list.ts';
 import { activate, useActiveJob, useListState } from '../list-state.ts';
+import { rowNow } from './range-ids.ts';
 import type { SeenRows } from './skipped-rows.ts';
 
 /**
@@ -31,6 +32,12 @@ export function useGridFocus(
     const id = now?.id ?? active.id;
     if (row !== active.row || id !== active.id) activate({ id, row }, false);
   }, [view, seen, active, hides, jobAt]);
+  useEffect(() => {
+    // Kept up with while its job is here: by the time that Shift is pressed, its page may be far away.
+    const { anchor } = useListState.getState();
+    const row = rowNow(anchor, view, seen);
+    if (row !== anchor.row) useListState.setState({ anchor: { ...anchor, row } });
+  }, [view, seen]);
   useEffect(() => () => useActiveJob.setState({ job: null }), []);
 
   useLayoutEffect(() => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { emptyKind } from '../../../renderer/uploads/empty-kind.ts';
 import { hiddenAtFirst, hideableColumns, layoutOf } from '../../../renderer/uploads/list/columns.ts';
 import { rowAfterKey } from '../../../renderer/uploads/list/grid-keys.ts';
+import { rowNow } from '../../../renderer/uploads/list/range-ids.ts';
 import { heightOf, linesOf } from '../../../renderer/uploads/list/row-heights.ts';
 import { seenRows } from '../../../renderer/uploads/list/skipped-rows.ts';
 import { filterOf, nextSort, queryOf } from '../../../renderer/uploads/list-query.ts';
@@ -114,6 +115,15 @@ describe('rows of which some are hidden', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['goes with its job', { id: 7, row: 1 }, 3],
+  ['stays where its job was last seen', { id: 8, row: 1 }, 1],
+  ['stays where no job was known', { id: null, row: 0 }, 0],
+])('what Shift selects from %s', (_, anchor, expected) => {
+  const view = { indexOf: (id: number) => (id === 7 ? 4 : -1) };
+  expect(rowNow(anchor, view, seenRows(9, [2]))).toBe(expected);
 });
 
 test.each([
