@@ -40,7 +40,9 @@ export function UploadsPage() {
     <FilePickerProvider>
       <div className="relative flex min-h-0 flex-1">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col [@media(max-height:32rem)]:overflow-y-auto">
-          <UploadsHead search={search} />
+          <div className="@container">
+            <UploadsHead search={search} />
+          </div>
           <Tabs tab={tab}>
             <OverallBar />
             <Chips />

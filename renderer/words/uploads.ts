@@ -119,7 +119,7 @@ export const uploadsWords = {
     growing: (size: string, speed: string) => `${size}, growing by ${speed}`,
     resting: (size: string) => `${size}, not growing: it goes up in a moment`,
     sendNow: 'Send now',
-    sendNowOf: (name: string) => `Send ${name} now`,
+    sendNowOf: (name: string) => `Send now: ${name}`,
     sent: (name: string) => `${name} is in the queue`,
     refused: (name: string) => `${name} was not added`,
     more: (count: number) => `and ${counted(count, 'more file')}`,

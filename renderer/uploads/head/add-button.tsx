@@ -48,7 +48,7 @@ export function AddButton() {
           aria-label={words.target(target === null ? '' : placeOf(target))}
           className="ms-px max-w-40 rounded-s-none px-2 font-normal"
         >
-          <span className="truncate max-[64rem]:hidden">{target?.destination.name}</span>
+          <span className="truncate @max-[40rem]:hidden">{target?.destination.name}</span>
           <ChevronDown aria-hidden size={14} className="shrink-0" />
         </Button>
       </ActionMenu>

@@ -30,7 +30,7 @@ export function SearchField({ input }: { readonly input: RefObject<HTMLInputElem
     narrow({ search: '' });
   }
   return (
-    <div className="relative flex h-7.5 w-48 min-w-24 shrink items-center rounded-md border border-line bg-panel hover:border-edge focus-within:border-accent">
+    <div className="relative flex h-7.5 min-w-24 max-w-48 flex-1 basis-32 items-center rounded-md border border-line bg-panel hover:border-edge focus-within:border-accent">
       <Search aria-hidden size={14} className="ms-2.5 shrink-0 text-ink-3" />
       <input
         ref={input}

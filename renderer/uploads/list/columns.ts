@@ -33,7 +33,7 @@ const wide: Widths = {
 /** The likely actions are in the menu only. */
 const narrowActions = 30;
 const narrowProgress = 140;
-const fileLeast = 190;
+const fileLeast = 150;
 const pictures = { comfortable: 34, compact: 20 } as const;
 const gap = 10;
 /** Padding of a row, at both ends. */

@@ -114,7 +114,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
           className={classNames(inFirstLine, 'text-end whitespace-nowrap text-ink-2')}
           style={{ gridColumnStart: layout.lineOf('size') }}
         >
-          {bytes(job.bytesTotal)}
+          <bdi>{bytes(job.bytesTotal)}</bdi>
         </GridCell>
       )}
       {has('progress') && !isReasonBeside && (

@@ -53,11 +53,11 @@ function SettlingRow({ file }: { readonly file: SettlingFile }) {
       </span>
       <div className="min-w-0 flex-1">
         <MiddleCut text={name} className="font-medium" />
-        <span className="block truncate text-xs text-ink-2">
+        <bdi className="block truncate text-xs text-ink-2">
           {file.bytesPerSecond > 0
             ? words.growing(bytes(file.sizeBytes), speed(file.bytesPerSecond))
             : words.resting(bytes(file.sizeBytes))}
-        </span>
+        </bdi>
       </div>
       <Pill tone="neutral" icon={FilePen}>
         {allWords.beingWritten}

@@ -42,10 +42,10 @@ function Busy() {
     >
       <div className="min-w-0 flex-1">
         <p className="m-0 flex flex-wrap gap-x-3.5 text-ink-2">
-          <span className="font-semibold text-ink">{files}</span>
-          <span>{bytes}</span>
-          {speed !== null && <span>{speed}</span>}
-          {rest !== null && <span>{rest}</span>}
+          <bdi className="font-semibold text-ink">{files}</bdi>
+          <bdi>{bytes}</bdi>
+          {speed !== null && <bdi>{speed}</bdi>}
+          {rest !== null && <bdi>{rest}</bdi>}
         </p>
         <div
           role="img"

@@ -63,10 +63,10 @@ function Bar({
           isCompact ? 'flex-1' : 'mt-1',
         )}
       >
-        <span>{percent} %</span>
-        <span className="truncate">
+        <bdi>{percent} %</bdi>
+        <bdi className="truncate">
           {[isCompact ? null : speed, rest].filter((part) => part !== null).join(' · ')}
-        </span>
+        </bdi>
       </div>
     </div>
   );

@@ -19,7 +19,7 @@ export function Reason({ reason, isOneLine }: { readonly reason: RowReason; read
         isOneLine ? 'block min-w-0 truncate' : 'block',
       )}
     >
-      {text}
+      <bdi>{text}</bdi>
     </span>
   );
 }

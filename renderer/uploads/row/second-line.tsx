@@ -19,7 +19,7 @@ export function SecondLine({ job, hasSize }: { readonly job: UploadJob; readonly
       <ArrowRight aria-hidden size={11} className="shrink-0 text-ink-3 rtl:rotate-180" />
       <span className="sr-only">{words.goesTo}</span>
       <span className="truncate">{targetOf(job)}</span>
-      {hasSize && <span className="shrink-0 text-ink-3">{bytes(job.bytesTotal)}</span>}
+      {hasSize && <bdi className="shrink-0 text-ink-3">{bytes(job.bytesTotal)}</bdi>}
       {job.renewals > 0 && (
         <span className="shrink-0 rounded-full bg-warn-soft px-1.5 text-warn">
           {words.renewed(job.renewals)}

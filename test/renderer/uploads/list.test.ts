@@ -57,6 +57,7 @@ describe('columns', () => {
     [760, 'select file size progress state actions', true],
     [688, 'select file progress state actions', true],
     [610, 'select file progress state actions', false],
+    [573, 'select file progress state actions', false],
     [398, 'select file state actions', false],
   ])('%i px show', (width, expected, hasLikely) => {
     const layout = layoutOf(width, hiddenAtFirst, false);
