@@ -52,7 +52,7 @@ export function SearchField({ input }: { readonly input: RefObject<HTMLInputElem
         className="h-full min-w-0 flex-1 rounded-md bg-transparent px-2 text-sm text-ink outline-hidden [&::-webkit-search-cancel-button]:hidden"
       />
       {text === '' ? (
-        <span aria-hidden className="me-2">
+        <span aria-hidden className="me-2 @max-[30rem]:hidden">
           <Keys keys="Mod+F" />
         </span>
       ) : (
