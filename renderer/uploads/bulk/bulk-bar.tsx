@@ -1,53 +1,69 @@
 import { Ellipsis, X } from 'lucide-react';
+import { useMemo, useRef } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { uploadsWords } from '../../words/uploads.ts';
+import { createTextMeasure } from '../list/text-width.ts';
+import { useWidth } from '../list/use-width.ts';
 import { clearSelection, useListState } from '../list-state.ts';
 import { actionIcons } from '../row-menu.ts';
 import { isEmpty } from '../selection.ts';
+import { fitOffers } from './fit-offers.ts';
 import type { Bulk } from './use-bulk.ts';
 
 const words = uploadsWords.bulk;
-/** The others are in its menu. */
-const shownOffers = 4;
+/** The type of a button is that much wider than the one that is measured. */
+const buttonType = 1.14;
 
 /** Lies over the end of the list while something is selected. */
 export function BulkBar({ bulk }: { readonly bulk: Bulk }) {
   const isHidden = useListState(({ selection }) => isEmpty(selection));
-  if (isHidden) return null;
+  return isHidden ? null : <Bar bulk={bulk} />;
+}
+
+function Bar({ bulk }: { readonly bulk: Bulk }) {
   const { count, offers, run, menu } = bulk;
-  const shown = offers.slice(0, shownOffers);
-  const [first] = offers;
+  const area = useRef<HTMLDivElement>(null);
+  const width = useWidth(area);
+  const measure = useMemo(createTextMeasure, []);
+  const said = count === null ? '…' : words.selected(count);
+  const labels = offers.map(({ label }) => label);
+  const fit = fitOffers(said, labels, width, (text) => measure(text) * buttonType);
+  const why = offers[0]?.why ?? null;
   return (
-    <section
-      aria-label={words.label}
-      className="absolute start-3 bottom-2.5 z-20 flex w-max max-w-[calc(100%-1.5rem)] items-center gap-2 rounded-lg border border-line bg-raised py-1.5 ps-3.5 pe-1.5 shadow-pop"
-    >
-      <div className="min-w-0">
-        <span className="font-medium whitespace-nowrap">{count === null ? '…' : words.selected(count)}</span>
-        {first?.why != null && (
-          <span className="block max-w-70 truncate text-xs text-ink-2 max-[64rem]:hidden" title={first.why}>
-            {first.why}
-          </span>
+    <div ref={area} className="pointer-events-none absolute inset-x-3 bottom-2.5 z-20">
+      <section
+        aria-label={words.label}
+        className="pointer-events-auto flex w-max max-w-full items-center gap-2 rounded-lg border border-line bg-raised py-1.5 ps-3.5 pe-1.5 shadow-pop"
+      >
+        <div className="shrink-0">
+          <span className="font-medium whitespace-nowrap">{said}</span>
+          {why !== null && fit.whyWidth !== null && (
+            <span
+              className="block truncate text-xs text-ink-2"
+              style={{ maxInlineSize: fit.whyWidth }}
+              title={why}
+            >
+              {why}
+            </span>
+          )}
+        </div>
+        {offers.slice(0, fit.offers).map((offer) => (
+          <OfferButton key={offer.action} label={offer.label} why={offer.why}>
+            <Button icon={actionIcons[offer.action]} onClick={() => run(offer)}>
+              {offer.label}
+            </Button>
+          </OfferButton>
+        ))}
+        {fit.hasMenu && (
+          <ActionMenu entries={menu}>
+            <IconButton label={uploadsWords.actions.more} icon={Ellipsis} />
+          </ActionMenu>
         )}
-      </div>
-      {shown.map((offer) => (
-        <OfferButton key={offer.action} label={offer.label} why={offer.why}>
-          <Button icon={actionIcons[offer.action]} onClick={() => run(offer)} className="max-[56rem]:hidden">
-            {offer.label}
-          </Button>
-        </OfferButton>
-      ))}
-      <ActionMenu entries={menu}>
-        <IconButton
-          label={uploadsWords.actions.more}
-          icon={Ellipsis}
-          className={offers.length > shownOffers ? '' : 'min-[56rem]:hidden'}
-        />
-      </ActionMenu>
-      <IconButton label={words.clear} keys="Escape" icon={X} onClick={clearSelection} />
-    </section>
+        <IconButton label={words.clear} keys="Escape" icon={X} onClick={clearSelection} />
+      </section>
+    </div>
   );
 }
 

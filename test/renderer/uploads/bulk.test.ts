@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JobFilter } from '#shared/ipc.ts';
 import { addReports, bulkOffers, sayReport } from '../../../renderer/uploads/bulk/bulk.ts';
+import { fitOffers } from '../../../renderer/uploads/bulk/fit-offers.ts';
 import { covers, coversAll, forChosen } from '../../../renderer/uploads/chosen.ts';
 import { graphPoints } from '../../../renderer/uploads/overall/graph-path.ts';
 import { overallOf } from '../../../renderer/uploads/overall/overall.ts';
@@ -168,5 +170,44 @@ describe('all together', () => {
       [80, 1],
       [90, 16],
     ]);
+  });
+});
+
+describe('the bar of a selection', () => {
+  const labels = ['Retry 2 of 14', 'Copy links 12 of 14', 'Cancel 2 of 14', 'Remove 12 of 14'];
+  const letters = (text: string) => text.length * 7;
+
+  test.each([
+    [1164, labels, 4, false],
+    [864, labels, 4, false],
+    [664, labels, 3, true],
+    [426, labels, 1, true],
+    [200, labels, 0, true],
+    [0, labels, 0, true],
+    [864, [...labels, 'Pause'], 4, true],
+    [864, [], 0, false],
+  ])('%i px wide has room for %j: %i', (width, given, offers, hasMenu) => {
+    expect(fitOffers('14 selected', given, width, letters)).toMatchObject({ offers, hasMenu });
+  });
+
+  test('is never wider than its list, however large the counts are', () => {
+    const count = fc.integer({ min: 1, max: 1_000_000 });
+    const label = fc.tuple(fc.constantFrom('Retry', 'Copy links', 'Remove'), count, count);
+    fc.assert(
+      fc.property(
+        count,
+        fc.array(label, { maxLength: 6 }),
+        fc.integer({ min: 230, max: 4000 }),
+        (all, of, width) => {
+          const given = of.map(([word, some, most]) => `${word} ${some} of ${most}`);
+          const said = `${all} selected`;
+          const { offers, hasMenu, whyWidth } = fitOffers(said, given, width, letters);
+          const buttons = given.slice(0, offers).reduce((sum, text) => sum + 8 + 45 + letters(text), 0);
+          const words = Math.max(letters(said), whyWidth ?? 0);
+          expect(22 + words + buttons + (hasMenu ? 36 : 0) + 36).toBeLessThanOrEqual(width);
+          expect(hasMenu).toBe(offers < given.length);
+        },
+      ),
+    );
   });
 });

@@ -1,0 +1,38 @@
+/** In px of the 13 px type: what the bar takes beside its words. */
+const frame = 22;
+const gap = 8;
+const iconButton = 28;
+/** Icon, padding and edges of a button. */
+const aroundLabel = 45;
+const mostOffers = 4;
+/** A sentence that is cut earlier says nothing. */
+const whyLeast = 140;
+const whyMost = 280;
+
+export interface BarFit {
+  /** How many of the actions are buttons; all are in the menu. */
+  readonly offers: number;
+  readonly hasMenu: boolean;
+  /** The room of the sentence under the count; null: there is none. */
+  readonly whyWidth: number | null;
+}
+
+/** What fits into a bar at most `width` wide, which never cuts the count. `measure`: the width of a text in px. */
+export function fitOffers(
+  count: string,
+  labels: readonly string[],
+  width: number,
+  measure: (text: string) => number,
+): BarFit {
+  const room = width - frame - measure(count) - gap - iconButton;
+  for (let offers = Math.min(mostOffers, labels.length); offers >= 0; offers--) {
+    const hasMenu = offers < labels.length;
+    const buttons = labels
+      .slice(0, offers)
+      .reduce((sum, label) => sum + gap + aroundLabel + measure(label), hasMenu ? gap + iconButton : 0);
+    if (buttons > room && offers > 0) continue;
+    const whyRoom = Math.min(whyMost, room - buttons + measure(count));
+    return { offers, hasMenu, whyWidth: whyRoom < whyLeast ? null : Math.floor(whyRoom) };
+  }
+  return { offers: 0, hasMenu: true, whyWidth: null };
+}
