@@ -1,5 +1,5 @@
 import { Tabs as Base } from '@base-ui/react/tabs';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useLive } from '../live/window-context.tsx';
 import { goTo, narrow, type TabName, tabNames, useNavigation } from '../shell/navigation.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -22,6 +22,9 @@ export function showTab(tab: TabName): void {
 export function Tabs({ tab, children }: { readonly tab: TabName; readonly children: ReactNode }) {
   const byTab = useLive((live) => live.counts.byTab);
   const all = useLive((live) => live.counts.all);
+  const chosen = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: narrow windows have no room for all tabs; the chosen one is seen.
+  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [tab]);
   return (
     <Base.Root
       value={tab}
@@ -40,6 +43,7 @@ export function Tabs({ tab, children }: { readonly tab: TabName; readonly childr
           return (
             <Base.Tab
               key={name}
+              ref={name === tab ? chosen : null}
               value={name}
               className="flex h-9 shrink-0 select-none items-center gap-1.5 rounded-t-md border-transparent border-b-2 px-2.25 text-ink-2 -outline-offset-2 hover:text-ink data-active:border-accent data-active:font-medium data-active:text-ink"
             >
