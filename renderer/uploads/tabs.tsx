@@ -24,7 +24,10 @@ export function Tabs({ tab, children }: { readonly tab: TabName; readonly childr
   const all = useLive((live) => live.counts.all);
   const chosen = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: narrow windows have no room for all tabs; the chosen one is seen.
-  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [tab]);
+  useEffect(() => {
+    // It answers a promise in newer browsers, which is nothing that an effect may answer.
+    chosen.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   return (
     <Base.Root
       value={tab}
