@@ -40,7 +40,12 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     for (const close of closers.reverse().splice(0)) await close();
   };
   try {
-    const settings = await openSettings({ directory: dataDir, host, clock });
+    const settings = await openSettings({
+      directory: dataDir,
+      host,
+      clock,
+      ...(options.openConfigStore === undefined ? {} : { openStore: options.openConfigStore }),
+    });
     const journal = await openJournal({ directory: dataDir, clock, sealer: settings.sealer });
     closers.push(() => journal.close());
     await forgetRemovedWithoutJobs(settings, journal);

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { connectEngine, type EngineConnection } from '#ipc';
+import { connectEngine, dataDirectory, type EngineConnection, startDirectory } from '#ipc';
 import type { Host } from '#ports/host.ts';
 import type { Snapshot } from '#shared/ipc.ts';
-import { baseDirectory, dataDirectory } from './data-dir.ts';
 import { type HoistWords, hoistWords } from './hoist-words.ts';
 import { createNoticeBoard, type NoticeBoard } from './notice-board.ts';
 import { type Display, openDisplay } from './show/display.ts';
@@ -29,7 +28,7 @@ export interface Context {
 export function createContext(surroundings: Surroundings, options: { dataDir?: string }): Context {
   const { env, clock } = surroundings;
   const dataDir = dataDirectory(options.dataDir, surroundings);
-  const base = baseDirectory(surroundings);
+  const base = startDirectory(surroundings);
   const isDebugging = (env.HOIST_DEBUG ?? '') !== '';
   return {
     surroundings,

@@ -7,6 +7,7 @@ export {
   type EngineConnection,
 } from './connect-engine.ts';
 export { connectSocket, NoEngineError, type SocketApi } from './connect-socket.ts';
+export { dataDirectory, type ProcessPlace, startDirectory } from './data-directory.ts';
 export type { BugReporter } from './dispatch.ts';
 export { localApi } from './local-api.ts';
 export { type ServeOptions, type SocketServer, serveSocket } from './serve-socket.ts';

@@ -1,6 +1,7 @@
 import type { EngineNotice, RequestName, Requests, Throughput } from '#shared/ipc.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
 import type { Clock, Random } from './clock.ts';
+import type { OpenConfigStore } from './config-store.ts';
 import type { Host } from './host.ts';
 
 /** Something that a window or a terminal may want to show anew. */
@@ -41,4 +42,6 @@ export interface EngineOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** False: only looks and writes (`status`, `cancel`): no transfer, no watching, no recovery. Default true. */
   readonly startsWork?: boolean;
+  /** Keeps `config.json`. Default: conf; electron-store writes the same file. */
+  readonly openConfigStore?: OpenConfigStore;
 }

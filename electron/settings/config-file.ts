@@ -3,6 +3,7 @@ import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import Conf from 'conf';
+import type { ConfigStore, OpenConfigStore } from '#ports/config-store.ts';
 import type { Notice } from '#ports/host.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import { replaceFile } from './durable-file.ts';
@@ -10,17 +11,6 @@ import { goodCopyOf, readKeptFile } from './kept-file.ts';
 import { saveError } from './save-error.ts';
 
 export type Config = Readonly<Record<string, unknown>>;
-
-/** As much of conf and electron-store as is used: assigning `store` writes the file, atomically and at once. */
-export interface ConfigStore {
-  store: Record<string, unknown>;
-}
-/** Opens `{directory}/{name}.json` with this mode, keys taken as they are (no dot notation). */
-export type OpenConfigStore = (at: {
-  readonly directory: string;
-  readonly name: string;
-  readonly mode: number;
-}) => ConfigStore;
 
 export const openConf: OpenConfigStore = ({ directory, name, mode }) =>
   new Conf({

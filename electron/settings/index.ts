@@ -1,5 +1,4 @@
 /** Settings, destinations, watch folders and sealed secrets of one data directory. */
-export type { ConfigStore, OpenConfigStore } from './config-file.ts';
 export { type OpenSettingsOptions, openSettings } from './open-settings.ts';
 export type { RemovedDestination } from './removed-destinations.ts';
 export type { SettingsChange, SettingsStore } from './settings-store.ts';

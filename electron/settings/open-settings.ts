@@ -1,9 +1,10 @@
 /** Reads what a data directory holds, repairs what can be repaired, and says what was found. */
 import { mkdirSync } from 'node:fs';
 import type { Clock } from '#ports/clock.ts';
+import type { OpenConfigStore } from '#ports/config-store.ts';
 import type { Host, Notice } from '#ports/host.ts';
 import type { Destination } from '#shared/destination.ts';
-import { type OpenConfigStore, openConf, openConfigFile } from './config-file.ts';
+import { openConf, openConfigFile } from './config-file.ts';
 import { type Credentials, createCredentials } from './credentials.ts';
 import { openDataKeys } from './data-keys.ts';
 import { createSealer } from './sealer.ts';

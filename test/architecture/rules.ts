@@ -3,8 +3,8 @@ import { builtinModules } from 'node:module';
 import { resolveImport, type SourceFile, type Subpaths } from './source-tree.ts';
 
 const below = ['transfer', 'storage', 'watch', 'settings', 'demo', 'providers', 'queue'] as const;
-/** For whoever shows jobs; the engine does without. */
-const besides = ['thumbnails'] as const;
+/** For whoever shows jobs and has windows; the engine does without. */
+const besides = ['thumbnails', 'inbox', 'screens'] as const;
 const floor = ['shared', 'ports'] as const;
 
 /** From → what it may import of ours, beside itself. */
@@ -14,6 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   renderer: ['shared'],
   preload: ['shared'],
   ...Object.fromEntries([...below, ...besides].map((part) => [part, floor])),
+  screens: ['thumbnails', ...floor],
   engine: [...below, ...floor],
   ipc: ['engine', ...floor],
   desktop: ['engine', 'ipc', ...besides, ...floor],

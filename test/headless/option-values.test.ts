@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { baseDirectory, dataDirectory } from '../../electron/headless/data-dir.ts';
+import { dataDirectory, startDirectory } from '#ipc';
 import {
   parseAfter,
   parseBytes,
@@ -97,9 +97,9 @@ test.each([
 
 test('npm says where the user was, and only npm may', () => {
   const env = { INIT_CWD: '/user' };
-  expect(baseDirectory({ ...place, env })).toBe('/work');
-  expect(baseDirectory({ ...place, env: { ...env, npm_lifecycle_event: 'hoist' } })).toBe('/user');
-  expect(baseDirectory({ ...place, env: { ...env, npm_lifecycle_event: 'test' } })).toBe('/work');
+  expect(startDirectory({ ...place, env })).toBe('/work');
+  expect(startDirectory({ ...place, env: { ...env, npm_lifecycle_event: 'hoist' } })).toBe('/user');
+  expect(startDirectory({ ...place, env: { ...env, npm_lifecycle_event: 'test' } })).toBe('/work');
 });
 
 test('typing a key: letters, backspace over a whole character, clear, end and cancel', () => {

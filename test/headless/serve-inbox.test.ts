@@ -9,10 +9,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { localApi } from '#ipc';
 import { systemClock } from '#ports/clock.ts';
 import type { JobState } from '#shared/job.ts';
-import { fateOf } from '../../electron/headless/serve/inbox/fate.ts';
-import { type FileIdentity, placeOf, safeName } from '../../electron/headless/serve/inbox/place.ts';
-import { receivingFolder } from '../../electron/headless/serve/inbox/receive-file.ts';
-import { tidyInbox } from '../../electron/headless/serve/inbox/tidy-inbox.ts';
+import { fateOf } from '../../electron/inbox/fate.ts';
+import { type FileIdentity, placeOf, safeName } from '../../electron/inbox/place.ts';
+import { receivingFolder } from '../../electron/inbox/receive-file.ts';
+import { tidyInbox } from '../../electron/inbox/tidy-inbox.ts';
 import { engineFixture } from '../support/engine-fixture.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
@@ -279,16 +279,16 @@ describe('the tidier', () => {
     const api = localApi(engine, systemClock);
     onTestFinished(() => api.close());
     const [path, other] = [await putFile(inboxDir, 'a.bin'), await putFile(inboxDir, 'b.bin')];
-    const seen: string[] = [];
+    const seen: (readonly [string, number])[] = [];
     const gone = Promise.withResolvers<void>();
     const tidier = tidyInbox({
       inboxDir,
       api,
       clock: systemClock,
-      async beforeRemoval(file) {
+      async thumbnail(file, size) {
         expect((await readFile(file)).toString()).toBe('a.bin');
-        seen.push(file);
-        gone.resolve();
+        seen.push([file, size]);
+        if (seen.length === 2) gone.resolve();
       },
       onBug: (error) => gone.reject(error),
     });
@@ -299,7 +299,10 @@ describe('the tidier', () => {
     expect((await atRest(ids)).map(({ state }) => state.name)).toEqual(['completed']);
     await gone.promise;
     await tidier.sweep();
-    expect(seen).toEqual([path]);
+    expect(seen).toEqual([
+      [path, 64],
+      [path, 512],
+    ]);
     expect(await readdir(inboxDir)).toEqual(['key-b.bin']);
     await stat(other);
     await tidier.close();
@@ -329,7 +332,7 @@ describe('the tidier', () => {
       inboxDir,
       api,
       clock: systemClock,
-      beforeRemoval: () => Promise.reject(new Error('nothing here was completed')),
+      thumbnail: () => Promise.reject(new Error('nothing here was completed')),
       onBug: (error) => expect.unreachable(String(error)),
     });
     onTestFinished(() => tidier.close());

@@ -7,9 +7,10 @@ import type { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { createSession, localApi } from '#ipc';
 import { type Clock, systemClock } from '#ports/clock.ts';
+import type { ThumbnailSize } from '#thumbnails';
 import { createAccess } from '../../electron/headless/serve/access.ts';
 import { keepAccess } from '../../electron/headless/serve/kept-access.ts';
-import type { ThumbnailSize } from '../../electron/headless/serve/routes.ts';
+
 import { staticFiles } from '../../electron/headless/serve/static-files.ts';
 import { openWindowServer } from '../../electron/headless/serve/window-server.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';

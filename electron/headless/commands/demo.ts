@@ -1,5 +1,5 @@
+import { dataDirectory } from '#ipc';
 import { UploadError } from '#ports/upload-error.ts';
-import { dataDirectory } from '../data-dir.ts';
 import { demoLines } from '../demo-lines.ts';
 import { exitCodes } from '../exit-code.ts';
 import { parseBytes, parseCount, parseDuration, parseFault, parsePort } from '../option-values.ts';

@@ -1,6 +1,6 @@
+import { rendererDirectory } from '#screens';
 import type { Context } from '../context.ts';
 import { createBrowserHost } from '../serve/browser-host.ts';
-import { rendererDirectory } from '../serve/renderer-directory.ts';
 import { badPort } from '../serve/texts.ts';
 import { UsageError } from '../usage-error.ts';
 import { run } from './run.ts';

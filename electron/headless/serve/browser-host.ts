@@ -1,12 +1,11 @@
 /** Windows in a browser, on whichever engine this process has: its own, or the one that runs elsewhere. */
 import { existsSync } from 'node:fs';
-import { mkdir, realpath, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Inbox, openInbox } from '#inbox';
 import type { EngineConnection } from '#ipc';
 import { createThumbnails, type Thumbnails } from '#thumbnails';
 import type { Surroundings } from '../surroundings.ts';
 import { createAccess } from './access.ts';
-import { type InboxTidier, tidyInbox } from './inbox/tidy-inbox.ts';
 import { keepAccess, randomPort } from './kept-access.ts';
 import { staticFiles } from './static-files.ts';
 import * as texts from './texts.ts';
@@ -35,15 +34,10 @@ export interface BrowserHostOptions {
 /** As many other ports are tried before the system chooses one. */
 const spareTries = 8;
 
-async function freeBytesAt(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize;
-}
-
 interface Running {
   readonly server: WindowServer;
   readonly thumbnails: Thumbnails;
-  readonly inboxDir: string;
+  readonly inbox: Inbox;
 }
 
 export function createBrowserHost(options: BrowserHostOptions): BrowserHost {
@@ -55,10 +49,13 @@ export function createBrowserHost(options: BrowserHostOptions): BrowserHost {
   async function start(): Promise<Running> {
     const kept = await keepAccess(options.dataDir);
     const access = createAccess(kept.secret, clock);
-    const directory = join(options.dataDir, 'inbox');
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-    // As jobs will name it: their paths are resolved.
-    const inboxDir = await realpath(directory);
+    const { dataDir, freeBytes } = options;
+    const inbox = await openInbox({
+      dataDir,
+      platform: surroundings.platform,
+      clock,
+      ...(freeBytes === undefined ? {} : { freeBytes }),
+    });
     const thumbnails = createThumbnails({ dataDir: options.dataDir, clock });
     const wanted = options.port ?? kept.port;
     const server = await openWindowServer({
@@ -66,12 +63,7 @@ export function createBrowserHost(options: BrowserHostOptions): BrowserHost {
       clock,
       ports: wanted === 0 ? [] : [wanted, ...Array.from({ length: spareTries }, randomPort)],
       files: staticFiles(options.rendererDir),
-      inbox: {
-        inboxDir,
-        platform: surroundings.platform,
-        freeBytes: options.freeBytes ?? freeBytesAt,
-        now: () => clock.now(),
-      },
+      inbox: inbox.receiving,
       thumbnail: thumbnails.get,
       onNewAddress: (address) => say(texts.freshAddress(address)),
       onBug,
@@ -80,28 +72,14 @@ export function createBrowserHost(options: BrowserHostOptions): BrowserHost {
     if (!existsSync(join(options.rendererDir, 'index.html'))) say(texts.notBuilt);
     say(texts.openThis(server.address()));
     options.onAddress(server.address());
-    return { server, thumbnails, inboxDir };
+    return { server, thumbnails, inbox };
   }
-
-  const tidy = ({ inboxDir, thumbnails }: Running, { api }: EngineConnection): InboxTidier =>
-    tidyInbox({
-      inboxDir,
-      api,
-      clock,
-      onBug,
-      // The list goes on showing a file that is up, though the file itself is gone.
-      async beforeRemoval(path) {
-        await thumbnails.get(path, 64);
-        await thumbnails.get(path, 512);
-      },
-    });
 
   return {
     async join(connection) {
       running ??= start();
       const own = await running;
-      const tidier = tidy(own, connection);
-      void tidier.sweep();
+      const tidier = own.inbox.tidy({ api: connection.api, thumbnail: own.thumbnails.get, onBug });
       own.server.attach(connection);
       return async () => {
         await own.server.detach();

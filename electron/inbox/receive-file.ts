@@ -1,4 +1,4 @@
-/** Brings a file from a browser into the inbox: whole or not at all. */
+/** Brings a file that has no path into the inbox: whole or not at all. */
 import { randomUUID } from 'node:crypto';
 import { link, lstat, mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -24,6 +24,11 @@ export interface ReceiveOptions {
   readonly now: () => number;
 }
 
+/** Who sends the file, as a person reads it: "the browser". */
+interface Sender {
+  readonly host: string;
+}
+
 /**
  * Streams the body to the place of its identity. A file that is there already stays as it is, so that a job which reads
  * it is not disturbed. Answers the path; rejects with UploadError `disk-full`, `connection-broken` (the body ended
@@ -32,7 +37,7 @@ export interface ReceiveOptions {
 export async function receiveFile(
   body: Readable,
   identity: FileIdentity,
-  options: ReceiveOptions,
+  options: ReceiveOptions & Sender,
 ): Promise<string> {
   const { inboxDir } = options;
   const receiving = join(inboxDir, receivingFolder);
@@ -41,7 +46,7 @@ export async function receiveFile(
   if (free - spareBytes < identity.sizeBytes) throw diskFull(identity, inboxDir);
   const part = join(receiving, `${randomUUID()}.part`);
   try {
-    await writePart(part, body, identity);
+    await writePart(part, body, identity, options);
     return await settle(part, identity, options);
   } catch (error) {
     throw isNoRoom(error) ? diskFull(identity, inboxDir) : error;
@@ -50,7 +55,12 @@ export async function receiveFile(
   }
 }
 
-async function writePart(part: string, body: Readable, identity: FileIdentity): Promise<void> {
+async function writePart(
+  part: string,
+  body: Readable,
+  identity: FileIdentity,
+  { host }: Sender,
+): Promise<void> {
   const handle = await open(part, 'wx', 0o600);
   try {
     let received = 0;
@@ -65,7 +75,7 @@ async function writePart(part: string, body: Readable, identity: FileIdentity): 
     }
     if (received < identity.sizeBytes) {
       const message = `The body ended after ${received} of ${identity.sizeBytes} bytes.`;
-      throw new UploadError('connection-broken', message, { facts: { host: 'the browser' } });
+      throw new UploadError('connection-broken', message, { facts: { host } });
     }
     await handle.sync();
   } finally {

@@ -18,8 +18,8 @@ export interface TidyOptions {
   readonly inboxDir: string;
   readonly api: Pick<Api, 'listJobs' | 'explainPath' | 'changesSince' | 'snapshot' | 'on'>;
   readonly clock: Clock;
-  /** The last chance to look at a completed file. */
-  readonly beforeRemoval: (path: string) => Promise<void>;
+  /** Makes and keeps a picture of a file: the list goes on showing one that is up, though the file itself is gone. */
+  readonly thumbnail: (path: string, size: 64 | 512) => Promise<unknown>;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -60,7 +60,7 @@ export function tidyInbox(options: TidyOptions): InboxTidier {
     const fate = fateOf({ jobs, hadJob: known.has(path), givenAt: given });
     if (fate === 'keep' || fate > clock.now() || isClosed) return;
     if (jobs.some(({ state }) => state.name === 'completed')) {
-      await Promise.race([options.beforeRemoval(path), closed.promise]);
+      await Promise.race([keepPictures(options.thumbnail, path), closed.promise]);
       if (isClosed) return;
     }
     await removeFile(inboxDir, path);
@@ -92,6 +92,11 @@ export function tidyInbox(options: TidyOptions): InboxTidier {
       await work;
     },
   };
+}
+
+async function keepPictures(thumbnail: TidyOptions['thumbnail'], path: string): Promise<void> {
+  await thumbnail(path, 64);
+  await thumbnail(path, 512);
 }
 
 type Follow = Pick<Api, 'changesSince' | 'snapshot' | 'on'>;

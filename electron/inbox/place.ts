@@ -1,8 +1,7 @@
-/** Where a file from a browser goes in the inbox. Pure: the same file always has the same place. */
+/** Where a file without a path goes in the inbox. Pure: the same file always has the same place. */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 
-/** What a browser knows of a file. It has no path; two files that agree in all of this are taken for one. */
+/** What a window knows of a file. It has no path; two files that agree in all of this are taken for one. */
 export interface FileIdentity {
   readonly name: string;
   readonly sizeBytes: number;
@@ -11,27 +10,6 @@ export interface FileIdentity {
   /** Inside the folder that was dropped, the file's own name last; null for a single file. */
   readonly relativePath: string | null;
 }
-
-const whole = z.string().regex(/^\d{1,16}$/);
-
-export const identitySchema = z
-  .object({
-    name: z.string().min(1).max(1024),
-    size: whole.transform(Number).pipe(z.number().int().max(Number.MAX_SAFE_INTEGER)),
-    lastModified: z
-      .string()
-      .regex(/^-?\d{1,16}$/)
-      .transform(Number),
-    relativePath: z.string().max(4096).optional(),
-  })
-  .transform(
-    (query): FileIdentity => ({
-      name: query.name,
-      sizeBytes: query.size,
-      lastModified: query.lastModified,
-      relativePath: query.relativePath ?? null,
-    }),
-  );
 
 /** Folders and file below the inbox; the first is the file's own folder, which holds nothing else. */
 export function placeOf(identity: FileIdentity, platform: NodeJS.Platform, copy = 1): readonly string[] {

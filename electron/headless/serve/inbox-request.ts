@@ -1,9 +1,30 @@
 import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { type FileIdentity, type ReceiveOptions, receiveFile } from '#inbox';
 import { UploadError } from '#ports/upload-error.ts';
 import { type FailureCode, failure } from '#shared/failure.ts';
-import { type Answer, json, refusal } from '../answer.ts';
-import { identitySchema } from './place.ts';
-import { type ReceiveOptions, receiveFile } from './receive-file.ts';
+import { type Answer, json, refusal } from './answer.ts';
+
+const whole = z.string().regex(/^\d{1,16}$/);
+
+const identitySchema = z
+  .object({
+    name: z.string().min(1).max(1024),
+    size: whole.transform(Number).pipe(z.number().int().max(Number.MAX_SAFE_INTEGER)),
+    lastModified: z
+      .string()
+      .regex(/^-?\d{1,16}$/)
+      .transform(Number),
+    relativePath: z.string().max(4096).optional(),
+  })
+  .transform(
+    (query): FileIdentity => ({
+      name: query.name,
+      sizeBytes: query.size,
+      lastModified: query.lastModified,
+      relativePath: query.relativePath ?? null,
+    }),
+  );
 
 const statusOf: Partial<Record<FailureCode, number>> = {
   'disk-full': 507,
@@ -28,7 +49,9 @@ export async function takeIntoInbox(
     return refusal(400, failure('invalid', `${stated} bytes are no file of ${identity.data.sizeBytes}.`));
   }
   try {
-    return json(200, { path: await receiveFile(request, identity.data, options) });
+    return json(200, {
+      path: await receiveFile(request, identity.data, { ...options, host: 'the browser' }),
+    });
   } catch (error) {
     if (error instanceof UploadError) return refusal(statusOf[error.code] ?? 500, error.failure);
     if (request.destroyed && !request.complete) return refusal(400, failure('connection-broken'));
