@@ -4,11 +4,13 @@ import { basename } from 'node:path';
 import type { InlineConfig } from 'vite';
 
 /**
- * The command line, and every worker that some part starts, by the name of its file in `dist/`. They lie beside each
+ * The command line, the desktop app, and every worker that some part starts, by the name of its file in `dist/`. They lie beside each
  * other there, so two workers of one name would overwrite each other: that throws.
  */
 export function engineEntries(root: string): Readonly<Record<string, string>> {
-  const paths = globSync(['electron/headless/cli.ts', 'electron/**/*-worker.ts'], { cwd: root }).sort();
+  const paths = globSync(['electron/headless/cli.ts', 'electron/main.ts', 'electron/**/*-worker.ts'], {
+    cwd: root,
+  }).sort();
   const entries: Record<string, string> = {};
   for (const path of paths) {
     const name = basename(path, '.ts');

@@ -1,4 +1,5 @@
 import type { DestinationView, Snapshot } from '#shared/ipc.ts';
+import { presetDestination } from '#shared/preset-destination.ts';
 import * as texts from './texts.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -18,10 +19,8 @@ export function findDestination(views: readonly DestinationView[], name: string)
 export function chooseDestination(snapshot: Snapshot, name: string | undefined): DestinationView {
   const { destinations, settings } = snapshot;
   if (name !== undefined) return findDestination(destinations, name);
-  const preset = destinations.find((view) => view.destination.id === settings.defaultDestinationId);
-  if (preset !== undefined) return preset;
-  const [only, ...others] = destinations.filter((view) => !view.destination.isDemo);
-  if (only !== undefined && others.length === 0) return only;
+  const preset = presetDestination(destinations, settings);
+  if (preset !== null) return preset;
   throw new UsageError(texts.whichDestination(namesOf(destinations)));
 }
 

@@ -9,6 +9,12 @@ export interface Inbox {
   readonly receiving: ReceiveOptions;
   /** Takes files away when nothing needs them, as long as this engine is there. Looks at all of them at once. */
   tidy(options: Omit<TidyOptions, 'inboxDir' | 'clock'>): InboxTidier;
+  /** The same with one engine after the other. Returns its end. */
+  keepTidy(engines: Engines, options: Omit<TidyOptions, 'inboxDir' | 'clock' | 'api'>): () => Promise<void>;
+}
+
+interface Engines {
+  onConnection(listener: (connection: { readonly api: TidyOptions['api'] } | null) => void): () => void;
 }
 
 export interface InboxOptions {
@@ -25,12 +31,31 @@ export async function openInbox({ dataDir, platform, clock, freeBytes }: InboxOp
   await mkdir(directory, { recursive: true, mode: 0o700 });
   // As jobs will name it: their paths are resolved.
   const inboxDir = await realpath(directory);
+  const tidy: Inbox['tidy'] = (options) => {
+    const tidier = tidyInbox({ ...options, inboxDir, clock });
+    void tidier.sweep();
+    return tidier;
+  };
   return {
     receiving: { inboxDir, platform, freeBytes: freeBytes ?? freeBytesAt, now: () => clock.now() },
-    tidy(options) {
-      const tidier = tidyInbox({ ...options, inboxDir, clock });
-      void tidier.sweep();
-      return tidier;
+    tidy,
+    keepTidy(engines, options) {
+      let tidier: InboxTidier | null = null;
+      let ends: Promise<void> = Promise.resolve();
+      const leave = () => {
+        const left = tidier;
+        tidier = null;
+        if (left !== null) ends = ends.then(() => left.close());
+      };
+      const stop = engines.onConnection((connection) => {
+        leave();
+        if (connection !== null) tidier = tidy({ ...options, api: connection.api });
+      });
+      return () => {
+        stop();
+        leave();
+        return ends;
+      };
     },
   };
 }

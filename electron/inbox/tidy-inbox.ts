@@ -20,7 +20,7 @@ export interface TidyOptions {
   readonly clock: Clock;
   /** Makes and keeps a picture of a file: the list goes on showing one that is up, though the file itself is gone. */
   readonly thumbnail: (path: string, size: 64 | 512) => Promise<unknown>;
-  readonly onBug: (error: unknown) => void;
+  readonly onBug: (what: string, error: unknown) => void;
 }
 
 export const sweepIntervalMs = 5 * 60_000;
@@ -46,7 +46,7 @@ export function tidyInbox(options: TidyOptions): InboxTidier {
         await task();
       } catch (error) {
         // The engine may be ending; the next one is swept anew.
-        if (!isClosed) options.onBug(error);
+        if (!isClosed) options.onBug('inbox', error);
       }
     });
     return work;

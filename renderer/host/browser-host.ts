@@ -2,10 +2,8 @@ import { type Failure, failure } from '#shared/failure.ts';
 import { type AddedFile, type AddOptions, type AddReport, type Api, ContractError } from '#shared/ipc.ts';
 import type { WindowHost } from '#shared/window-host.ts';
 import { openBrowserConnection } from './browser-connection.ts';
+import { runInLanes } from './run-in-lanes.ts';
 import type { WindowSession } from './window-session.ts';
-
-/** How many files are brought over at once: enough to hide the round trips of small ones. */
-const parallelFiles = 3;
 
 /** A window of the browser host: the contract over its WebSocket, files over its inbox. */
 export function openBrowserSession(location: Location = window.location): WindowSession {
@@ -13,13 +11,26 @@ export function openBrowserSession(location: Location = window.location): Window
   const { api, onState } = openBrowserConnection(`${scheme}://${location.host}/api`);
   const host: WindowHost = {
     kind: 'browser',
-    addFiles: (files, options, onProgress = () => {}) => bringAndAdd(api, files, options, onProgress),
+    // Nothing here gives out ids, so nothing else can come.
+    addFiles: (files, options, onProgress = () => {}) =>
+      bringAndAdd(
+        api,
+        files.filter((file) => file instanceof File),
+        options,
+        onProgress,
+      ),
+    previewFolders: null,
+    takeFiles: null,
     thumbnailUrl: (id, size) => `/thumbnail/${id}?size=${size}`,
     chooseFolder: null,
+    chooseFiles: null,
+    findFileOf: null,
     showInFolder: null,
-    openLink: (url) => void window.open(url, '_blank', 'noopener,noreferrer'),
+    openLink: (_id, url) => void window.open(url, '_blank', 'noopener,noreferrer'),
     copyText,
     onConnection: onState,
+    onCommand: () => () => {},
+    onGiven: () => () => {},
   };
   return { api, host };
 }
@@ -34,18 +45,14 @@ async function bringAndAdd(
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const paths: string[] = [];
   const refused: AddedFile[] = [];
-  const queue = [...files];
   let done = 0;
-  const carry = async () => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const outcome = await bring(file);
-      if (typeof outcome === 'string') paths.push(outcome);
-      else refused.push({ path: pathOf(file), jobId: null, outcome: 'refused', failure: outcome });
-      done += file.size;
-      onProgress(done, total);
-    }
-  };
-  await Promise.all(Array.from({ length: parallelFiles }, carry));
+  await runInLanes(files, async (file) => {
+    const outcome = await bring(file);
+    if (typeof outcome === 'string') paths.push(outcome);
+    else refused.push({ path: pathOf(file), jobId: null, outcome: 'refused', failure: outcome });
+    done += file.size;
+    onProgress(done, total);
+  });
   if (paths.length === 0) return { batchId: '', files: refused, ignored: [] };
   const report = await api.addFiles(paths, options);
   return { ...report, files: [...report.files, ...refused] };

@@ -1,3 +1,4 @@
+import type { DesktopBridge } from '#shared/desktop-bridge.ts';
 import type { Api } from '#shared/ipc.ts';
 import type { WindowHost } from '#shared/window-host.ts';
 
@@ -10,6 +11,6 @@ export interface WindowSession {
 declare global {
   interface Window {
     /** Put there by the desktop's preload script; absent in a browser. */
-    readonly hoist?: WindowSession;
+    readonly hoist?: DesktopBridge;
   }
 }

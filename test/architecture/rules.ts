@@ -29,8 +29,12 @@ const open = ['shared', 'ports'];
 const maxLines = 400;
 
 const knowsElectron = (path: string) =>
-  ['electron/main.ts', 'electron/preload.ts', 'electron/ipc/serve-electron.ts'].includes(path) ||
-  path.startsWith('electron/desktop/');
+  [
+    'electron/main.ts',
+    'electron/preload.ts',
+    'electron/ipc/serve-electron.ts',
+    'electron/ipc/window-session.ts',
+  ].includes(path) || path.startsWith('electron/desktop/');
 
 export interface Packages {
   readonly subpaths: Subpaths;
@@ -73,7 +77,7 @@ function brokenByOwn({ path }: SourceFile, name: string, target: string): readon
   const to = partOf(target);
   if (from === to) return [];
   // A host says which version it is, and that stands in one place.
-  if (from === 'headless' && target === 'package.json') return [];
+  if (['headless', 'main'].includes(from) && target === 'package.json') return [];
   const broken: string[] = [];
   if (!(allowed[from] ?? []).includes(to)) broken.push(`${path} may not import ${to} (${name})`);
   // main.ts is the composition root: parts without a subpath name are reached by their index.ts.

@@ -290,7 +290,7 @@ describe('the tidier', () => {
         seen.push([file, size]);
         if (seen.length === 2) gone.resolve();
       },
-      onBug: (error) => gone.reject(error),
+      onBug: (_what, error) => gone.reject(error),
     });
     await tidier.sweep();
     await stat(path);
@@ -333,7 +333,7 @@ describe('the tidier', () => {
       api,
       clock: systemClock,
       thumbnail: () => Promise.reject(new Error('nothing here was completed')),
-      onBug: (error) => expect.unreachable(String(error)),
+      onBug: (_what, error) => expect.unreachable(String(error)),
     });
     onTestFinished(() => tidier.close());
     await tidier.sweep();

@@ -79,7 +79,11 @@ export function createBrowserHost(options: BrowserHostOptions): BrowserHost {
     async join(connection) {
       running ??= start();
       const own = await running;
-      const tidier = own.inbox.tidy({ api: connection.api, thumbnail: own.thumbnails.get, onBug });
+      const tidier = own.inbox.tidy({
+        api: connection.api,
+        thumbnail: own.thumbnails.get,
+        onBug: (_what, error) => onBug(error),
+      });
       own.server.attach(connection);
       return async () => {
         await own.server.detach();

@@ -1,0 +1,113 @@
+import { buildApi, createExchange, createPushHub, type Exchange } from '#shared/api-client.ts';
+import type { DesktopBridge, HostAnswer } from '#shared/desktop-bridge.ts';
+import { failure } from '#shared/failure.ts';
+import { type Api, ContractError } from '#shared/ipc.ts';
+import type { GivenFromOutside, WindowHost } from '#shared/window-host.ts';
+import { addOnDesktop } from './add-on-desktop.ts';
+import type { WindowSession } from './window-session.ts';
+
+type State = 'connected' | 'reconnecting';
+
+/** A window of the desktop app: the contract as messages to the main process, files by what that knows of them. */
+export function openDesktopSession(bridge: DesktopBridge): WindowSession {
+  const { api, onState } = connect(bridge);
+  bridge.onGoTo((at) => {
+    location.hash = at;
+  });
+  const host: WindowHost = {
+    kind: 'desktop',
+    addFiles: (files, options, onProgress = () => {}) => addOnDesktop(bridge, files, options, onProgress),
+    previewFolders: async (folders, destinationId) =>
+      unwrap(
+        await bridge.previewGiven(
+          folders.map(({ id }) => id),
+          destinationId,
+        ),
+      ),
+    takeFiles: async (files) => {
+      const taken = unwrap(await bridge.takeFiles(files));
+      return files.map((file, index) => taken[index] ?? file);
+    },
+    thumbnailUrl: (id, size) => `/thumbnail/${id}?size=${size}`,
+    chooseFolder: async () => unwrap(await bridge.chooseFolder()),
+    chooseFiles: async (what) => unwrap(await bridge.chooseFiles(what)),
+    findFileOf: async (id) => unwrap(await bridge.findFileOf(id)),
+    showInFolder: async (id) => unwrap(await bridge.showInFolder(id)),
+    openLink: (id, url) => void bridge.openLink(id, url),
+    copyText: async (text) => unwrap(await bridge.copyText(text)),
+    onConnection: onState,
+    onCommand: (listener) => bridge.onCommand(listener),
+    onGiven: keepUntilHeard(bridge.onGiven),
+  };
+  return { api, host };
+}
+
+/** Failures came over as data: here they are errors again. */
+export function unwrap<T>(answer: HostAnswer<T>): T {
+  if (answer.ok) return answer.value;
+  throw new ContractError(answer.failure);
+}
+
+function connect(bridge: Pick<DesktopBridge, 'send' | 'connect'>): {
+  readonly api: Api;
+  readonly onState: WindowHost['onConnection'];
+} {
+  const hub = createPushHub();
+  const listeners = new Set<(state: State) => void>();
+  let state: State = 'reconnecting';
+  let exchange: Exchange = createExchange(bridge.send, hub);
+
+  function tell(next: State): void {
+    if (state === next) return;
+    state = next;
+    for (const listener of [...listeners]) listener(next);
+  }
+
+  /** One engine after the other: each greets. */
+  function follow(): void {
+    const own = exchange;
+    own.greeted.then(
+      () => own === exchange && tell('connected'),
+      () => {},
+    );
+  }
+
+  follow();
+  bridge.connect((text) => {
+    if (text !== null) return exchange.receive(text);
+    exchange.lose(new Error('The engine is gone.'));
+    exchange = createExchange(bridge.send, hub);
+    tell('reconnecting');
+    follow();
+  });
+  const ask: Parameters<typeof buildApi>[0] = (name, args) =>
+    state === 'connected' ? exchange.ask(name, args) : Promise.resolve(notConnected);
+  return {
+    api: buildApi(ask, hub),
+    onState(listener) {
+      listeners.add(listener);
+      listener(state);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+const notConnected = {
+  ok: false as const,
+  failure: failure('connection-broken', 'Hoist is not running.', { host: 'Hoist' }),
+};
+
+/** Files may come before the screens are there to ask about them. */
+function keepUntilHeard(on: DesktopBridge['onGiven']): WindowHost['onGiven'] {
+  const kept: GivenFromOutside[] = [];
+  const listeners = new Set<(given: GivenFromOutside) => void>();
+  on((given) => {
+    if (listeners.size === 0) kept.push(given);
+    for (const listener of [...listeners]) listener(given);
+  });
+  return (listener) => {
+    listeners.add(listener);
+    for (const given of kept.splice(0)) listener(given);
+    return () => void listeners.delete(listener);
+  };
+}
