@@ -3,7 +3,7 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { useEffect, useLayoutEffect } from 'react';
 import { KeyOverview } from './commands/key-overview.tsx';
 import { Palette } from './commands/palette.tsx';
-import { listenForKeys } from './commands/registry.ts';
+import { listenForKeys, runCommand } from './commands/registry.ts';
 import { DestinationDialog } from './destinations/destination-dialog.tsx';
 import { DestinationsPage } from './destinations/destinations-page.tsx';
 import { FirstRun } from './first-run/first-run.tsx';
@@ -13,7 +13,7 @@ import { FoldersPage } from './folders/folders-page.tsx';
 import { useFolderCommands } from './folders/use-folder-commands.ts';
 import { useCopyAfterUpload } from './links/copy-after-upload.ts';
 import { LinksPage } from './links/links-page.tsx';
-import { useLive, type WindowContext, WindowProvider } from './live/window-context.tsx';
+import { useLive, useWindow, type WindowContext, WindowProvider } from './live/window-context.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { useAppearance } from './shell/appearance.ts';
 import { useAttention } from './shell/attention.ts';
@@ -56,9 +56,10 @@ function Screens() {
 function Ready() {
   useGlobalCommands();
   useCopyAfterUpload();
-  useAttention();
   useFolderCommands();
   useAttention();
+  const { host } = useWindow();
+  useEffect(() => host.onCommand(runCommand), [host]);
   const page = useNavigation(({ page }) => page.name);
   const isFirstRun = useIsFirstRun(page);
   return (

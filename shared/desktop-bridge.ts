@@ -1,7 +1,7 @@
 /** What the desktop's preload script gives a window, and what of it crosses to the main process. Types and names only. */
 
 import type { Failure } from './failure.ts';
-import type { AddOptions, AddReport, FolderPreview } from './ipc.ts';
+import type { AddOptions, AddReport } from './ipc.ts';
 import type { JobId } from './job.ts';
 import type { GivenFile, GivenFromOutside } from './window-host.ts';
 
@@ -24,8 +24,6 @@ export interface HostRequests {
   takePaths(paths: readonly string[]): Promise<readonly (GivenFile | null)[]>;
   /** Queues files that were given, folders with all below them. */
   addGiven(ids: readonly string[], options: AddOptions): Promise<AddReport>;
-  /** What is in folders that were given, counted as `addGiven` would take it. */
-  previewGiven(ids: readonly string[], destinationId: string): Promise<FolderPreview>;
   /** A file without a path begins to come; the answer is what its chunks are sent under. */
   beginFile(file: PathlessFile): Promise<string>;
   /** Resolves when there is room for the next. */
@@ -50,7 +48,6 @@ export type HostRequestName = keyof HostRequests;
 export const hostRequestNames = [
   'takePaths',
   'addGiven',
-  'previewGiven',
   'beginFile',
   'sendChunk',
   'endFile',

@@ -1,10 +1,12 @@
 /** What stands between a window and the machine it is on, beside the contract. */
-import type { AddOptions, AddReport, FolderPreview } from './ipc.ts';
+import type { AddOptions, AddReport } from './ipc.ts';
 import type { JobId } from './job.ts';
 
 /** A file or folder that the host knows by its path; the window knows it by this. */
 export interface GivenFile {
   readonly id: string;
+  /** Absolute; to be shown, not to be sent back. */
+  readonly path: string;
   readonly name: string;
   /** 0 for a folder. */
   readonly size: number;
@@ -30,11 +32,10 @@ export interface WindowHost {
     options: AddOptions,
     onProgress?: (done: number, total: number) => void,
   ): Promise<AddReport>;
-  /** Folders that were given: what is in them. Null: the window walks what is dropped on it by itself. */
-  readonly previewFolders:
-    | ((folders: readonly GivenFile[], destinationId: string) => Promise<FolderPreview>)
-    | null;
-  /** What the host knows of files that were dropped, in their order. Null: it knows no more than the window. */
+  /**
+   * What the host knows of files and folders that were dropped, in their order; what it does not know stays as it was.
+   * Null: it knows no more than the window, which then walks folders by itself.
+   */
   readonly takeFiles: ((files: readonly File[]) => Promise<readonly (File | GivenFile)[]>) | null;
   /** Address of a small picture (64 or 512 px); answers an error where there is none. */
   thumbnailUrl(id: JobId, size: 64 | 512): string;

@@ -161,7 +161,6 @@ const longestChunkBytes = 4 * 1024 * 1024;
 const hostArguments = {
   takePaths: z.tuple([z.array(path).max(100_000)]),
   addGiven: z.tuple([ids, addOptions]),
-  previewGiven: z.tuple([ids, z.string().max(4096)]),
   beginFile: z.tuple([
     z.strictObject({
       name: z.string().min(1).max(1024),

@@ -26,3 +26,13 @@ export function chooseCommand(commands: readonly Command[], { keys, isRepeat, co
   if (isRepeat && command.mayRepeat !== true) return { kind: 'swallow' };
   return { kind: 'run', command };
 }
+
+/**
+ * What a native menu or the tray was asked for by its id; null: it cannot run now. A menu is no key press: it is meant
+ * whatever has the focus, but over a form only what belongs to the window.
+ */
+export function commandById(commands: readonly Command[], id: string, cover: Cover): Command | null {
+  const command = commands.findLast((entry) => entry.id === id && (entry.isEnabled?.() ?? true));
+  if (command === undefined || (cover === 'form' && !id.startsWith('window.'))) return null;
+  return command;
+}

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import { useNavigation } from '../shell/navigation.ts';
 import { runsOnMac } from '../ui/key-names.ts';
-import { type Cover, chooseCommand } from './choose-command.ts';
+import { type Cover, chooseCommand, commandById } from './choose-command.ts';
 import type { Command } from './command.ts';
 import { hasOpenPopup } from './covering.ts';
 import { focusKindOf, isFullSearch } from './fields.ts';
@@ -48,6 +48,11 @@ export function listenForKeys(): () => void {
   };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);
+}
+
+/** Runs a command that was asked for by its id, from outside the page. */
+export function runCommand(id: string): void {
+  commandById(currentCommands(useCommandRegistry.getState().groups), id, coverNow())?.run();
 }
 
 function coverNow(): Cover {

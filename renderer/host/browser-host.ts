@@ -19,7 +19,6 @@ export function openBrowserSession(location: Location = window.location): Window
         options,
         onProgress,
       ),
-    previewFolders: null,
     takeFiles: null,
     thumbnailUrl: (id, size) => `/thumbnail/${id}?size=${size}`,
     chooseFolder: null,

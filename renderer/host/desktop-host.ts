@@ -2,7 +2,7 @@ import { buildApi, createExchange, createPushHub, type Exchange } from '#shared/
 import type { DesktopBridge, HostAnswer } from '#shared/desktop-bridge.ts';
 import { failure } from '#shared/failure.ts';
 import { type Api, ContractError } from '#shared/ipc.ts';
-import type { GivenFromOutside, WindowHost } from '#shared/window-host.ts';
+import type { WindowHost } from '#shared/window-host.ts';
 import { addOnDesktop } from './add-on-desktop.ts';
 import type { WindowSession } from './window-session.ts';
 
@@ -17,13 +17,6 @@ export function openDesktopSession(bridge: DesktopBridge): WindowSession {
   const host: WindowHost = {
     kind: 'desktop',
     addFiles: (files, options, onProgress = () => {}) => addOnDesktop(bridge, files, options, onProgress),
-    previewFolders: async (folders, destinationId) =>
-      unwrap(
-        await bridge.previewGiven(
-          folders.map(({ id }) => id),
-          destinationId,
-        ),
-      ),
     takeFiles: async (files) => {
       const taken = unwrap(await bridge.takeFiles(files));
       return files.map((file, index) => taken[index] ?? file);
@@ -36,7 +29,7 @@ export function openDesktopSession(bridge: DesktopBridge): WindowSession {
     openLink: (id, url) => void bridge.openLink(id, url),
     copyText: async (text) => unwrap(await bridge.copyText(text)),
     onConnection: onState,
-    onCommand: (listener) => bridge.onCommand(listener),
+    onCommand: keepUntilHeard(bridge.onCommand),
     onGiven: keepUntilHeard(bridge.onGiven),
   };
   return { api, host };
@@ -97,17 +90,19 @@ const notConnected = {
   failure: failure('connection-broken', 'Hoist is not running.', { host: 'Hoist' }),
 };
 
-/** Files may come before the screens are there to ask about them. */
-function keepUntilHeard(on: DesktopBridge['onGiven']): WindowHost['onGiven'] {
-  const kept: GivenFromOutside[] = [];
-  const listeners = new Set<(given: GivenFromOutside) => void>();
-  on((given) => {
-    if (listeners.size === 0) kept.push(given);
-    for (const listener of [...listeners]) listener(given);
+type Listen<T> = (listener: (value: T) => void) => () => void;
+
+/** Files and commands may come before the screens are there to take them. */
+function keepUntilHeard<T>(on: Listen<T>): Listen<T> {
+  const kept: T[] = [];
+  const listeners = new Set<(value: T) => void>();
+  on((value) => {
+    if (listeners.size === 0) kept.push(value);
+    for (const listener of [...listeners]) listener(value);
   });
   return (listener) => {
     listeners.add(listener);
-    for (const given of kept.splice(0)) listener(given);
+    for (const value of kept.splice(0)) listener(value);
     return () => void listeners.delete(listener);
   };
 }

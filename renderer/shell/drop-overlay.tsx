@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
+import { attempt } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
 import { useDrop } from './drop/drop-store.ts';
 import { DropZones } from './drop/drop-zones.tsx';
-import { giveFiles } from './drop/give.ts';
+import { splitFolders } from './drop/dropped-files.ts';
+import { giveFiles, takeFromOutside } from './drop/give.ts';
 import { GiveDialog } from './drop/give-dialog.tsx';
 import { useKinds } from './drop/kinds.ts';
 import { listenForDrops } from './drop/listen-for-drops.ts';
@@ -18,7 +20,10 @@ export function DropOverlay() {
   useEffect(
     () =>
       listenForDrops((dropped, where) => {
-        if (context.live.getState().isReady) giveFiles(context, dropped, { ...where, kinds });
+        if (!context.live.getState().isReady) return;
+        void attempt(splitFolders(dropped, context.host.takeFiles)).then((given) => {
+          if (given !== null) giveFiles(context, given, { ...where, kinds });
+        });
       }),
     [context, kinds],
   );
@@ -26,10 +31,19 @@ export function DropOverlay() {
     () =>
       listenForPastes((files) => {
         if (!context.live.getState().isReady) return;
-        giveFiles(context, { files, folders: [] }, { destinationId: null, isChoosing: false, kinds });
+        giveFiles(
+          context,
+          { files, folders: [], givenFolders: [] },
+          { destinationId: null, isChoosing: false, kinds },
+        );
       }),
     [context, kinds],
   );
+  useEffect(() => {
+    // What was given before the screens could ask waits for them.
+    if (!isReady) return;
+    return context.host.onGiven((given) => takeFromOutside(context, given, kinds));
+  }, [context, kinds, isReady]);
 
   if (!isReady || drop.name === 'idle') return null;
   if (drop.name === 'asking') return <GiveDialog asked={drop.asked} kinds={kinds} />;

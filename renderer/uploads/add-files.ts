@@ -1,5 +1,7 @@
 import type { AddReport } from '#shared/ipc.ts';
+import type { GivenFile } from '#shared/window-host.ts';
 import { reasonOf } from '../live/attempt.ts';
+import type { Live } from '../live/live-store.ts';
 import type { WindowContext } from '../live/window-context.tsx';
 import { progressToast, toast } from '../ui/toasts.tsx';
 import { percent } from '../words/amounts.ts';
@@ -19,7 +21,7 @@ const longerMs = 12_000;
  */
 export async function addToQueue(
   { host, live }: WindowContext,
-  files: readonly File[],
+  files: readonly (File | GivenFile)[],
   destinationId: string,
 ): Promise<AddReport | null> {
   if (files.length === 0) return null;
@@ -27,14 +29,7 @@ export async function addToQueue(
   try {
     const report = await host.addFiles(files, { destinationId }, progress.count);
     rememberDestination(destinationId);
-    const view = live.getState().destinations.find(({ destination }) => destination.id === destinationId);
-    const { title, text, tone } = summarizeAdded(report, view?.destination.name ?? destinationId);
-    toast({
-      title,
-      tone,
-      ...(text === '' ? {} : { text }),
-      ...(tone === 'warn' ? { durationMs: longerMs } : {}),
-    });
+    tellAdded(live.getState(), report, destinationId);
     return report;
   } catch (error) {
     toast({ title: words.failed, text: reasonOf(error), tone: 'bad', durationMs: longerMs });
@@ -42,6 +37,22 @@ export async function addToQueue(
   } finally {
     progress.end();
   }
+}
+
+/** Says what became of files that were given. */
+export function tellAdded(
+  { destinations }: Pick<Live, 'destinations'>,
+  report: AddReport,
+  destinationId: string,
+): void {
+  const view = destinations.find(({ destination }) => destination.id === destinationId);
+  const { title, text, tone } = summarizeAdded(report, view?.destination.name ?? destinationId);
+  toast({
+    title,
+    tone,
+    ...(text === '' ? {} : { text }),
+    ...(tone === 'warn' ? { durationMs: longerMs } : {}),
+  });
 }
 
 /** A line that counts, from the moment on when it has taken long enough to wonder. */

@@ -5,7 +5,7 @@ import type { WindowContext } from '../live/window-context.tsx';
 import { goTo, openOverlay, showDetails } from '../shell/navigation.ts';
 import { toast } from '../ui/toasts.tsx';
 import { uploadsWords as words } from '../words/uploads.ts';
-import { summarizeAdded } from './add-summary.ts';
+import { tellAdded } from './add-files.ts';
 import { onlyJob } from './chosen.ts';
 import { removeJobs } from './removal.ts';
 import type { RowAction } from './row/row-actions.ts';
@@ -74,7 +74,5 @@ export async function sendElsewhere(
 ): Promise<void> {
   const report = await attempt(api.addFiles([job.path], { destinationId }));
   if (report === null) return;
-  const view = live.getState().destinations.find(({ destination }) => destination.id === destinationId);
-  const { title, text, tone } = summarizeAdded(report, view?.destination.name ?? destinationId);
-  toast({ title, tone, ...(text === '' ? {} : { text }) });
+  tellAdded(live.getState(), report, destinationId);
 }

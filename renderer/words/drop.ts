@@ -47,6 +47,10 @@ export const dropWords = {
       : `In ${folders.slice(0, 2).join(', ')} and ${counted(folders.length - 2, 'more folder')}`,
   litter: (files: number) => `${counted(files, 'hidden or unfinished file')} left out`,
   unreadable: (entries: number) => `${wholeNumber(entries)} could not be read`,
+  uncounted: (folders: number) =>
+    `${counted(folders, 'folder')} could not be counted; what is in there is found while it is added`,
+  queuedAnyway: 'They come into the list with the others, and stay there with this reason.',
+  uploadAll: 'Upload everything in there now',
   to: 'To',
   notTaken: (files: number, reason: string, example: string) =>
     files === 1 ? `${example}: ${reason}` : `${counted(files, 'file')}, ${example} among them: ${reason}`,

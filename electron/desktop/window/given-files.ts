@@ -29,8 +29,8 @@ export function createGivenFiles(): GivenFiles {
       if (paths.size > mostKept && oldest !== undefined) paths.delete(oldest);
       const name = basename(path);
       return found.isDirectory()
-        ? { id, name, size: 0, type: '', isFolder: true }
-        : { id, name, size: found.size, type: mime.getType(name) ?? '', isFolder: false };
+        ? { id, path, name, size: 0, type: '', isFolder: true }
+        : { id, path, name, size: found.size, type: mime.getType(name) ?? '', isFolder: false };
     },
     pathOf(id) {
       const path = paths.get(id);

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { BrowserWindow, Clipboard, Dialog, OpenDialogOptions, Shell } from 'electron';
 import { UploadError } from '#ports/upload-error.ts';
 import type { HostRequests } from '#shared/desktop-bridge.ts';
-import type { Api, FolderPreview } from '#shared/ipc.ts';
+import type { Api } from '#shared/ipc.ts';
 import type { GivenFile } from '#shared/window-host.ts';
 import { type GivenFiles, takeAll } from './given-files.ts';
 import type { IncomingFiles } from './incoming-files.ts';
@@ -11,7 +11,7 @@ import { mayBeOpened, type ToldLinks } from './window-rights.ts';
 
 export interface HostRequestsOptions {
   readonly window: BrowserWindow;
-  readonly api: Pick<Api, 'addFiles' | 'getJob' | 'relocateJob' | 'previewWatchFolder'>;
+  readonly api: Pick<Api, 'addFiles' | 'getJob' | 'relocateJob'>;
   readonly given: GivenFiles;
   readonly incoming: IncomingFiles;
   readonly links: ToldLinks;
@@ -37,12 +37,6 @@ export function createHostRequests(options: HostRequestsOptions): HostRequests {
   return {
     takePaths: (paths) => takeAll(given, paths),
     addGiven: (ids, add) => api.addFiles(ids.map(given.pathOf), add),
-    async previewGiven(ids, destinationId) {
-      const previews = await Promise.all(
-        ids.map((id) => api.previewWatchFolder({ path: given.pathOf(id), destinationId })),
-      );
-      return previews.reduce(addPreviews, nothing);
-    },
     beginFile: async (file) => incoming.begin(file),
     sendChunk: (id, chunk) => incoming.write(id, chunk),
     async endFile(id) {
@@ -92,14 +86,3 @@ async function isLinkOfJob(api: Pick<Api, 'getJob'>, id: number, url: string): P
   const { state } = (await api.getJob(id)).job;
   return state.name === 'completed' && state.asset.link === url;
 }
-
-const nothing: FolderPreview = { files: 0, bytes: 0, first: [], ignored: [], ignoredFiles: 0, refused: [] };
-
-const addPreviews = (sum: FolderPreview, next: FolderPreview): FolderPreview => ({
-  files: sum.files + next.files,
-  bytes: sum.bytes + next.bytes,
-  first: [...sum.first, ...next.first],
-  ignored: [...sum.ignored, ...next.ignored],
-  ignoredFiles: sum.ignoredFiles + next.ignoredFiles,
-  refused: [...sum.refused, ...next.refused],
-});

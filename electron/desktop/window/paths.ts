@@ -8,8 +8,14 @@ export const windowDirectory = (dataDir: string): string => join(dataDir, 'windo
 /** Before the app is ready: afterwards Chromium has its files open. Throws what the file system says. */
 export function setPaths(app: Pick<App, 'setPath'>, dataDir: string): void {
   const directory = windowDirectory(dataDir);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  app.setPath('userData', directory);
-  app.setPath('sessionData', join(directory, 'session'));
-  app.setPath('crashDumps', join(directory, 'crashes'));
+  const paths = {
+    userData: directory,
+    sessionData: join(directory, 'session'),
+    crashDumps: join(directory, 'crashes'),
+  };
+  for (const [name, path] of Object.entries(paths)) {
+    // Electron takes no folder that is not there.
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    app.setPath(name, path);
+  }
 }

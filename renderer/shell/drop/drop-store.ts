@@ -1,10 +1,9 @@
 import { create } from 'zustand';
 import type { Dragged } from './dragged.ts';
+import type { Dropped } from './dropped-files.ts';
 
 /** Files that are to be asked about before they go. */
-export interface Asked {
-  readonly files: readonly File[];
-  readonly folders: readonly FileSystemDirectoryEntry[];
+export interface Asked extends Dropped {
   readonly destinationId: string;
 }
 

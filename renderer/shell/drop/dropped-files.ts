@@ -1,24 +1,60 @@
+import type { GivenFile, WindowHost } from '#shared/window-host.ts';
 import { isLeftOut } from './built-in-left-out.ts';
 
-/** What was dropped. It must be taken out of the event at once: later the browser has forgotten it. */
-export interface Dropped {
+/** What an event brought. It must be taken out of it at once: later the browser has forgotten it. */
+export interface DroppedItems {
   readonly files: readonly File[];
-  readonly folders: readonly FileSystemDirectoryEntry[];
+  readonly folders: readonly DroppedFolder[];
 }
 
-export function takeDropped(transfer: DataTransfer): Dropped {
+export interface DroppedFolder {
+  readonly entry: FileSystemDirectoryEntry;
+  /** The folder as a file without content: a host may know where that lies. */
+  readonly file: File | null;
+}
+
+/** What is given, and who walks the folders among it. */
+export interface Dropped {
+  readonly files: readonly (File | GivenFile)[];
+  /** The window. */
+  readonly folders: readonly FileSystemDirectoryEntry[];
+  /** The engine. */
+  readonly givenFolders: readonly GivenFile[];
+}
+
+export function takeDropped(transfer: DataTransfer): DroppedItems {
   const files: File[] = [];
-  const folders: FileSystemDirectoryEntry[] = [];
+  const folders: DroppedFolder[] = [];
   for (const item of Array.from(transfer.items)) {
     if (item.kind !== 'file') continue;
     const entry = item.webkitGetAsEntry();
-    if (entry?.isDirectory === true) folders.push(entry as FileSystemDirectoryEntry);
-    else {
-      const file = item.getAsFile();
-      if (file !== null) files.push(file);
-    }
+    const file = item.getAsFile();
+    if (entry?.isDirectory === true) folders.push({ entry: entry as FileSystemDirectoryEntry, file });
+    else if (file !== null) files.push(file);
   }
   return { files, folders };
+}
+
+/** Folders that the host knows are given to the engine as they are; the others the window walks. */
+export async function splitFolders(
+  { files, folders }: DroppedItems,
+  takeFiles: WindowHost['takeFiles'],
+): Promise<Dropped> {
+  const asked = folders.flatMap(({ file }) => file ?? []);
+  if (takeFiles === null || asked.length === 0) {
+    return { files, folders: folders.map(({ entry }) => entry), givenFolders: [] };
+  }
+  const taken = await takeFiles(asked);
+  const known = new Map(asked.map((file, index) => [file, taken[index]]));
+  const givenOf = ({ file }: DroppedFolder) => {
+    const given = file === null ? undefined : known.get(file);
+    return given === undefined || given instanceof File ? null : given;
+  };
+  return {
+    files,
+    folders: folders.filter((folder) => givenOf(folder) === null).map(({ entry }) => entry),
+    givenFolders: folders.map(givenOf).filter((given) => given !== null),
+  };
 }
 
 export interface Walk {

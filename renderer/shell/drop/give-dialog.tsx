@@ -15,6 +15,7 @@ import { openOverlay } from '../navigation.ts';
 import { type Asked, endAsking } from './drop-store.ts';
 import { placeOf } from './place.ts';
 import { judgeFiles, limitsOf, type Refusal } from './refusals.ts';
+import { noFolders, useFolderPreviews } from './use-folder-previews.ts';
 import { useWalk } from './use-walk.ts';
 
 /** Asks once, where there is something to ask: a folder came, Alt was held, or not all of the files are taken. */
@@ -29,22 +30,31 @@ export function GiveDialog({
   const destinations = useLive((live) => live.destinations);
   const [destinationId, setDestinationId] = useState(asked.destinationId);
   const walk = useWalk(asked.folders);
+  const preview = useFolderPreviews(asked.givenFolders, destinationId);
+  const inGiven = preview ?? noFolders;
   const files = useMemo(() => [...asked.files, ...walk.files], [asked.files, walk.files]);
-  const size = useMemo(() => files.reduce((sum, file) => sum + file.size, 0), [files]);
+  const size = useMemo(() => files.reduce((sum, file) => sum + file.size, 0), [files]) + inGiven.bytes;
   const view = destinations.find(({ destination }) => destination.id === destinationId);
   const { taken, refusals } = useMemo(
     () => (view === undefined ? { taken: files, refusals: [] } : judgeFiles(files, limitsOf(view, kinds))),
     [files, view, kinds],
   );
-  const hasFolder = asked.folders.length > 0;
+  const folderNames = [...asked.folders, ...asked.givenFolders].map(({ name }) => name);
+  const hasFolder = folderNames.length > 0;
+  const isCounting = walk.isCounting || preview === null;
+  const all = files.length + inGiven.files;
+  const willGo = taken.length + inGiven.files;
+  const leftOut = walk.leftOut + inGiven.leftOut;
+  const hasUncounted = inGiven.uncounted > 0;
 
   const upload = () => {
     endAsking();
-    void addToQueue(context, taken, destinationId);
+    void addToQueue(context, [...taken, ...asked.givenFolders], destinationId);
   };
   const watch = () => {
+    const [folder] = asked.givenFolders;
     endAsking();
-    openOverlay({ name: 'folder', id: null });
+    openOverlay({ name: 'folder', id: null, ...(folder === undefined ? {} : { path: folder.path }) });
   };
 
   return (
@@ -52,16 +62,18 @@ export function GiveDialog({
       isOpen
       onClose={endAsking}
       title={words.askTitle}
-      description={hasFolder ? words.inFolders(asked.folders.map(({ name }) => name)) : undefined}
+      description={hasFolder ? words.inFolders(folderNames) : undefined}
       width="medium"
       footer={
         <>
           <Button onClick={endAsking}>{common.cancel}</Button>
           {hasFolder && <Button onClick={watch}>{words.watchInstead}</Button>}
-          <Button tone="primary" disabled={walk.isCounting || taken.length === 0} onClick={upload}>
-            {refusals.length > 0 && taken.length > 0
-              ? words.uploadOthers(taken.length)
-              : words.uploadThese(files.length)}
+          <Button tone="primary" disabled={isCounting || (willGo === 0 && !hasUncounted)} onClick={upload}>
+            {hasUncounted
+              ? words.uploadAll
+              : refusals.length > 0 && taken.length > 0
+                ? words.uploadOthers(willGo)
+                : words.uploadThese(all)}
           </Button>
         </>
       }
@@ -69,17 +81,18 @@ export function GiveDialog({
       <div className="flex flex-col gap-4">
         <div>
           <p role="status" className="m-0 font-medium">
-            {walk.isCounting
+            {isCounting
               ? words.counting(asked.files.length + walk.counted)
-              : files.length === 0
+              : all === 0 && !hasUncounted
                 ? words.nothingFound
-                : words.found(files.length, bytes(size))}
+                : words.found(all, bytes(size))}
           </p>
-          {!walk.isCounting && (walk.leftOut > 0 || walk.unreadable > 0) && (
+          {!isCounting && (leftOut > 0 || walk.unreadable > 0 || hasUncounted) && (
             <p className="mt-0.5 mb-0 text-ink-2 text-sm">
               {[
-                walk.leftOut > 0 ? words.litter(walk.leftOut) : null,
+                leftOut > 0 ? words.litter(leftOut) : null,
                 walk.unreadable > 0 ? words.unreadable(walk.unreadable) : null,
+                hasUncounted ? words.uncounted(inGiven.uncounted) : null,
               ]
                 .filter((part) => part !== null)
                 .join(' · ')}
@@ -93,7 +106,8 @@ export function GiveDialog({
             onChange={setDestinationId}
           />
         </Field>
-        <Refusals refusals={refusals} isNoneTaken={taken.length === 0} />
+        <Refusals refusals={refusals} isNoneTaken={willGo === 0} />
+        <Refusals refusals={inGiven.refusals} isNoneTaken={false} isQueuedAnyway />
         {hasFolder && context.host.chooseFolder === null && (
           <p className="m-0 text-ink-2 text-sm">{words.watchHint}</p>
         )}
@@ -102,8 +116,14 @@ export function GiveDialog({
   );
 }
 
-function Refusals(props: { readonly refusals: readonly Refusal[]; readonly isNoneTaken: boolean }) {
-  const { refusals, isNoneTaken } = props;
+interface RefusalsProps {
+  readonly refusals: readonly Refusal[];
+  readonly isNoneTaken: boolean;
+  /** Their folder is given as it is: they stand in the list, with their reason. */
+  readonly isQueuedAnyway?: boolean;
+}
+
+function Refusals({ refusals, isNoneTaken, isQueuedAnyway = false }: RefusalsProps) {
   if (refusals.length === 0) return null;
   return (
     <div role="note" className="flex gap-2.5 rounded-md bg-warn-soft px-3 py-2.5 text-warn">
@@ -113,6 +133,7 @@ function Refusals(props: { readonly refusals: readonly Refusal[]; readonly isNon
           <li key={failure.code}>{words.notTaken(files, sentencesOf(failure), example)}</li>
         ))}
         {isNoneTaken && <li>{words.noneTaken}</li>}
+        {isQueuedAnyway && <li>{words.queuedAnyway}</li>}
       </ul>
     </div>
   );

@@ -1,10 +1,10 @@
 import { isTextField } from '../../commands/fields.ts';
 import { bringsFiles, draggedOf } from './dragged.ts';
 import { drag, endDragging, useDrop } from './drop-store.ts';
-import { type Dropped, takeDropped } from './dropped-files.ts';
+import { type DroppedItems, takeDropped } from './dropped-files.ts';
 
 export type DropListener = (
-  dropped: Dropped,
+  dropped: DroppedItems,
   where: { readonly destinationId: string | null; readonly isChoosing: boolean },
 ) => void;
 

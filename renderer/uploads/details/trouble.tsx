@@ -27,7 +27,11 @@ const labels: Readonly<Record<TroubleAction, string>> = {
 /** Why it does not go on, in our words and in theirs, and what can be done; nothing where it goes on by itself. */
 export function Trouble({ job, report }: { readonly job: UploadJob; readonly report: string }) {
   const [isFinding, setFinding] = useState(false);
-  const run = useAction(job, () => setFinding(true));
+  const { findFileOf } = useWindow().host;
+  const run = useAction(job, () => {
+    if (findFileOf === null) setFinding(true);
+    else void attempt(findFileOf(job.id));
+  });
   const { state } = job;
   const actions = actionsOf(state);
   if (actions.length === 0) return null;

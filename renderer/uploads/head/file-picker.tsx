@@ -1,5 +1,8 @@
 import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react';
-import { useWindow } from '../../live/window-context.tsx';
+import type { GivenFile } from '#shared/window-host.ts';
+import { attempt } from '../../live/attempt.ts';
+import { useWindow, type WindowContext } from '../../live/window-context.tsx';
+import { askAbout } from '../../shell/drop/drop-store.ts';
 import { openOverlay } from '../../shell/navigation.ts';
 import { addToQueue, targetDestination } from '../add-files.ts';
 
@@ -12,7 +15,15 @@ const Context = createContext<FilePicker>({ pick: () => {} });
 
 export const useFilePicker = (): FilePicker => useContext(Context);
 
-/** Two inputs that are never seen: only the browser's own can open a dialog for files. */
+/** Files go; a folder is asked about first, as the system's dialog did not count what is in there. */
+function takeChosen(context: WindowContext, chosen: readonly GivenFile[], destinationId: string): void {
+  const givenFolders = chosen.filter(({ isFolder }) => isFolder);
+  if (givenFolders.length === 0) void addToQueue(context, chosen, destinationId);
+  else
+    askAbout({ files: chosen.filter(({ isFolder }) => !isFolder), folders: [], givenFolders, destinationId });
+}
+
+/** Two inputs that are never seen: in a browser only its own can open a dialog for files. */
 export function FilePickerProvider({ children }: { readonly children: ReactNode }) {
   const context = useWindow();
   const files = useRef<HTMLInputElement>(null);
@@ -24,6 +35,13 @@ export function FilePickerProvider({ children }: { readonly children: ReactNode 
         const id = destinationId ?? targetDestination(context.live.getState())?.destination.id;
         if (id === undefined) {
           openOverlay({ name: 'destination', id: null });
+          return;
+        }
+        const { chooseFiles } = context.host;
+        if (chooseFiles !== null) {
+          void attempt(chooseFiles(what)).then((chosen) => {
+            if (chosen !== null && chosen.length > 0) takeChosen(context, chosen, id);
+          });
           return;
         }
         target.current = id;
