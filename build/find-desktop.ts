@@ -10,25 +10,34 @@ export interface Place {
 }
 
 export type Desktop =
-  | { readonly binary: string; readonly entry: string }
+  | { readonly kind: 'here'; readonly binary: string }
+  /** All but Electron itself, which can be fetched. */
+  | { readonly kind: 'without-binary' }
   /** One sentence part: "… because {why}." */
-  | { readonly why: string };
+  | { readonly kind: 'none'; readonly why: string };
 
-/** Electron's binary and the app's bundle in this checkout, or what is missing first. */
+/** What is missing first; what no download could change comes before what one could. */
 export function findDesktop(root: string, { platform, env, uid }: Place): Desktop {
-  const binary = findBinary(root);
-  const entry = join(root, 'dist', 'main.js');
-  if (binary === null) return { why: "Electron's binary is not here" };
-  if (!existsSync(entry)) return { why: 'this version has no desktop part' };
+  if (!existsSync(join(root, 'dist', 'main.js'))) return none('this version has no desktop part');
   if (platform === 'linux') {
-    if (uid === 0) return { why: 'Electron keeps its sandbox only for users other than root' };
+    if (uid === 0) return none('Electron keeps its sandbox only for users other than root');
     const hasDisplay = [env.DISPLAY, env.WAYLAND_DISPLAY].some((display) => (display ?? '') !== '');
-    if (!hasDisplay) return { why: 'there is no display' };
+    if (!hasDisplay) return none('there is no display');
   }
-  return { binary, entry };
+  const binary = findBinary(root);
+  if (binary !== null) return { kind: 'here', binary };
+  if (!existsSync(installerOf(root)) || (env.ELECTRON_SKIP_BINARY_DOWNLOAD ?? '') !== '') {
+    return none("Electron's binary is not here");
+  }
+  return { kind: 'without-binary' };
 }
 
-/** The package downloads it when it is first run, and then writes down where it is. */
+const none = (why: string): Desktop => ({ kind: 'none', why });
+
+/** The package brings no binary, only the script that fetches it. */
+export const installerOf = (root: string): string => join(root, 'node_modules', 'electron', 'install.js');
+
+/** That script writes down where it is. */
 function findBinary(root: string): string | null {
   const folder = join(root, 'node_modules', 'electron');
   try {
