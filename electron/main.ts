@@ -67,7 +67,9 @@ function prepare(): void {
     return;
   }
   app.enableSandbox();
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
   app.on('open-file', (event, path) => {
     event.preventDefault();
     arrive({ dataDir: undefined, isHidden: false, paths: [path] });
@@ -153,6 +155,7 @@ function startCitizen(engine: KeptEngine, windows: Windows, closeAll: () => Prom
     event.preventDefault();
     if (state === 'closing') return;
     state = 'closing';
+    windows.closeAll();
     closeAll()
       .catch((error: unknown) => onBug('quit', error))
       .then(() => {

@@ -55,9 +55,7 @@ export function serveElectron(options: ServeElectronOptions): ElectronIpc {
   /** Throws where the sender is not the page itself of one of our windows. */
   function check({ sender, senderFrame }: AnyEvent): WebContents {
     const isMainFrame =
-      senderFrame !== null &&
-      senderFrame.parent === null &&
-      senderFrame.frameTreeNodeId === sender.mainFrame.frameTreeNodeId;
+      senderFrame !== null && senderFrame.frameTreeNodeId === sender.mainFrame.frameTreeNodeId;
     if (!isMainFrame || !options.isOurs(sender) || !isAt(senderFrame.url, options.origin)) {
       throw new Error('This sender is not one of our windows.');
     }

@@ -22,7 +22,7 @@ const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' blob:",
+  "img-src 'self'",
   "font-src 'self'",
   "connect-src 'none'",
   "base-uri 'none'",
@@ -36,8 +36,10 @@ const securityHeaders = {
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
 } as const;
+
+const notBuilt =
+  'The screens are not built. Run npm run build, then start Hoist again. The queue is untouched.';
 
 /** For `protocol.handle`. Never rejects. */
 export async function answerAppRequest(request: Request, parts: AppProtocolParts): Promise<Response> {
@@ -53,9 +55,13 @@ async function answer(request: Request, parts: AppProtocolParts): Promise<Respon
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405);
   const url = URL.parse(request.url);
   if (url === null || !isOwn(request.url)) return plain(404);
-  if (url.pathname === '/') return fileResponse(await parts.files.page());
+  if (url.pathname === '/') {
+    const page = await parts.files.page();
+    return page === null ? plain(503, notBuilt) : fileResponse(page);
+  }
   if (url.pathname.startsWith('/assets/')) {
-    return fileResponse(await parts.files.asset(url.pathname.slice('/assets/'.length)));
+    const asset = await parts.files.asset(url.pathname.slice('/assets/'.length));
+    return asset === null ? plain(404) : fileResponse(asset);
   }
   const picture = pictureRequest(url);
   if (picture === null) return plain(404);
@@ -71,10 +77,19 @@ async function answerPicture(
   return webp === null ? plain(404) : respond(200, 'image/webp', new Uint8Array(webp));
 }
 
-const fileResponse = (file: ScreenFile | null): Response =>
-  file === null ? plain(404) : respond(200, file.contentType, file.body);
+const fileResponse = ({ contentType, body, isForGood }: ScreenFile): Response =>
+  respond(200, contentType, body, isForGood ? 'private, max-age=31536000, immutable' : 'no-store');
 
-const plain = (status: number): Response => respond(status, 'text/plain; charset=utf-8', null);
+const plain = (status: number, text: string | null = null): Response =>
+  respond(status, 'text/plain; charset=utf-8', text);
 
-const respond = (status: number, contentType: string, body: Uint8Array<ArrayBuffer> | null): Response =>
-  new Response(body, { status, headers: { ...securityHeaders, 'Content-Type': contentType } });
+const respond = (
+  status: number,
+  contentType: string,
+  body: Uint8Array<ArrayBuffer> | string | null,
+  cacheControl = 'no-store',
+): Response =>
+  new Response(body, {
+    status,
+    headers: { ...securityHeaders, 'Content-Type': contentType, 'Cache-Control': cacheControl },
+  });

@@ -35,9 +35,13 @@ export function readArguments(args: readonly string[], cwd: string): LaunchArgum
 
 function pathOf(arg: string, cwd: string): string | null {
   if (arg === '') return null;
-  if (/^[a-z][a-z\d+.-]+:\/\//i.test(arg)) {
-    const url = URL.parse(arg);
-    return url?.protocol === 'file:' && url.host === '' ? fileURLToPath(url) : null;
+  if (!/^[a-z][a-z\d+.-]+:\/\//i.test(arg)) return isAbsolute(arg) ? arg : resolve(cwd, arg);
+  const url = URL.parse(arg);
+  if (url?.protocol !== 'file:' || url.host !== '') return null;
+  try {
+    return fileURLToPath(url);
+  } catch {
+    // A separator in disguise: no file is called that.
+    return null;
   }
-  return isAbsolute(arg) ? arg : resolve(cwd, arg);
 }

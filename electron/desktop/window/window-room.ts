@@ -18,6 +18,7 @@ import { give } from './give.ts';
 import { createGivenFiles, type GivenFiles } from './given-files.ts';
 import { createHostRequests } from './host-requests.ts';
 import { createIncomingFiles, type IncomingFiles } from './incoming-files.ts';
+import { brokenPage } from './texts.ts';
 import { createToldLinks, limitSession, type ToldLinks } from './window-rights.ts';
 import { createWindows, type Windows } from './windows.ts';
 
@@ -31,7 +32,7 @@ export interface WindowRoomOptions {
   readonly createWindow: (options: BrowserWindowConstructorOptions) => BrowserWindow;
   readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>;
   readonly prefersDark: () => boolean;
-  readonly dialog: Pick<Dialog, 'showOpenDialog'>;
+  readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showMessageBox'>;
   readonly shell: Pick<Shell, 'openExternal' | 'showItemInFolder'>;
   readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly onBug: (what: string, error: unknown) => void;
@@ -81,6 +82,8 @@ export function openWindowRoom(options: WindowRoomOptions): WindowRoom {
       goTo: (contents, at) => ipc.goTo(contents, at),
     },
     clock: options.clock,
+    // Not the error box: that would hold up the engine until somebody has read it.
+    onBroken: () => void options.dialog.showMessageBox({ type: 'error', ...brokenPage }),
     onBug,
   });
   const windowOf = (contents: WebContents): BrowserWindow => {

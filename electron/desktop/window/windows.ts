@@ -2,6 +2,7 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, Screen, WebContents } from 'electron';
 import type { Clock } from '#ports/clock.ts';
 import { pageAddress } from './addresses.ts';
+import { keepPage } from './keep-page.ts';
 import { webPreferences } from './web-preferences.ts';
 import { besides, fitBounds, readState, type StateStore, smallestSize } from './window-state.ts';
 
@@ -33,6 +34,8 @@ export interface WindowsOptions {
   readonly preload: string;
   readonly tell: TellPage;
   readonly clock: Clock;
+  /** A window was closed because its page does not live: somebody is to be told. */
+  readonly onBroken: () => void;
   readonly onBug: (what: string, error: unknown) => void;
 }
 
@@ -126,11 +129,10 @@ export function createWindows(options: WindowsOptions): OpenWindows {
       open = open.filter((one) => one !== window);
       changed();
     });
-    // A page that is gone comes back; what it showed is the engine's.
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason === 'clean-exit' || reason === 'killed' || window.isDestroyed()) return;
+    keepPage(window, clock, (reason) => {
       options.onBug('render-process-gone', reason);
-      window.webContents.reload();
+      window.destroy();
+      options.onBroken();
     });
   }
 
