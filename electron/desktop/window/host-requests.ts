@@ -36,7 +36,7 @@ export function createHostRequests(options: HostRequestsOptions): HostRequests {
 
   return {
     takePaths: (paths) => takeAll(given, paths),
-    addGiven: (ids, add) => api.addFiles(ids.map(given.pathOf), add),
+    addGiven: async (ids, add) => api.addFiles(ids.map(given.pathOf), add),
     beginFile: async (file) => incoming.begin(file),
     sendChunk: (id, chunk) => incoming.write(id, chunk),
     async endFile(id) {
@@ -76,9 +76,7 @@ export function createHostRequests(options: HostRequestsOptions): HostRequests {
       }
       await shell.openExternal(url);
     },
-    async copyText(text) {
-      options.clipboard.writeText(text);
-    },
+    copyText: (text) => options.clipboard.writeText(text),
   };
 }
 
