@@ -155,7 +155,6 @@ function startCitizen(engine: KeptEngine, windows: Windows, closeAll: () => Prom
     event.preventDefault();
     if (state === 'closing') return;
     state = 'closing';
-    windows.closeAll();
     closeAll()
       .catch((error: unknown) => onBug('quit', error))
       .then(() => {
