@@ -1,7 +1,7 @@
 /** How the engine becomes a bundle: what goes in, and how it comes out. */
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 /**
  * The command line, the desktop app, and every worker that some part starts, by the name of its file in `dist/`. They lie beside each
@@ -31,9 +31,11 @@ export function engineBuild(root: string): InlineConfig {
   return {
     root,
     configFile: false,
-    // Nothing here is meant for a browser: no public folder, no environment files.
-    publicDir: false,
+    // Copied as it is: the pictures for the tray and the window's frame, in `icons/`.
+    publicDir: `${root}/build/icons/bundled`,
+    // Nothing here is meant for a browser: no environment files.
     envDir: false,
+    plugins: [ownManifest(`${root}/package.json`)],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: true,
@@ -43,6 +45,8 @@ export function engineBuild(root: string): InlineConfig {
       minify: false,
       sourcemap: false,
       reportCompressedSize: false,
+      // Of all packages that end up in it: whoever passes the bundle on passes these on.
+      license: { fileName: 'licences.md' },
       rolldownOptions: {
         input: { ...engineEntries(root) },
         // Electron is there when it runs; the image library is native, and optional.
@@ -52,6 +56,22 @@ export function engineBuild(root: string): InlineConfig {
           entryFileNames: '[name].js',
           chunkFileNames: '[name]-[hash].js',
         },
+      },
+    },
+  };
+}
+
+/** The code asks our manifest for the version: no need to hand on all that is in it. */
+function ownManifest(path: string): Plugin {
+  return {
+    name: 'own-manifest',
+    enforce: 'pre',
+    load: {
+      filter: { id: /package\.json$/ },
+      handler(id) {
+        if (id !== path) return null;
+        const { name, version }: Readonly<Record<string, unknown>> = JSON.parse(readFileSync(path, 'utf8'));
+        return JSON.stringify({ name, version });
       },
     },
   };

@@ -23,6 +23,8 @@ export function rendererBuild(outDir: string): InlineConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      // Of all packages that end up in it: whoever passes the bundle on passes these on.
+      license: { fileName: 'licences.md' },
       // It comes from this very machine: one file is read faster than many.
       chunkSizeWarningLimit: 2000,
     },

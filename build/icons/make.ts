@@ -46,7 +46,7 @@ async function makeAppIcons(): Promise<void> {
   }));
   write('app/hoist.icns', icnsFile(await Promise.all(apple)));
   for (const size of linuxSizes) write(`app/linux/${size}x${size}.png`, (await drawApp(size)).png);
-  write('runtime/window.png', (await drawApp(256)).png);
+  write('bundled/icons/window.png', (await drawApp(256)).png);
 }
 
 async function drawApp(size: number): Promise<Picture> {
@@ -56,10 +56,10 @@ async function drawApp(size: number): Promise<Picture> {
 async function makeTrayIcons(): Promise<void> {
   for (const state of trayStates) {
     for (const [scale, size] of Object.entries(trayScales)) {
-      write(`runtime/tray-${state}${scale}.png`, await draw(`tray-${state}`, size));
+      write(`bundled/icons/tray-${state}${scale}.png`, await draw(`tray-${state}`, size));
       if (scale === '@1.5x') continue;
       // macOS colours what is named so by itself; it has no screens at 1.5.
-      write(`runtime/tray-${state}Template${scale}.png`, await draw(`tray-${state}-template`, size));
+      write(`bundled/icons/tray-${state}Template${scale}.png`, await draw(`tray-${state}-template`, size));
     }
   }
 }

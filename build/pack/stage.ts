@@ -15,9 +15,9 @@ import { neededFiles, readFrom } from './needed-files.ts';
 import { pictureLibrary } from './picture-library.ts';
 
 export interface StageOptions {
-  /** The checkout: its manifest, licence, icons and node_modules. */
+  /** The checkout: its manifest, licence and node_modules. */
   readonly root: string;
-  /** The bundle: engine, main process, preload script, and the screens in `renderer/`. */
+  /** The bundle: engine, main process, preload script, `icons/`, and the screens in `renderer/`. */
   readonly bundle: string;
   /** Emptied first. */
   readonly out: string;
@@ -27,6 +27,9 @@ export interface StageOptions {
 const main = 'main.js';
 const preload = 'preload.cjs';
 const isWorker = (name: string) => name.endsWith('-worker.js');
+
+/** What the bundler writes beside each bundle. */
+const licences = 'licences.md';
 
 export function stageApp({ root, bundle, out }: StageOptions): void {
   rmSync(out, { recursive: true, force: true });
@@ -41,16 +44,17 @@ export function stageApp({ root, bundle, out }: StageOptions): void {
 
   put('package.json', `${JSON.stringify(appManifest(root), null, 2)}\n`);
   copy('LICENSE', join(root, 'LICENSE'));
+  put('LICENCES-OF-PACKAGES.md', packageLicences(root, bundle));
   const names = new Set(readdirSync(bundle));
   const entries = [main, preload, ...[...names].filter(isWorker)];
   for (const name of neededFiles(names, entries, readFrom(bundle))) {
     put(`dist/${name}`, minified(name, readFileSync(join(bundle, name), 'utf8')));
   }
   for (const name of filesIn(join(bundle, 'renderer'), '**')) {
-    copy(`dist/renderer/${name}`, join(bundle, 'renderer', name));
+    if (name !== licences) copy(`dist/renderer/${name}`, join(bundle, 'renderer', name));
   }
-  for (const name of filesIn(join(root, 'build', 'icons', 'runtime'), '*.png')) {
-    copy(`dist/icons/${name}`, join(root, 'build', 'icons', 'runtime', name));
+  for (const name of filesIn(join(bundle, 'icons'), '*.png')) {
+    copy(`dist/icons/${name}`, join(bundle, 'icons', name));
   }
   for (const [name, patterns] of Object.entries(pictureLibrary)) {
     const from = packageFolder(root, name);
@@ -58,6 +62,16 @@ export function stageApp({ root, bundle, out }: StageOptions): void {
       for (const file of filesIn(from, pattern)) copy(`node_modules/${name}/${file}`, join(from, file));
     }
   }
+}
+
+/** What both bundles were made of, and the font. The picture library's packages bring their own files. */
+function packageLicences(root: string, bundle: string): string {
+  const font = packageFolder(root, '@fontsource-variable/inter');
+  return [
+    readFileSync(join(bundle, licences), 'utf8'),
+    readFileSync(join(bundle, 'renderer', licences), 'utf8'),
+    `## Inter\n\n${readFileSync(join(font, 'LICENSE'), 'utf8')}`,
+  ].join('\n');
 }
 
 /** What Electron and the updater read; what else is in the checkout's manifest is for people who work on it. */
