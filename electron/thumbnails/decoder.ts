@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '#ports/clock.ts';
 import { limits } from './limits.ts';
-import type { Decoded, DecodeOrder } from './messages.ts';
+import type { Decoded, DecodeOrder, WorkerOptions } from './messages.ts';
 
 export interface Decoder {
   /** Never rejects. An order that is aborted before its turn is not begun. */
@@ -16,12 +16,19 @@ interface Task {
   readonly done: (decoded: Decoded) => void;
 }
 
+/**
+ * On Linux Electron's binary brings a glib of its own, and with the native library's the process dies at the first picture;
+ * WebAssembly costs no more. https://sharp.pixelplumbing.com/install#electron-and-linux
+ */
+const workerData: WorkerOptions = { canLoadNative: process.versions.electron === undefined };
+
 const startWorker = () =>
   new Worker(
     new URL(
       import.meta.url.endsWith('.ts') ? './thumbnail-worker.ts' : './thumbnail-worker.js',
       import.meta.url,
     ),
+    { workerData },
   );
 
 export function createDecoder(clock: Clock, start: () => Worker = startWorker): Decoder {

@@ -7,6 +7,10 @@ export interface PictureVersion {
   readonly mtimeMs: number;
 }
 
+export interface WorkerOptions {
+  readonly canLoadNative: boolean;
+}
+
 export interface DecodeOrder {
   readonly path: string;
   readonly size: ThumbnailSize;

@@ -1,34 +1,20 @@
 /** Decodes one picture after the other. Whatever goes wrong with one, the answer is that there is none. */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { limits } from './limits.ts';
-import type { Decoded, DecodeOrder, ThumbnailSize } from './messages.ts';
+import { loadLibrary, type Sharp } from './load-library.ts';
+import type { Decoded, DecodeOrder, ThumbnailSize, WorkerOptions } from './messages.ts';
 import { headBytes, pictureKind } from './picture-kind.ts';
 
-type Sharp = typeof import('sharp').default;
+const { canLoadNative } = workerData as WorkerOptions;
 
-/** Loads the library at the first picture; null where it is not installed or not for this machine. */
+/** At the first picture. */
 let library: Promise<Sharp | null> | null = null;
-const loadLibrary = () => {
-  library ??= import('sharp').then(
-    ({ default: sharp }) => {
-      // The library sniffs too, and would take SVG and more: only these of its loaders are left.
-      sharp.block({ operation: ['VipsForeignLoad'] });
-      sharp.unblock({
-        operation: ['Jpeg', 'Png', 'Nsgif', 'Webp', 'Tiff', 'Heif'].map((kind) => `VipsForeignLoad${kind}`),
-      });
-      sharp.cache(false);
-      sharp.concurrency(1);
-      return sharp;
-    },
-    () => null,
-  );
-  return library;
-};
 
 async function decode({ path, size }: DecodeOrder): Promise<Decoded> {
-  const sharp = await loadLibrary();
+  library ??= loadLibrary(canLoadNative);
+  const sharp = await library;
   if (sharp === null) return null;
   // A symlink or a pipe in the place of the file is not followed, nor waited for.
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
