@@ -226,7 +226,7 @@ function startPacked(dataDir: string) {
   });
   const ended = once(child, 'close');
   onTestFinished(async () => {
-    child.kill();
+    child.kill('SIGKILL');
     await ended;
   });
   return {

@@ -15,25 +15,34 @@ const nothing = (): object =>
     construct: nothing,
   });
 
-const app: Readonly<Record<string, unknown>> = {
-  isPackaged: true,
-  whenReady: () => Promise.resolve(),
-  requestSingleInstanceLock: () => true,
-  getPath: tmpdir,
-  getVersion: () => '0.0.0',
-  exit: (code = 0) => process.exit(code),
+/** What the start waits for or decides by. */
+const answers: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  app: {
+    isPackaged: true,
+    whenReady: () => Promise.resolve(),
+    requestSingleInstanceLock: () => true,
+    getPath: tmpdir,
+    getVersion: () => '0.0.0',
+    exit: (code = 0) => process.exit(code),
+  },
+  safeStorage: {
+    getSelectedStorageBackend: () => 'basic_text',
+    isAsyncEncryptionAvailable: () => Promise.resolve(false),
+  },
 };
 
-const electron = new Proxy(nothing(), {
-  get: (target, key) =>
-    key === 'app'
-      ? new Proxy(nothing(), { get: (absent, name) => app[String(name)] ?? Reflect.get(absent, name) })
-      : Reflect.get(target, key),
-});
+const withAnswers = (known: Readonly<Record<string, unknown>>): object =>
+  new Proxy(nothing(), {
+    get: (target, key) => known[String(key)] ?? Reflect.get(target, key),
+  });
+
+const electron = withAnswers(
+  Object.fromEntries(Object.entries(answers).map(([name, known]) => [name, withAnswers(known)])),
+);
 
 Object.assign(globalThis, { standsForElectron: electron });
 // As Electron starts it from a folder: the first argument is the app.
-Object.assign(process, { defaultApp: true });
+Object.assign(process, { defaultApp: true, resourcesPath: tmpdir() });
 Object.defineProperty(process.versions, 'electron', { value: '45.0.0' });
 
 const prefix = 'nothing:';
