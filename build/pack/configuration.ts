@@ -2,9 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
-
-/** The app's name among all others: Windows' AppUserModelID, macOS's bundle identifier. The main process sets it too. */
-export const appId = 'io.github.hoist.Hoist';
+import { appId } from '#shared/app-id.ts';
 
 export interface ReleaseOptions {
   /** The checkout. */
