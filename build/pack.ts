@@ -10,7 +10,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, Platform } from 'electron-builder';
+import { Arch, build, Platform } from 'electron-builder';
 import { builderConfiguration } from './pack/configuration.ts';
 import { feedAddress, releaseProblems } from './pack/release-checks.ts';
 import { partSizes, sizeTable } from './pack/sizes.ts';
@@ -45,7 +45,7 @@ async function pack(): Promise<void> {
   }
   const files = await build({
     projectDir: root,
-    targets: Platform.current().createTarget(asked === '--program' ? 'dir' : null),
+    targets: targets(),
     publish: 'never',
     config: builderConfiguration({
       root,
@@ -58,6 +58,13 @@ async function pack(): Promise<void> {
     }),
   });
   for (const file of files) console.log(file);
+}
+
+/** For macOS both kinds of chips in one go: the updater reads of both in one file. Elsewhere this machine's. */
+function targets() {
+  const system = Platform.current();
+  if (asked === '--program') return system.createTarget('dir');
+  return system === Platform.MAC ? system.createTarget(null, Arch.x64, Arch.arm64) : system.createTarget();
 }
 
 function isReady(): boolean {

@@ -62,7 +62,7 @@ export function builderConfiguration(options: ReleaseOptions): Configuration {
     asar: true,
     electronVersion: electron.version,
     ...(electronDist === null ? {} : { electronDist }),
-    // Hoist speaks English; these are Chromium's own texts in 50 languages, 40 MB.
+    // Hoist speaks English; Chromium's own texts come in some fifty languages.
     electronLanguages: ['en-US'],
     electronFuses: fuses,
     compression: 'maximum',
