@@ -54,7 +54,7 @@ export function builderConfiguration(options: ReleaseOptions): Configuration {
   return {
     appId,
     productName: 'Hoist',
-    copyright: 'MIT licence',
+    copyright: 'Copyright (c) 2026 The Hoist maintainers',
     directories: { app, output: out, buildResources: join(root, 'build') },
     // The staged folder holds what is needed, and electron-builder is not to look for packages by itself.
     files: ['**/*', { from: 'node_modules', to: 'node_modules', filter: ['**/*'] }],

@@ -1,9 +1,9 @@
 /** The desktop app, packed by electron-builder itself, around a stand-in for Electron's binary: nothing is downloaded. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { extractAll, getRawHeader } from '@electron/asar';
-import { type Configuration, Platform, build as packProgram } from 'electron-builder';
+import { Arch, type Configuration, Platform, build as packProgram } from 'electron-builder';
 import { build, mergeConfig } from 'vite';
 import { vi } from 'vitest';
 import { preloadBuild } from '../../build/desktop-build.ts';
@@ -56,18 +56,23 @@ async function buildAll(bundle: string): Promise<void> {
   }
 }
 
-/** Answers the folder with the program. */
+/**
+ * Packs what is staged around a stand-in for Electron. Answers the folder with the program; that of macOS is not signed,
+ * which only macOS can.
+ */
 export async function packStaged(
   directory: string,
   app: string,
   change: (configuration: Configuration) => Configuration = (configuration) => configuration,
+  system: 'linux' | 'mac' = 'linux',
 ): Promise<string> {
-  const electronDist = join(directory, 'electron');
-  await writeStandInElectron(electronDist);
+  const electronDist = join(directory, `electron-${system}`);
+  await (system === 'mac' ? writeMacElectron(electronDist) : writeLinuxElectron(electronDist));
   const out = join(directory, 'programs');
+  const platform = system === 'mac' ? Platform.MAC : Platform.LINUX;
   await packProgram({
     projectDir: root,
-    targets: Platform.LINUX.createTarget('dir'),
+    targets: platform.createTarget('dir', Arch.x64),
     publish: 'never',
     config: change(
       builderConfiguration({
@@ -81,18 +86,59 @@ export async function packStaged(
       }),
     ),
   });
-  return join(out, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
+  return join(out, system === 'mac' ? 'mac/Hoist.app' : 'linux-unpacked');
 }
 
-/** What electron-builder touches of it: the binary's fuses, as they come from Electron, and Chromium's texts. */
-async function writeStandInElectron(directory: string): Promise<void> {
-  const wire = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u0009101100011', 'latin1');
-  await mkdir(join(directory, 'locales'), { recursive: true });
-  await mkdir(join(directory, 'resources'), { recursive: true });
-  await writeFile(join(directory, 'electron'), Buffer.concat([Buffer.alloc(64), wire, Buffer.alloc(64)]));
-  for (const locale of ['de', 'en-US', 'fr'])
-    await writeFile(join(directory, 'locales', `${locale}.pak`), '');
-  await writeFile(join(directory, 'LICENSE'), 'The licence of Electron.');
+/** The fuses as they come from Electron: after their mark the version, how many there are, and each as a digit. */
+const fuseWire = Buffer.concat([
+  Buffer.alloc(64),
+  Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u0009101100011', 'latin1'),
+  Buffer.alloc(64),
+]);
+
+/** Of Electron's release what electron-builder touches. */
+async function writeLinuxElectron(directory: string): Promise<void> {
+  await writeAll(directory, {
+    electron: fuseWire,
+    LICENSE: 'The licence of Electron.',
+    'locales/de.pak': '',
+    'locales/en-US.pak': '',
+    'locales/fr.pak': '',
+    'resources/none': '',
+  });
+  await rm(join(directory, 'resources/none'));
+}
+
+async function writeMacElectron(directory: string): Promise<void> {
+  const helpers = ['', ' (Renderer)', ' (Plugin)', ' (GPU)'].map((kind) => `Electron Helper${kind}`);
+  const framework = 'Frameworks/Electron Framework.framework';
+  await writeAll(join(directory, 'Electron.app/Contents'), {
+    'Info.plist': plist('Electron'),
+    'MacOS/Electron': '',
+    'Resources/electron.icns': '',
+    'Resources/de.lproj/texts': '',
+    'Resources/en.lproj/texts': '',
+    [`${framework}/Electron Framework`]: fuseWire,
+    [`${framework}/Resources/de.lproj/texts`]: '',
+    [`${framework}/Resources/en.lproj/texts`]: '',
+    [`${framework}/Versions/A/Resources/en.lproj/texts`]: '',
+    ...Object.fromEntries(helpers.map((name) => [`Frameworks/${name}.app/Contents/Info.plist`, plist(name)])),
+    ...Object.fromEntries(helpers.map((name) => [`Frameworks/${name}.app/Contents/MacOS/${name}`, ''])),
+  });
+}
+
+const plist = (executable: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0"><dict>
+<key>CFBundleExecutable</key><string>${executable}</string>
+<key>CFBundleIconFile</key><string>electron.icns</string>
+</dict></plist>`;
+
+async function writeAll(directory: string, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(directory, name)), { recursive: true });
+    await writeFile(join(directory, name), content);
+  }
 }
 
 interface Node {

@@ -4,15 +4,18 @@
  * the archive and runs what is in it, nor the installers, which are made on each system.
  */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { getRawHeader } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { connectEngine } from '#ipc';
 import { systemClock } from '#ports/clock.ts';
+import { appId } from '#shared/app-id.ts';
 import { partSizes, sizeTable } from '../../build/pack/sizes.ts';
 import { closeAll, temporaryDirectory } from '../support/temporary.ts';
 import { type PackedApp, packApp, packStaged, root } from './pack-app.ts';
@@ -120,28 +123,23 @@ describe('the archive', () => {
   });
 });
 
+const wire = {
+  version: '1',
+  [FuseV1Options.RunAsNode]: FuseState.DISABLE,
+  [FuseV1Options.EnableCookieEncryption]: FuseState.ENABLE,
+  [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: FuseState.DISABLE,
+  [FuseV1Options.EnableNodeCliInspectArguments]: FuseState.DISABLE,
+  [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: FuseState.ENABLE,
+  [FuseV1Options.OnlyLoadAppFromAsar]: FuseState.ENABLE,
+  [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: FuseState.DISABLE,
+  [FuseV1Options.GrantFileProtocolExtraPrivileges]: FuseState.DISABLE,
+  // As it comes from Electron.
+  [FuseV1Options.WasmTrapHandlers]: FuseState.ENABLE,
+};
+
 describe('the program', () => {
   test("has Electron's fuses set so that nothing but Hoist runs as Hoist", async () => {
-    const {
-      version: _,
-      resetAdHocDarwinSignature: __,
-      ...wire
-    } = {
-      resetAdHocDarwinSignature: null,
-      ...(await getCurrentFuseWire(join(packed.program, 'hoist'))),
-    };
-    expect(wire).toEqual({
-      [FuseV1Options.RunAsNode]: FuseState.DISABLE,
-      [FuseV1Options.EnableCookieEncryption]: FuseState.ENABLE,
-      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: FuseState.DISABLE,
-      [FuseV1Options.EnableNodeCliInspectArguments]: FuseState.DISABLE,
-      [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: FuseState.ENABLE,
-      [FuseV1Options.OnlyLoadAppFromAsar]: FuseState.ENABLE,
-      [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: FuseState.DISABLE,
-      [FuseV1Options.GrantFileProtocolExtraPrivileges]: FuseState.DISABLE,
-      // As it comes from Electron.
-      [FuseV1Options.WasmTrapHandlers]: FuseState.ENABLE,
-    });
+    expect(await getCurrentFuseWire(join(packed.program, 'hoist'))).toEqual(wire);
   });
 
   test("has of Chromium's texts those in the language that Hoist speaks", () => {
@@ -160,6 +158,24 @@ describe('the program', () => {
         mac: { ...configuration.mac, ...{ hardened: true } },
       })),
     ).rejects.toThrow(/configuration\.mac should be/);
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('the program for macOS', () => {
+  test('has the same fuses, the hash of its archive, and takes files and folders on its Dock icon', async () => {
+    const program = await packStaged(directory, join(directory, 'app'), undefined, 'mac');
+    expect(await getCurrentFuseWire(program)).toEqual(wire);
+    const archive = join(program, 'Contents/Resources/app.asar');
+    const hash = createHash('sha256').update(getRawHeader(archive).headerString).digest('hex');
+    const info = readFileSync(join(program, 'Contents/Info.plist'), 'utf8').replaceAll(/>\s+</g, '><');
+    expect(info).toContain(
+      `<key>Resources/app.asar</key><dict><key>algorithm</key><string>SHA256</string><key>hash</key><string>${hash}</string>`,
+    );
+    expect(info).toContain(`<key>CFBundleIdentifier</key><string>${appId}</string>`);
+    expect(info).toContain('<array><string>public.data</string><string>public.folder</string></array>');
+    expect(info).toContain('<key>LSHandlerRank</key><string>Alternate</string>');
+    const icon = readFileSync(join(program, 'Contents/Resources/icon.icns'));
+    expect(icon.equals(readFileSync(join(root, 'build/icons/app/hoist.icns')))).toBe(true);
   });
 });
 
