@@ -1,7 +1,7 @@
 /** How the engine becomes a bundle: what goes in, and how it comes out. */
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { InlineConfig, Plugin } from 'vite';
+import { type InlineConfig, normalizePath, type Plugin } from 'vite';
 
 /**
  * The command line, the desktop app, and every worker that some part starts, by the name of its file in `dist/`. They lie beside each
@@ -69,7 +69,7 @@ function ownManifest(path: string): Plugin {
     load: {
       filter: { id: /package\.json$/ },
       handler(id) {
-        if (id !== path) return null;
+        if (normalizePath(id) !== normalizePath(path)) return null;
         const { name, version }: Readonly<Record<string, unknown>> = JSON.parse(readFileSync(path, 'utf8'));
         return JSON.stringify({ name, version });
       },

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { engineEntries } from '../../build/engine-build.ts';
@@ -36,7 +36,8 @@ test('the sources and their bundle do the same; the bundle needs no packages and
   expect(await buildTree(root)).toMatchObject({ code: 0, stderr: '' });
   const built = readdirSync(join(root, 'dist'), { recursive: true }).map(String);
   expect(built).toEqual(expect.arrayContaining(['cli.js', 'echo-worker.js']));
-  expect(built.filter((name) => !/^[\w-]+\.js$/.test(name))).toEqual([]);
+  const besides = built.filter((name) => !name.startsWith('icons') && name !== 'licences.md');
+  expect(besides.filter((name) => !/^[\w-]+\.js$/.test(name))).toEqual([]);
 
   for (const gone of ['electron', 'shared', 'node_modules']) {
     rmSync(join(root, gone), { recursive: true });
@@ -70,7 +71,21 @@ test('what cannot be built is said in a line, without a stack trace of ours', as
 test('source maps come when asked for', async () => {
   const root = makeTree({ 'electron/headless/cli.ts': 'console.log(1);' });
   expect((await buildTree(root, '--sourcemap')).code).toBe(0);
-  expect(readdirSync(join(root, 'dist')).sort()).toEqual(['cli.js', 'cli.js.map']);
+  expect(readdirSync(join(root, 'dist')).sort()).toEqual(['cli.js', 'cli.js.map', 'icons', 'licences.md']);
+});
+
+test('the pictures, and the licences of what was bundled, lie beside the code; of our manifest only its name does', async () => {
+  const root = makeTree({
+    'electron/headless/cli.ts': `
+      import Conf from 'conf';
+      import manifest from '../../package.json' with { type: 'json' };
+      console.log(typeof Conf, manifest.name, Object.keys(manifest).length);`,
+  });
+  expect((await buildTree(root)).code).toBe(0);
+  expect(readdirSync(join(root, 'dist/icons'))).toContain('tray-idle.png');
+  expect(readFileSync(join(root, 'dist/licences.md'), 'utf8')).toMatch(/^## conf - /m);
+  const { stdout } = await run(process.execPath, [join(root, 'dist/cli.js')]);
+  expect(stdout).toBe('function hoist 2\n');
 });
 
 test('two workers of one name, and nothing to build, are told', () => {
