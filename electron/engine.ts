@@ -20,6 +20,7 @@ import { metText, replacedText } from './engine/damage.ts';
 import { createDemoHost } from './engine/demo-host.ts';
 import { createDestinations } from './engine/destinations.ts';
 import { createFolders } from './engine/folders.ts';
+import { followMachine } from './engine/follow-machine.ts';
 import { forgetRemovedWithoutJobs } from './engine/forget-removed.ts';
 import { keepMaintained } from './engine/maintenance.ts';
 import { createService } from './engine/service.ts';
@@ -56,7 +57,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     closers.push(() => http.close());
     const destinations = createDestinations(settings, demo);
     const providers = createProviders({ pollScale: readScale(environment.HOIST_POLL_SCALE) });
-    for (const notice of settings.report) feed.notify(notice.text, notice.level);
+    for (const { text, level } of [...(host.notices ?? []), ...settings.report]) feed.notify(text, level);
     const replaced = replacedText(
       journal.opened,
       settings.watchFolders().some(({ existing }) => existing === 'baseline'),
@@ -118,6 +119,9 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
       await watcher.close();
       await folders.settled();
     });
+    if (host.machine !== undefined && startsWork) {
+      closers.push(followMachine(host.machine, { queue, watcher }));
+    }
     const bandwidth = keepBandwidthLimit(
       clock,
       () => settings.settings(),

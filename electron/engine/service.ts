@@ -60,7 +60,7 @@ export function createService(parts: ServiceParts): EngineService {
           dataDir: options.dataDir,
           pid: process.pid,
           startedAt,
-          logDirectory: null,
+          logDirectory: options.host.logDirectory ?? null,
         },
         revision,
         counts,

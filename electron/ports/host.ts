@@ -7,6 +7,26 @@ export interface Host {
   readonly keyWrap: KeyWrap | null;
   /** Moves a file to the system's trash; null where there is none. */
   readonly trash: ((path: string) => Promise<void>) | null;
+  /** What the machine says of sleep and network; absent where the host hears nothing of it. */
+  readonly machine?: MachineEvents;
+  /** Where this host writes its log; absent: nowhere. */
+  readonly logDirectory?: string;
+  /** What a person should know of this host from the start. */
+  readonly notices?: readonly Notice[];
+}
+
+export interface MachineEvents {
+  /** Tells the listener from now on; returns its undo. */
+  listen(listener: MachineListener): () => void;
+}
+
+export interface MachineListener {
+  /** Sleep is coming: resolves when nothing runs any more and that is on disk. */
+  suspending(): Promise<void>;
+  /** Sleep is over, or did not come. May be told without a `suspending` before it. */
+  awake(): void;
+  /** The network is back, or is another one. */
+  networkChanged(): void;
 }
 
 export interface KeyWrap {

@@ -51,6 +51,8 @@ export interface Queue extends Commands {
   /** Sleep is coming: everything is interrupted and on disk when this resolves. */
   suspend(): Promise<void>;
   awake(): void;
+  /** The network is back or another one: what could not be reached is tried now, not when its pause is over. */
+  networkChanged(): void;
   /** The destination is gone: what runs for it stops, and what waits for it needs somebody. */
   destinationRemoved(destinationId: string): Promise<void>;
   close(): Promise<void>;
@@ -204,6 +206,10 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     awake() {
       options.transfer.dropIdleConnections();
       scheduler.awake();
+    },
+    networkChanged() {
+      options.transfer.dropIdleConnections();
+      scheduler.probeNow();
     },
     async destinationRemoved(destinationId) {
       await soon(

@@ -180,6 +180,11 @@ export class Scheduler {
 
   awake(): void {
     this.#isSuspended = false;
+    this.probeNow();
+  }
+
+  /** What was found unreachable may be there again. */
+  probeNow(): void {
     this.#holds.probeNow();
     this.wakeAll('changed');
   }
