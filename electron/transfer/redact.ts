@@ -1,4 +1,5 @@
 /** Takes secrets out of text that came from outside, before anybody else sees it. */
+import { redactNamed } from '#shared/redact.ts';
 
 export type Redact = (text: string) => string;
 
@@ -57,12 +58,6 @@ function escapeXml(text: string): string {
 }
 
 function redactPatterns(text: string): string {
-  return text
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/[^\s"'<>?#]*)[?#][^\s"'<>]*/gi, `$1?${mark}`)
-    .replace(/\b(bearer|basic)\s+[\w.~+/=-]+/gi, `$1 ${mark}`)
-    .replace(
-      /((?:x-amz-|x-goog-)[\w-]+|signature|credential|token|policy|secret|password|api[_-]?key|authorization)(["']?\s*[=:]\s*["']?)[^\s"'&,;<>]+/gi,
-      `$1$2${mark}`,
-    )
-    .replace(/[A-Za-z0-9+/=_%.~-]{40,}/g, mark);
+  const clean = text.replace(/\b([a-z][a-z0-9+.-]*:\/\/[^\s"'<>?#]*)[?#][^\s"'<>]*/gi, `$1?${mark}`);
+  return redactNamed(clean).replace(/[A-Za-z0-9+/=_%.~-]{40,}/g, mark);
 }

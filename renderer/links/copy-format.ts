@@ -1,5 +1,5 @@
 import { type LinkFormat, type LinkKind, linkFormats } from '#shared/asset.ts';
-import type { Settings } from '#shared/settings.ts';
+import { chosenFormat, type Settings } from '#shared/settings.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
 import { copyWords as words } from '../words/copy.ts';
 
@@ -9,11 +9,8 @@ export type WantedFormat = LinkFormat | { readonly template: string };
 type FormatSettings = Pick<Settings, 'copyFormat' | 'linkTemplate'>;
 
 /** The format of a plain "Copy link". */
-export function defaultFormat(settings: FormatSettings | null): WantedFormat {
-  if (settings === null) return 'link';
-  if (settings.copyFormat !== 'template') return settings.copyFormat;
-  return settings.linkTemplate === null ? 'link' : { template: settings.linkTemplate };
-}
+export const defaultFormat = (settings: FormatSettings | null): WantedFormat =>
+  settings === null ? 'link' : chosenFormat(settings);
 
 /**
  * The formats as entries of a menu; the own template is among them where there is one. `linkKind`: what the link of the
