@@ -1,0 +1,24 @@
+/** Where updates come from. Pure but for one look at the disk. */
+import type { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type UpdateFeed =
+  /** `app-update.yml`, which the packager put beside the app. */
+  { readonly kind: 'packaged' } | { readonly kind: 'address'; readonly url: string };
+
+/** Null: no feed is configured, so nothing is asked for and nothing is loaded. */
+export function findUpdateFeed(facts: {
+  readonly isPackaged: boolean;
+  readonly resourcesPath: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly exists: typeof existsSync;
+}): UpdateFeed | null {
+  // From a source tree there is nothing that an update could replace.
+  if (!facts.isPackaged) return null;
+  const given = facts.environment.HOIST_UPDATE_FEED;
+  if (given !== undefined && given !== '') {
+    const url = URL.parse(given);
+    return url?.protocol === 'https:' ? { kind: 'address', url: given } : null;
+  }
+  return facts.exists(join(facts.resourcesPath, 'app-update.yml')) ? { kind: 'packaged' } : null;
+}
