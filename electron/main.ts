@@ -1,4 +1,6 @@
 /** The desktop app: takes Electron's parts, builds ours, and wires them. Nothing is decided here. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -7,15 +9,23 @@ import {
   clipboard,
   dialog,
   ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
   nativeTheme,
+  net,
+  powerMonitor,
+  powerSaveBlocker,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
+  Tray,
 } from 'electron';
 import { openEngine } from '#engine';
 import { openInbox } from '#inbox';
-import { connectEngine, dataDirectory, type KeptEngine, keepEngine } from '#ipc';
+import { connectEngine, dataDirectory, keepEngine } from '#ipc';
 import { systemClock as clock } from '#ports/clock.ts';
 import type { Host } from '#ports/host.ts';
 import { rendererDirectory, screenFiles } from '#screens';
@@ -25,21 +35,29 @@ import {
   answerAppRequest,
   claimInstance,
   describeBootFailure,
+  findUpdateFeed,
   type LaunchArguments,
+  type Log,
   lockDown,
   openConfigStore,
+  openDesktopHost,
+  openLog,
   openStateStore,
   openWindowRoom,
   readArguments,
   scheme,
   setPaths,
-  type Windows,
+  startCitizen,
+  wasStartedAtLogin,
+  watchCrashes,
   windowDirectory,
 } from './desktop/index.ts';
 
 const { platform, env } = process;
 const isDebugging = (env.HOIST_DEBUG ?? '') !== '';
+let log: Log | null = null;
 const onBug = (what: string, error: unknown) => {
+  log?.failed(what, error);
   if (isDebugging) process.stderr.write(`${what}: ${String(error)}\n`);
 };
 
@@ -50,6 +68,13 @@ const dataDir = dataDirectory(launch.dataDir, { env, platform, homeDir: homedir(
 /** What came before there was a window: files of the system, and what other instances handed over. */
 let early: LaunchArguments[] = [launch];
 let arrive = (later: LaunchArguments) => void early.push(later);
+/** Ends what is open by now, the newest first. */
+const closers: (() => Promise<void>)[] = [];
+const closeAll = async () => {
+  for (const close of closers.splice(0).reverse()) {
+    await close().catch((error: unknown) => onBug('close', error));
+  }
+};
 
 prepare();
 
@@ -66,6 +91,9 @@ function prepare(): void {
     app.quit();
     return;
   }
+  log = openLog({ directory: join(dataDir, 'logs'), now: clock.now });
+  log.write('info', 'app.started', { version: packageJson.version, platform, pid: process.pid });
+  watchCrashes({ app, dialog, process, clock, log, close: closeAll });
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, codeCache: true } },
@@ -75,14 +103,24 @@ function prepare(): void {
     arrive({ dataDir: undefined, isHidden: false, paths: [path] });
   });
   // Awaited here, the app would never be ready: that waits for this file to be through.
-  app.whenReady().then(boot).catch(fail);
+  const opened = log;
+  app
+    .whenReady()
+    .then(() => boot(opened))
+    .catch(fail);
 }
 
-async function boot(): Promise<void> {
+async function boot(log: Log): Promise<void> {
   lockDown(app, session.defaultSession, (what) => onBug('denied', what));
   const thumbnails = createThumbnails({ dataDir, clock });
   const files = screenFiles(rendererDirectory());
-  const engine = await keepEngine({ connect, clock, onTrouble: (error) => onBug('engine', error) });
+  const host = await openDesktopHost({ safeStorage, shell, powerMonitor, net, platform, clock, log });
+  const engine = await keepEngine({
+    connect: () => connect(host),
+    clock,
+    onTrouble: (error) => onBug('engine', error),
+  });
+  closers.push(() => thumbnails.close(), engine.close);
   const { api } = engine;
   protocol.handle(scheme, (request) =>
     answerAppRequest(request, { files, api, thumbnail: thumbnails.get, onBug }),
@@ -109,18 +147,61 @@ async function boot(): Promise<void> {
     if (!isHidden) windows.show();
     windows.give(paths).catch((error: unknown) => onBug('give', error));
   };
-  startCitizen(engine, windows, async () => {
-    await room.close();
-    await stopTidying();
-    await engine.close();
-    await thumbnails.close();
+  closers.push(stopTidying, room.close);
+  const feed = findUpdateFeed({
+    isPackaged: app.isPackaged,
+    resourcesPath: process.resourcesPath,
+    environment: env,
+    exists: existsSync,
   });
+  const citizen = startCitizen({
+    app,
+    Tray,
+    Menu,
+    Notification,
+    nativeImage,
+    dialog,
+    clipboard,
+    shell,
+    powerMonitor,
+    powerSaveBlocker,
+    execFile,
+    onSignal,
+    platform,
+    environment: env,
+    homeDir: homedir(),
+    execPath: process.execPath,
+    iconDirectory: join(import.meta.dirname, 'icons'),
+    dataDir: launch.dataDir === undefined ? undefined : dataDir,
+    updates: feed === null ? null : { feed, load: loadUpdater },
+    engine,
+    windows,
+    clock,
+    log,
+    close: closeAll,
+  });
+  if (launch.isHidden || wasStartedAtLogin(app, platform)) {
+    // Who cannot see a tray would never find it.
+    early = early.map((one) => (one === launch ? { ...one, isHidden: true } : one));
+    void citizen.hasTray.then((has) => has || windows.show());
+  }
   for (const one of early) arrive(one);
   early = [];
 }
 
-function connect() {
-  const host: Host = { name: 'desktop', keyWrap: null, trash: (path) => shell.trashItem(path) };
+/** Loaded only where there is a feed: it brings much with it. */
+const loadUpdater = async () => (await import('electron-updater')).default.autoUpdater;
+
+/** A polite end from outside. */
+function onSignal(listener: () => void): () => void {
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of names) process.on(name, listener);
+  return () => {
+    for (const name of names) process.off(name, listener);
+  };
+}
+
+function connect(host: Host) {
   return connectEngine({
     dataDir,
     clock,
@@ -136,33 +217,6 @@ function connect() {
       }),
     onBug,
   });
-}
-
-/** What makes the app a citizen of its desktop: how it stays, is called up, and ends. */
-function startCitizen(engine: KeptEngine, windows: Windows, closeAll: () => Promise<void>): void {
-  let state: 'open' | 'closing' | 'closed' = 'open';
-  app.on('window-all-closed', () => {
-    engine.api.snapshot().then(
-      ({ settings }) => {
-        if (!settings.closeToTray) app.quit();
-      },
-      () => app.quit(),
-    );
-  });
-  app.on('activate', () => windows.show());
-  app.on('before-quit', (event) => {
-    if (state === 'closed') return;
-    event.preventDefault();
-    if (state === 'closing') return;
-    state = 'closing';
-    closeAll()
-      .catch((error: unknown) => onBug('quit', error))
-      .then(() => {
-        state = 'closed';
-        app.quit();
-      });
-  });
-  void engine.asked.then(() => app.quit());
 }
 
 function fail(error: unknown): void {
