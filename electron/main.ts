@@ -29,6 +29,7 @@ import { connectEngine, dataDirectory, keepEngine } from '#ipc';
 import { systemClock as clock } from '#ports/clock.ts';
 import type { Host } from '#ports/host.ts';
 import { rendererDirectory, screenFiles } from '#screens';
+import { appId } from '#shared/app-id.ts';
 import { createThumbnails } from '#thumbnails';
 import packageJson from '../package.json' with { type: 'json' };
 import {
@@ -54,6 +55,7 @@ import {
 } from './desktop/index.ts';
 
 const { platform, env } = process;
+const iconDirectory = join(import.meta.dirname, 'icons');
 const isDebugging = (env.HOIST_DEBUG ?? '') !== '';
 let log: Log | null = null;
 const onBug = (what: string, error: unknown) => {
@@ -81,6 +83,7 @@ prepare();
 /** Whatever has to be done before the app is ready. */
 function prepare(): void {
   app.setName('Hoist');
+  if (platform === 'win32') app.setAppUserModelId(appId);
   try {
     setPaths(app, dataDir);
   } catch (error) {
@@ -134,7 +137,11 @@ async function boot(log: Log): Promise<void> {
     preload: join(import.meta.dirname, 'preload.cjs'),
     state: openStateStore(ipcMain, windowDirectory(dataDir)),
     ipcMain,
-    createWindow: (options) => new BrowserWindow(options),
+    // macOS and Windows take the app's own.
+    createWindow: (options) =>
+      new BrowserWindow(
+        platform === 'linux' ? { ...options, icon: join(iconDirectory, 'window.png') } : options,
+      ),
     screen,
     prefersDark: () => nativeTheme.shouldUseDarkColors,
     dialog,
@@ -171,7 +178,7 @@ async function boot(log: Log): Promise<void> {
     environment: env,
     homeDir: homedir(),
     execPath: process.execPath,
-    iconDirectory: join(import.meta.dirname, 'icons'),
+    iconDirectory,
     dataDir: launch.dataDir === undefined ? undefined : dataDir,
     updates: feed === null ? null : { feed, load: loadUpdater },
     engine,
