@@ -46,7 +46,7 @@ export interface WindowHost {
   readonly findFileOf: ((id: JobId) => Promise<boolean>) | null;
   readonly showInFolder: ((id: JobId) => Promise<void>) | null;
   /** Opens an http(s) address of a job outside. */
-  openLink(id: JobId, url: string): void;
+  openLink(id: JobId, url: string): Promise<void>;
   copyText(text: string): Promise<void>;
   /** Tells 'connected' | 'reconnecting'; the current one at once. */
   onConnection(listener: (state: 'connected' | 'reconnecting') => void): () => void;

@@ -148,7 +148,9 @@ function isAt(address: string, origin: string): boolean {
 }
 
 const id = z.string().min(1).max(64);
-const ids = z.array(id).max(100_000);
+/** As many as one request of the contract takes. */
+const mostFiles = 1_000_000;
+const ids = z.array(id).max(mostFiles);
 const jobId = z.number().int().positive();
 const path = z.string().max(32_768);
 const addOptions = requestArguments.addFiles.def.items[1];
@@ -157,7 +159,7 @@ const longestChunkBytes = 4 * 1024 * 1024;
 
 /** The arguments of every request to the host. One without an entry, or of another type, does not compile. */
 const hostArguments = {
-  takePaths: z.tuple([z.array(path).max(100_000)]),
+  takePaths: z.tuple([z.array(path).max(mostFiles)]),
   addGiven: z.tuple([ids, addOptions]),
   beginFile: z.tuple([
     z.strictObject({

@@ -25,7 +25,9 @@ export function openBrowserSession(location: Location = window.location): Window
     chooseFiles: null,
     findFileOf: null,
     showInFolder: null,
-    openLink: (_id, url) => void window.open(url, '_blank', 'noopener,noreferrer'),
+    async openLink(_id, url) {
+      window.open(url, '_blank', 'noopener,noreferrer');
+    },
     copyText,
     onConnection: onState,
     onCommand: () => () => {},

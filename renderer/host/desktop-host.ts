@@ -26,7 +26,7 @@ export function openDesktopSession(bridge: DesktopBridge): WindowSession {
     chooseFiles: async (what) => unwrap(await bridge.chooseFiles(what)),
     findFileOf: async (id) => unwrap(await bridge.findFileOf(id)),
     showInFolder: async (id) => unwrap(await bridge.showInFolder(id)),
-    openLink: (id, url) => void bridge.openLink(id, url),
+    openLink: async (id, url) => unwrap(await bridge.openLink(id, url)),
     copyText: async (text) => unwrap(await bridge.copyText(text)),
     onConnection: onState,
     onCommand: keepUntilHeard(bridge.onCommand),

@@ -11,9 +11,12 @@ export async function openLink({ api, host }: WindowContext, job: UploadJob): Pr
   const asset = assetOf(job);
   const opens = asset === null ? null : lookOf(asset, Date.now()).opens;
   if (asset === null || opens === null) return void toast({ title: words.noAddress, tone: 'warn' });
-  if (opens === 'itself') return host.openLink(job.id, asset.link);
+  if (opens === 'itself') {
+    await attempt(host.openLink(job.id, asset.link));
+    return;
+  }
   const fresh = await attempt(api.copyLink(job.id, 'link'), words.noAddress);
   if (fresh === null) return;
-  if (isWebAddress(fresh.text)) host.openLink(job.id, fresh.text);
+  if (isWebAddress(fresh.text)) await attempt(host.openLink(job.id, fresh.text));
   else toast({ title: words.noAddress, text: words.noAddressText, tone: 'warn' });
 }

@@ -63,7 +63,7 @@ export async function runRowAction(
 async function openLink({ api, host }: WindowContext, job: UploadJob): Promise<void> {
   const link = await attempt(api.copyLink(job.id, 'link'));
   if (link === null) return;
-  if (/^https?:/i.test(link.text)) host.openLink(job.id, link.text);
+  if (/^https?:/i.test(link.text)) await attempt(host.openLink(job.id, link.text));
   else toast({ title: words.noAddress, tone: 'warn' });
 }
 

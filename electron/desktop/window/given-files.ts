@@ -14,7 +14,7 @@ export interface GivenFiles {
 }
 
 /** The oldest are forgotten first: more than anybody drops and still looks at. */
-const mostKept = 200_000;
+const mostKept = 1_000_000;
 
 export function createGivenFiles(): GivenFiles {
   const paths = new Map<string, string>();

@@ -23,7 +23,7 @@ interface Transfer {
   readonly path: Promise<string>;
 }
 
-const mostAtOnce = 16;
+const mostAtOnce = 64;
 /** What may wait for the disk, of each file. */
 const bufferBytes = 4 * 1024 * 1024;
 

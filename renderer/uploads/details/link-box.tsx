@@ -49,7 +49,7 @@ function ReadyLink({ job, asset }: { readonly job: UploadJob; readonly asset: As
   );
   const open = async () => {
     const link = await attempt(context.api.copyLink(job.id, 'link'));
-    if (link !== null) context.host.openLink(job.id, link.text);
+    if (link !== null) await attempt(context.host.openLink(job.id, link.text));
   };
   return (
     <>

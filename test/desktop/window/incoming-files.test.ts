@@ -79,7 +79,7 @@ test('what is dropped, or whose window goes, leaves nothing', async () => {
 
 test('only so many at once', async () => {
   const { incoming } = await openInbox();
-  for (let index = 0; index < 16; index++) incoming.begin({ ...file, sizeBytes: 1 });
+  for (let index = 0; index < 64; index++) incoming.begin({ ...file, sizeBytes: 1 });
   expect(() => incoming.begin({ ...file, sizeBytes: 1 })).toThrow();
   incoming.dropAll();
   const path = await incoming.end(incoming.begin({ ...file, sizeBytes: 0 }));
