@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseCommand } from '../../../renderer/commands/choose-command.ts';
+import { chooseCommand, commandById } from '../../../renderer/commands/choose-command.ts';
 import type { Command } from '../../../renderer/commands/command.ts';
 import { currentCommands } from '../../../renderer/commands/registry.ts';
 
@@ -46,4 +46,15 @@ test('over the page only what belongs to the window runs, and over a form nothin
 test('a later command of the same id replaces the earlier one', () => {
   const later = command('window.keys', 'F1');
   expect(currentCommands([commands, [later]]).filter(({ id }) => id === 'window.keys')).toEqual([later]);
+});
+
+test.each([
+  ['queue.resume', 'none', 'queue.resume'],
+  ['queue.resume', 'popup', 'queue.resume'],
+  ['queue.resume', 'form', null],
+  ['window.keys', 'form', 'window.keys'],
+  ['queue.pause', 'none', null],
+  ['queue.unknown', 'none', null],
+] as const)('%s, asked for by a menu over %s, runs %s', (id, cover, expected) => {
+  expect(commandById(commands, id, cover)?.id ?? null).toBe(expected);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { GivenFile } from '#shared/window-host.ts';
 import { isLeftOut } from '../../../renderer/shell/drop/built-in-left-out.ts';
-import { walkFolders } from '../../../renderer/shell/drop/dropped-files.ts';
+import { type DroppedFolder, splitFolders, walkFolders } from '../../../renderer/shell/drop/dropped-files.ts';
 import { nameFiles } from '../../../renderer/shell/drop/pasted-files.ts';
 
 /** A folder's content: text is a file's, null what cannot be read. */
@@ -137,4 +138,44 @@ test.for<readonly [what: string, files: readonly File[], names: readonly string[
 test('a new name changes nothing else', async () => {
   const [file] = nameFiles([pasted('image.png', 'image/png', 10)], now);
   expect([file?.type, file?.lastModified, await file?.text()]).toEqual(['image/png', now - 10, 'x']);
+});
+
+const dropped = (name: string, hasFile = true): DroppedFolder => ({
+  entry: folder(name, {}),
+  file: hasFile ? new File([], name) : null,
+});
+const known = (name: string): GivenFile => ({
+  id: name,
+  path: `/${name}`,
+  name,
+  size: 0,
+  type: '',
+  isFolder: true,
+});
+const file = new File(['x'], 'a.png');
+
+test('where the host knows no more, the window walks every folder', async () => {
+  const [a, b] = [dropped('a'), dropped('b')];
+  expect(await splitFolders({ files: [file], folders: [a, b] }, null)).toEqual({
+    files: [file],
+    folders: [a.entry, b.entry],
+    givenFolders: [],
+  });
+});
+
+test('folders that the host knows are given as they are, the others are walked', async () => {
+  const [a, virtual, bare] = [dropped('a'), dropped('virtual'), dropped('bare', false)];
+  const asked: string[] = [];
+  const split = await splitFolders({ files: [file], folders: [virtual, a, bare] }, async (files) => {
+    asked.push(...files.map(({ name }) => name));
+    return files.map((one) => (one.name === 'a' ? known('a') : one));
+  });
+  expect(asked).toEqual(['virtual', 'a']);
+  expect(split.folders).toEqual([virtual.entry, bare.entry]);
+  expect(split.givenFolders).toEqual([known('a')]);
+});
+
+test('files alone ask the host nothing: they are known when they are added', async () => {
+  const split = await splitFolders({ files: [file], folders: [] }, () => Promise.reject(new Error('asked')));
+  expect(split).toEqual({ files: [file], folders: [], givenFolders: [] });
 });
