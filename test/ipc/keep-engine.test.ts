@@ -156,10 +156,14 @@ test('an engine that comes when all is over is let go', async () => {
     clock: systemClock,
     onTrouble: () => {},
   });
+  const seen: boolean[] = [];
+  engine.onConnection((connection) => void seen.push(connection !== null));
   first.end();
   await expect.poll(() => calls).toBe(2);
   const closing = engine.close();
   late.resolve({ ...flimsy().connection, close: async () => void closed++ });
   await closing;
   expect(closed).toBe(1);
+  // Nobody begins with it what would only be broken off.
+  expect(seen).toEqual([true, false]);
 });

@@ -121,8 +121,10 @@ test('a picture without a path comes through the inbox; a window that goes leave
   expect([...engine.engine.jobs.values()].map(({ name }) => name)).toEqual(['pasted.png']);
   const half = await begin('half.png');
   await ask('sendChunk', half, new Uint8Array([1]));
+  const parts = () => readdir(join(dataDir, 'inbox', '.receiving'));
+  await expect.poll(parts).toHaveLength(1);
   window.close();
-  await expect.poll(() => readdir(join(dataDir, 'inbox', '.receiving'))).toEqual([]);
+  await expect.poll(parts).toEqual([]);
 });
 
 test('files from outside wait for the page that asks about them', async () => {
