@@ -4,6 +4,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import { type Api, ContractError } from '#shared/ipc.ts';
 import type { JobId } from '#shared/job.ts';
 import { chosenFormat, type Settings } from '#shared/settings.ts';
+import { copyLinks } from './copy-links.ts';
 import type { AppMenuAction } from './menu/app-menu.ts';
 import type { Notifier } from './notify/notifier.ts';
 import { places } from './places.ts';
@@ -28,6 +29,8 @@ export interface ActionParts {
 export interface Actions {
   run(action: TrayAction | AppMenuAction): void;
   give(paths: readonly string[]): void;
+  /** Their links, in the format that was chosen; what cannot be had is told. */
+  copy(ids: readonly JobId[]): void;
 }
 
 export function createActions(parts: ActionParts): Actions {
@@ -45,16 +48,15 @@ export function createActions(parts: ActionParts): Actions {
     if (filePaths.length > 0) await windows.give(filePaths);
   }
 
-  async function copy(id: JobId): Promise<void> {
+  async function copy(ids: readonly JobId[]): Promise<void> {
     const settings = parts.settings();
-    try {
-      const { formatted } = await api.copyLink(id, settings === null ? 'link' : chosenFormat(settings));
-      await parts.clipboard.writeText(formatted);
-    } catch (error) {
-      const body = error instanceof ContractError ? notifyWords.reason(error.failure) : '';
-      parts.say({ id: 'hoist.copy', title: trayWords.notCopied, body, place: places.done });
-      onFailure(error);
-    }
+    const errors = await copyLinks(parts, ids, settings === null ? 'link' : chosenFormat(settings));
+    const [first] = errors;
+    if (first === undefined) return;
+    const body = first instanceof ContractError ? notifyWords.reason(first.failure) : '';
+    const title = trayWords.notCopied(errors.length, ids.length);
+    parts.say({ id: 'hoist.copy', title, body, place: places.done, links: [] });
+    onFailure(first);
   }
 
   async function act(action: TrayAction | AppMenuAction): Promise<void> {
@@ -66,7 +68,7 @@ export function createActions(parts: ActionParts): Actions {
       case 'pause':
         return api.setPaused(action.isPaused);
       case 'copy':
-        return copy(action.id);
+        return copy([action.id]);
       case 'needs-you':
         return windows.show(places.needsYou);
       case 'settings':
@@ -87,6 +89,7 @@ export function createActions(parts: ActionParts): Actions {
 
   return {
     run: (action) => void act(action).catch(onFailure),
+    copy: (ids) => void copy(ids).catch(onFailure),
     give: (paths) => void windows.give(paths).catch(onFailure),
   };
 }

@@ -82,6 +82,7 @@ export function startCitizen(parts: CitizenParts): Citizen {
     clock,
     isInFront: () => isSomeFocused(windows),
     lead: (place) => windows.show(place),
+    copy: (ids) => actions.copy(ids),
   });
   const actions = createActions({
     ...parts,

@@ -26,7 +26,8 @@ export const trayWords = {
   needYouItem: (count: number) => `Needs you (${count})…`,
   settings: 'Settings…',
   quit: `Quit ${app}`,
-  notCopied: 'The link was not copied',
+  notCopied: (missing: number, of: number) =>
+    of === 1 ? 'The link was not copied' : `${counted(missing, 'link')} of ${of} could not be copied`,
 } as const;
 
 export const menuWords = {
@@ -78,6 +79,7 @@ export const notifyWords = {
     return `${reason} ${hint}`;
   },
   blocked: (destination: string) => `${isolated(shownName(destination, longestName))} needs you`,
+  copy: (count: number) => (count === 1 ? 'Copy link' : 'Copy links'),
 } as const;
 
 export const badgeWords = { needYou: need } as const;

@@ -32,6 +32,8 @@ async function desktop() {
     ended: [] as string[],
     questions: [] as string[],
     loginItems: [] as unknown[],
+    /** The newest notification. */
+    last: new EventEmitter(),
   };
   class FakeTray extends EventEmitter {
     constructor(image: { path: string }) {
@@ -56,6 +58,7 @@ async function desktop() {
     constructor({ title = '', body = '' }: NotificationConstructorOptions) {
       super();
       seen.notifications.push(body === '' ? title : `${title}: ${body}`);
+      seen.last = this;
     }
     show(): void {}
     close(): void {}
@@ -159,13 +162,16 @@ test('files are sent: tray, progress, wakefulness, then a notification, a link t
   for (const id of ids) engine.complete(id);
   await clock.advance(30_000);
   expect(seen.notifications).toEqual(['4 files uploaded: To \u2068demo-flora\u2069']);
+  seen.last.emit('action', {}, 0, -1);
+  await settle();
+  expect(seen.clipboard).toEqual([ids.map((id) => `https://assets.example.com/${id}`).join('\n')]);
   expect([seen.blockers, windows.open[0]?.done.filter((each) => !each.startsWith('overlay')).at(-1)]).toEqual(
     [['start', 'stop'], 'none -1'],
   );
   expect(labels()).toContain('d.png');
   click(seen.tray.menu, 'b.png');
   await settle();
-  expect(seen.clipboard).toEqual(['https://assets.example.com/2']);
+  expect(seen.clipboard.at(-1)).toBe('https://assets.example.com/2');
 });
 
 test('the format of a copy is the one that was chosen, and a link that cannot be had is told', async () => {

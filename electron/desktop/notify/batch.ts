@@ -12,6 +12,8 @@ type Example = Pick<UploadJob, 'id' | 'name' | 'destinationName'> & { readonly f
 export interface Told {
   readonly fate: Fate;
   readonly count: number;
+  /** In the order in which they came, at most a thousand: more than anybody pastes. */
+  readonly ids: readonly JobId[];
   /** The first of them. */
   readonly examples: readonly Example[];
   /** Where all of them share it. */
@@ -44,6 +46,7 @@ const problemMs = 3000;
 /** A queue that never rests (a camera that writes all day) is told of now and then. */
 const longestMs = 15 * 60_000;
 const exampleCount = 3;
+const idCount = 1000;
 /** Problems are few; finished files are told apart by their time instead. */
 const keptProblems = 5000;
 
@@ -169,6 +172,7 @@ export function createBatch(startedAt: number): Batch {
         told.push({
           fate,
           count: group.ids.size,
+          ids: [...group.ids].slice(0, idCount),
           examples: group.examples,
           failure: group.reason === 'mixed' ? null : group.reason,
           destination: group.destination === 'mixed' ? null : group.destination,

@@ -1,4 +1,5 @@
 /** What a notification says and where a click on it leads. Pure. */
+import type { JobId } from '#shared/job.ts';
 import type { Settings } from '#shared/settings.ts';
 import { places } from '../places.ts';
 import { notifyWords as words } from '../words.ts';
@@ -10,6 +11,8 @@ export interface NotificationText {
   readonly title: string;
   readonly body: string;
   readonly place: string;
+  /** Whose links a button offers; none: no button. */
+  readonly links: readonly JobId[];
 }
 
 const placeOf: Readonly<Record<Fate, string>> = {
@@ -34,6 +37,7 @@ export function textOfTold(told: Told, may: Settings['notifications']): Notifica
     title: titles[told.fate](told.count, names),
     body: lines.filter((line) => line !== '').join('\n'),
     place: placeOf[told.fate],
+    links: told.fate === 'finished' ? told.ids : [],
   };
 }
 
@@ -47,5 +51,6 @@ export function textOfBlocked(
     title: words.blocked(name),
     body: failure === null ? '' : words.reason(failure),
     place: places.destination(id),
+    links: [],
   };
 }

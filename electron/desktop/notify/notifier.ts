@@ -4,8 +4,9 @@
  */
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { Clock } from '#ports/clock.ts';
-import type { UploadJob } from '#shared/job.ts';
+import type { JobId, UploadJob } from '#shared/job.ts';
 import { openFiles, type Status } from '../status/status.ts';
+import { notifyWords as words } from '../words.ts';
 import { createBatch } from './batch.ts';
 import { type NotificationText, textOfBlocked, textOfTold } from './notification-text.ts';
 
@@ -16,6 +17,7 @@ export interface NotifierParts {
   readonly clock: Clock;
   readonly isInFront: () => boolean;
   readonly lead: (place: string) => void;
+  readonly copy: (ids: readonly JobId[]) => void;
 }
 
 export interface Notifier {
@@ -55,9 +57,16 @@ export function createNotifier(parts: NotifierParts): Notifier {
 
   function say(text: NotificationText | null): void {
     if (text === null || !parts.Notification.isSupported()) return;
-    const { id, title, body, place } = text;
+    const { id, title, body, place, links } = text;
     shown.get(id)?.close();
-    const notification = new parts.Notification({ id, title, body });
+    const button = { type: 'button', text: words.copy(links.length) } as const;
+    const notification = new parts.Notification({
+      id,
+      title,
+      body,
+      // Whoever is elsewhere keeps what they copied there, until they ask for these.
+      ...(links.length === 0 ? {} : { actions: [button] }),
+    });
     shown.set(id, notification);
     const forget = () => {
       if (shown.get(id) === notification) shown.delete(id);
@@ -66,6 +75,7 @@ export function createNotifier(parts: NotifierParts): Notifier {
       forget();
       parts.lead(place);
     });
+    notification.on('action', () => parts.copy(links));
     notification.on('close', forget);
     notification.show();
   }

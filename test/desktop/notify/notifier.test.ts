@@ -24,17 +24,19 @@ function notifier({ isSupported = true } = {}) {
   }
   const clock = createManualClock();
   const places: string[] = [];
+  const copied: (readonly number[])[] = [];
   const front = { is: false };
   const tell = createNotifier({
     Notification: FakeNotification as unknown as NotifierParts['Notification'],
     clock,
     isInFront: () => front.is,
     lead: (place) => places.push(place),
+    copy: (ids) => copied.push(ids),
   });
   tell.status(statusOf({}));
   const at = () => clock.now() + 1;
   const said = () => shown.map(({ said: { title, body } }) => [title, body]);
-  return { clock, tell, shown, said, places, front, at };
+  return { clock, tell, shown, said, places, copied, front, at };
 }
 
 test('a hundred finished files are one notification, and a click leads to them', async () => {
@@ -84,6 +86,18 @@ test('one is named in the title, with its reason where it has one; no address is
   for (const each of shown) each.emit('click');
   expect(places).toEqual(['#/uploads/done', '#/uploads/needsYou', '#/uploads/failed']);
   expect(JSON.stringify(said())).not.toContain('http');
+});
+
+test('finished files offer their links; the rest has no button', async () => {
+  const { clock, tell, shown, copied, at } = notifier();
+  tell.rows([completed(3, at()), completed(1, at()), failed(2)]);
+  await clock.advance(20_000);
+  expect(shown.map(({ said }) => said.actions)).toEqual([
+    [{ type: 'button', text: 'Copy links' }],
+    undefined,
+  ]);
+  shown[0]?.emit('action', {}, 0, -1);
+  expect(copied).toEqual([[3, 1]]);
 });
 
 test('a destination that stops is one notification, and leads to it', async () => {
