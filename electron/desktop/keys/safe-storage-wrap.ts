@@ -34,10 +34,26 @@ export async function openHostKeys(parts: KeyParts): Promise<HostKeys> {
     clock,
     safeStorage.isAsyncEncryptionAvailable().catch(() => false),
   );
-  if (opened === 'late') return { keyWrap: shut, notices: [{ level: 'warning', text: words.locked }] };
+  if (opened === 'late') return locked;
   if (!opened.value) return weak;
+  if (platform === 'linux') {
+    const sealed = await inTime(
+      clock,
+      safeStorage.encryptStringAsync(name).catch(() => null),
+    );
+    if (sealed === 'late') return locked;
+    if (sealed.value === null || hasKnownPassword(sealed.value)) return weak;
+  }
   return { keyWrap: wrapBy(safeStorage, clock), notices: [] };
 }
+
+/**
+ * A keychain that was chosen may still not be there: then Chromium seals with the password that everybody knows, and
+ * says so in the tag at the start (components/os_crypt/async/browser/posix_key_provider.cc: `v10`; `v11` and `v12` are
+ * the secret service's and the portal's).
+ */
+const hasKnownPassword = (sealed: Uint8Array): boolean =>
+  Buffer.from(sealed.subarray(0, 3)).toString('latin1') === 'v10';
 
 const isWeak = (backend: ReturnType<SafeStorage['getSelectedStorageBackend']>): boolean =>
   backend === 'basic_text' || backend === 'unknown';
@@ -53,6 +69,8 @@ const shut: KeyWrap = {
   wrap: () => Promise.reject(new Error('The keychain did not answer.')),
   unwrap: () => Promise.reject(new Error('The keychain did not answer.')),
 };
+
+const locked: HostKeys = { keyWrap: shut, notices: [{ level: 'warning', text: words.locked }] };
 
 function wrapBy(safeStorage: KeyParts['safeStorage'], clock: Clock): KeyWrap {
   /** Once it kept us waiting, it is not asked again: a boot with many wraps would take minutes. */

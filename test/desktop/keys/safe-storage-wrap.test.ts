@@ -19,7 +19,7 @@ type Backend = ReturnType<SafeStorage['getSelectedStorageBackend']>;
 /** A keychain of its own; each can be shut, lost, or made to say nothing. */
 function keychain(platform: NodeJS.Platform, backend: Backend = 'gnome_libsecret') {
   const secret = randomBytes(32);
-  const state = { isAvailable: true, isSilent: false, isLocked: false, asked: 0 };
+  const state = { isAvailable: true, isSilent: false, isLocked: false, asked: 0, tag: 'v11' };
   const answer = async <T>(value: () => T): Promise<T> => {
     state.asked += 1;
     if (state.isSilent) return new Promise(() => {});
@@ -35,16 +35,18 @@ function keychain(platform: NodeJS.Platform, backend: Backend = 'gnome_libsecret
       isAsyncEncryptionAvailable: () => answer(() => state.isAvailable),
       encryptStringAsync: (text) =>
         answer(() => {
+          // As Chromium does: nothing is sealed as nothing, without a tag.
+          if (text === '') return Buffer.alloc(0);
           const iv = randomBytes(12);
           const cipher = createCipheriv('aes-256-gcm', secret, iv);
           const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-          return Buffer.concat([iv, cipher.getAuthTag(), body]);
+          return Buffer.concat([Buffer.from(state.tag), iv, cipher.getAuthTag(), body]);
         }),
       decryptStringAsync: (sealed) =>
         answer(() => {
-          const decipher = createDecipheriv('aes-256-gcm', secret, sealed.subarray(0, 12));
-          decipher.setAuthTag(sealed.subarray(12, 28));
-          const result = Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString(
+          const decipher = createDecipheriv('aes-256-gcm', secret, sealed.subarray(3, 15));
+          decipher.setAuthTag(sealed.subarray(15, 31));
+          const result = Buffer.concat([decipher.update(sealed.subarray(31)), decipher.final()]).toString(
             'utf8',
           );
           return { result, shouldReEncrypt: false };
@@ -117,6 +119,16 @@ describe('no such keychain', () => {
       expect((await open(directory, cli)).credential(id)).toBe(key);
     },
   );
+
+  test('a keychain that was chosen, but is not there: what everybody could open counts as no keychain', async () => {
+    const { state, parts } = keychain('linux', 'gnome_libsecret');
+    state.tag = 'v10';
+    expect(await openHostKeys(parts)).toMatchObject({ keyWrap: null, notices: [{ level: 'info' }] });
+    // Elsewhere that tag is the keychain's own.
+    const mac = keychain('darwin');
+    mac.state.tag = 'v10';
+    expect((await openHostKeys(mac.parts)).keyWrap).not.toBeNull();
+  });
 
   test('the backend is a matter of Linux only', async () => {
     expect((await openHostKeys(keychain('win32', 'unknown').parts)).keyWrap).not.toBeNull();
