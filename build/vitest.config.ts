@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** In a real browser, against the bundle that ships; a suite of its own because both take long to make. */
-const screens = ['test/screens/**/*.test.ts'];
+const screens = ['test/screens/**/*.test.ts', 'test/electron-host/**/*.test.ts'];
 
 /** Nothing but functions of their arguments: their files may share a process, which saves its start per file. */
 const pure = ['test/shared/**/*.test.ts'];
@@ -35,6 +35,8 @@ export default defineConfig({
           include: screens,
           globalSetup: ['test/screens/support/global-setup.ts'],
           pool: 'forks',
+          // What a page shows comes when the machine has time for it.
+          expect: { poll: { timeout: 60_000 } },
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

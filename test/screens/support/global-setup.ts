@@ -1,8 +1,12 @@
-/** Once for all tests of the screens: the bundle with its page, as they ship, and a browser. */
+/** Once for all tests of the screens and of the desktop: the bundles with their page, as they ship, and a browser. */
+import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, mergeConfig } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { preloadBuild } from '../../../build/desktop-build.ts';
 import { rendererBuild } from '../../../build/renderer-build.ts';
+import type { BuiltApp } from '../../electron-host/harness/desktop.ts';
 import { buildCli } from '../../support/built-cli.ts';
 import { findBrowser } from './find-browser.ts';
 
@@ -11,13 +15,26 @@ declare module 'vitest' {
     /** Of the bundled command line. */
     cliEntry: string;
     browserPath: string;
+    desktopApp: BuiltApp;
   }
 }
+
+const root = new URL('../../../', import.meta.url);
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   project.provide('browserPath', findBrowser());
   const cli = await buildCli();
-  await build(mergeConfig(rendererBuild(join(dirname(cli.entry), 'renderer')), { logLevel: 'error' }));
+  const directory = dirname(cli.entry);
+  await build(mergeConfig(rendererBuild(join(directory, 'renderer')), { logLevel: 'error' }));
+  await build(
+    mergeConfig(preloadBuild(fileURLToPath(root)), { logLevel: 'error', build: { outDir: directory } }),
+  );
+  await copyFile(new URL('package.json', root), join(directory, 'package.json'));
   project.provide('cliEntry', cli.entry);
+  project.provide('desktopApp', {
+    entry: join(directory, 'main.js'),
+    appPath: directory,
+    cliEntry: cli.entry,
+  });
   return cli.remove;
 }

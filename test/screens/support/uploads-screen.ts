@@ -7,10 +7,6 @@ export interface UploadsScreen {
   add(...paths: readonly string[]): Promise<void>;
   /** Lets go of a file over the window. */
   drop(name: string, content: string): Promise<void>;
-  /** Lets go of a file over the window. */
-  drop(name: string, content: string): Promise<void>;
-  /** The same to another place than the usual one. */
-  addTo(destination: string, ...paths: readonly string[]): Promise<void>;
   /** Resolves when the row of a file says so in its state. */
   whenState(name: string, state: string): Promise<void>;
 }
