@@ -93,7 +93,11 @@ export type Act =
   | { readonly kind: 'close-window'; readonly windowId: number }
   | { readonly kind: 'place-window'; readonly windowId: number; readonly bounds: Rectangle }
   | { readonly kind: 'maximize-window'; readonly windowId: number }
-  | { readonly kind: 'focus-window'; readonly windowId: number };
+  | { readonly kind: 'focus-window'; readonly windowId: number }
+  /** Another program comes to the front. */
+  | { readonly kind: 'blur-windows' }
+  /** A bug of the app: something throws where nobody catches. */
+  | { readonly kind: 'throw'; readonly message: string };
 
 export type PowerEvent =
   | 'suspend'

@@ -84,6 +84,12 @@ function act(act: Act): unknown {
       return theWindow(act.windowId).maximize();
     case 'focus-window':
       return theWindow(act.windowId).focus();
+    case 'blur-windows':
+      return StandInWindow.getFocusedWindow()?.blur();
+    case 'throw':
+      return setImmediate(() => {
+        throw new Error(act.message);
+      });
     default:
       throw new Error(`Nobody knows how to ${JSON.stringify(act)}.`);
   }

@@ -27,7 +27,10 @@ process.argv = [process.execPath, ...(machine.isPackaged ? [] : [machine.appPath
 
 openLink(calls);
 // As Electron on Linux and macOS: the end of a session is a quit like any other.
-process.on('SIGTERM', () => app.quit());
+process.on('SIGTERM', () => {
+  // Whoever listens in Node takes the place of Electron's own handler.
+  if (process.listenerCount('SIGTERM') === 1) app.quit();
+});
 
 story.push('main');
 await import(pathToFileURL(machine.entry).href);

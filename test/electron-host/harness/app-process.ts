@@ -25,8 +25,10 @@ export function startAppProcess(
   machine: Machine,
   environment: Readonly<Record<string, string>>,
   ours: Served<HarnessCalls>,
+  cwd?: string,
 ): AppProcess {
   const child = fork(boot, [], {
+    ...(cwd === undefined ? {} : { cwd }),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning'],

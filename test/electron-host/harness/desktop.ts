@@ -26,6 +26,8 @@ export interface DesktopOptions {
     Pick<Machine, 'args' | 'isPackaged' | 'keyring' | 'displays' | 'hasNotifications'>
   >;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether the desktop around it shows icons in a tray. True unless said otherwise. */
+  readonly hasTray?: boolean;
 }
 
 export interface Desktop {
@@ -70,13 +72,20 @@ export interface Desktop {
 }
 
 const pauseMs = 25;
+const path = process.env.PATH ?? '';
 
 export async function createDesktop(browser: Browser, options: DesktopOptions): Promise<Desktop> {
   const base = await mkdtemp(join(tmpdir(), 'hoist-desktop-'));
   const [home, files] = [join(base, 'home'), join(base, 'files')];
   const dataDir = join(home, '.config/hoist');
   await Promise.all([home, files].map((directory) => mkdir(directory, { recursive: true })));
+  const commands = join(base, 'commands');
+  await mkdir(commands);
+  // Hoist asks the session's bus who shows icons; this machine has no bus to ask.
+  const reply = options.hasTray === false ? '(false,)' : '(true,)';
+  await writeFile(join(commands, 'gdbus'), `#!/bin/sh\necho '${reply}'\n`, { mode: 0o755 });
   const environment = {
+    PATH: `${commands}:${path}`,
     HOME: home,
     XDG_CONFIG_HOME: join(home, '.config'),
     HOIST_POLL_SCALE: '0.1',
@@ -99,7 +108,7 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
     get: (_target, name) => process().ask[name as keyof AppCalls],
   });
 
-  function launch(machine: Partial<Machine>, calls: Served<HarnessCalls>): AppProcess {
+  function launch(machine: Partial<Machine>, calls: Served<HarnessCalls>, cwd?: string): AppProcess {
     const args = machine.args ?? options.machine?.args ?? [];
     argvs.push(args);
     const started = startAppProcess(
@@ -116,6 +125,7 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
       },
       environment,
       calls,
+      cwd,
     );
     processes.push(started);
     return started;
@@ -209,7 +219,7 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
     },
     hoist: (...args) => runCli([...args, '--data-dir', dataDir], environment, options.app.cliEntry),
     start,
-    async startSecond(args) {
+    async startSecond(args, cwd) {
       const nobody = () => Promise.reject(new Error('A second instance opened a window.'));
       const second = launch(
         { args },
@@ -224,6 +234,7 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
           runScript: nobody,
           setColorScheme: nobody,
         },
+        cwd,
       );
       return await second.ended;
     },

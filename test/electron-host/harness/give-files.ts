@@ -28,13 +28,15 @@ export async function pasteFile(
   file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array },
 ): Promise<void> {
   await window.page.evaluate(
-    ({ name, type, bytes }) => {
+    ({ name, type, base64 }) => {
       const clipboardData = new DataTransfer();
-      clipboardData.items.add(new File([new Uint8Array(bytes)], name, { type }));
+      clipboardData.items.add(
+        new File([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], name, { type }),
+      );
       (document.activeElement ?? document.body).dispatchEvent(
         new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
       );
     },
-    { ...file, bytes: [...file.bytes] },
+    { name: file.name, type: file.type, base64: Buffer.from(file.bytes).toString('base64') },
   );
 }

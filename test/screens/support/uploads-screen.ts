@@ -11,17 +11,30 @@ export interface UploadsScreen {
   whenState(name: string, state: string): Promise<void>;
 }
 
-export function uploadsScreen(page: Page): UploadsScreen {
+/** Chooses files in whatever a window opens for that, once `open` has asked for it. */
+export type ChooseFiles = (open: () => Promise<void>, paths: readonly string[]) => Promise<void>;
+
+/** A browser opens a dialog of its own. */
+const chooseInBrowser =
+  (page: Page): ChooseFiles =>
+  async (open, paths) => {
+    const choosing = page.waitForEvent('filechooser');
+    await open();
+    await (await choosing).setFiles([...paths]);
+  };
+
+/** `choose`: how a host other than the browser lets files be chosen. */
+export function uploadsScreen(page: Page, choose: ChooseFiles = chooseInBrowser(page)): UploadsScreen {
   const row = (name: string) => page.getByRole('row', { name: new RegExp(literally(name)) });
   return {
     row,
     async add(...paths) {
-      const choosing = page.waitForEvent('filechooser');
-      await page
-        .getByRole('button', { name: /^Add files/ })
-        .first()
-        .click();
-      await (await choosing).setFiles([...paths]);
+      const open = () =>
+        page
+          .getByRole('button', { name: /^Add files/ })
+          .first()
+          .click();
+      await choose(open, paths);
     },
     async drop(name, content) {
       const dragged = await page.evaluateHandle(
@@ -45,8 +58,8 @@ export function uploadsScreen(page: Page): UploadsScreen {
 const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Past the first run, on the uploads page. */
-export async function skipFirstRun(page: Page): Promise<UploadsScreen> {
+export async function skipFirstRun(page: Page, choose?: ChooseFiles): Promise<UploadsScreen> {
   await page.getByRole('button', { name: 'Skip for now' }).click();
   await page.getByRole('heading', { level: 1, name: 'Uploads' }).waitFor();
-  return uploadsScreen(page);
+  return uploadsScreen(page, choose);
 }
