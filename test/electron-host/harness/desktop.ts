@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type CliResult, runCli } from '../../support/cli-child.ts';
+import { waitForWords } from '../../screens/support/wait-for-words.ts';
+import { type CliChild, type CliResult, runCli, startCli } from '../../support/cli-child.ts';
 import type { Served } from '../link.ts';
 import type { Act, AppCalls, HarnessCalls, Machine, Sight } from '../messages.ts';
 import { type AppProcess, type Ending, startAppProcess } from './app-process.ts';
@@ -39,6 +40,10 @@ export interface Desktop {
   write(name: string, content: Uint8Array | string): Promise<string>;
   /** A command of the same data directory. */
   hoist(...args: readonly string[]): Promise<CliResult>;
+  /** The same with a service's key in its environment. */
+  hoistWithKey(key: string, ...args: readonly string[]): Promise<CliResult>;
+  /** A command that goes on until it is killed, or the test ends. */
+  startCommand(...args: readonly string[]): RunningCommand;
 
   /** Starts the app. Resolves when its first page is loaded, or, for a second instance, never: see `startSecond`. */
   start(machine?: Partial<Machine>): Promise<void>;
@@ -66,9 +71,18 @@ export interface Desktop {
   readonly complaints: string[];
   /** What all processes printed. */
   printed(): string;
+  /** Remembers all that is to be seen now: what the app shows, and what its pages hold. */
+  see(): Promise<void>;
+  readonly pictures: readonly string[];
   /** What every process was started with. */
   readonly argvs: readonly (readonly string[])[];
   close(): Promise<void>;
+}
+
+export interface RunningCommand {
+  whenSaid(words: RegExp): Promise<RegExpExecArray>;
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>;
 }
 
 const pauseMs = 25;
@@ -93,8 +107,10 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
   };
   const crossings: Crossing[] = [];
   const complaints: string[] = [];
+  const pictures: string[] = [];
   const requests: RouteRecord = { prevented: [], outside: [] };
   const processes: AppProcess[] = [];
+  const commandsRunning: CliChild[] = [];
   const argvs: (readonly string[])[] = [];
   let windows = new Map<number, Promise<WindowPage>>();
   let context: BrowserContext | null = null;
@@ -218,6 +234,19 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
       return path;
     },
     hoist: (...args) => runCli([...args, '--data-dir', dataDir], environment, options.app.cliEntry),
+    hoistWithKey: (key, ...args) =>
+      runCli([...args, '--data-dir', dataDir], { ...environment, HOIST_KEY: key }, options.app.cliEntry),
+    startCommand(...args) {
+      const child = startCli([...args, '--data-dir', dataDir], environment, options.app.cliEntry);
+      commandsRunning.push(child);
+      return {
+        whenSaid: (words) => waitForWords(child, words),
+        async kill() {
+          child.process.kill('SIGKILL');
+          await child.ended;
+        },
+      };
+    },
     start,
     async startSecond(args, cwd) {
       const nobody = () => Promise.reject(new Error('A second instance opened a window.'));
@@ -252,6 +281,11 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
       }
     },
     act: (act) => asked.act(act),
+    async see() {
+      pictures.push(JSON.stringify(await asked.look()));
+      for (const opening of windows.values()) pictures.push(await (await opening).page.content());
+    },
+    pictures,
     drop: async (paths, id) => dropFiles(await windowPage(id), paths),
     paste: async (file, id) => pasteFile(await windowPage(id), file),
     ask: asked,
@@ -262,7 +296,8 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
     argvs,
     async close() {
       for (const one of processes) one.kill('SIGKILL');
-      await Promise.allSettled(processes.map(({ ended }) => ended));
+      for (const one of commandsRunning) one.process.kill('SIGKILL');
+      await Promise.allSettled([...processes, ...commandsRunning].map(({ ended }) => ended));
       await context?.close();
       await rm(base, { recursive: true, force: true, maxRetries: 5 });
     },
