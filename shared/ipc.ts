@@ -115,7 +115,7 @@ export interface FolderPreview {
   readonly first: readonly { readonly relativePath: string; readonly sizeBytes: number }[];
   readonly ignored: readonly { readonly rule: string; readonly files: number; readonly example: string }[];
   readonly ignoredFiles: number;
-  /** Files that break a limit of the destination, by the reason's code. */
+  /** Files among `files` that break a limit of the destination, by the reason's code. */
   readonly refused: readonly {
     readonly failure: Failure;
     readonly files: number;
@@ -262,7 +262,8 @@ export interface Requests {
   scanWatchFolder(id: string): WatchFolderView;
   /** Resolves when nothing of the folder is settling and a fresh walk found nothing new. */
   whenWatchFolderIdle(id: string): WatchFolderView;
-  previewWatchFolder(draft: WatchFolderDraft): FolderPreview;
+  /** `editedId`: the watch folder that is being edited, which may be looked at although it is watched. */
+  previewWatchFolder(draft: WatchFolderDraft, editedId: string | null): FolderPreview;
   settlingFiles(): readonly SettlingFile[];
   sendNow(path: string): AddedFile;
   explainPath(path: string): PathExplanation;
@@ -384,7 +385,7 @@ export const requestArguments = {
   removeWatchFolder: z.tuple([text]),
   scanWatchFolder: z.tuple([text]),
   whenWatchFolderIdle: z.tuple([text]),
-  previewWatchFolder: z.tuple([watchFolderDraftSchema]),
+  previewWatchFolder: z.tuple([watchFolderDraftSchema, text.nullable()]),
   settlingFiles: z.tuple([]),
   sendNow: z.tuple([path]),
   explainPath: z.tuple([path]),

@@ -1,6 +1,6 @@
 /** The requests about watch folders and single paths. */
 import { homedir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { EngineService } from '#ports/engine-service.ts';
 import type { ProviderLimits } from '#ports/provider.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
@@ -9,7 +9,7 @@ import type { Destination } from '#shared/destination.ts';
 import type { Failure } from '#shared/failure.ts';
 import type { FolderPreview } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
-import { type WatchFolderDraft, watchFolderSchema } from '#shared/watch-folder.ts';
+import { type WatchFolder, type WatchFolderDraft, watchFolderSchema } from '#shared/watch-folder.ts';
 import { explain } from './explain.ts';
 import { groupRefusals } from './folders.ts';
 import { listDirectories } from './list-directories.ts';
@@ -113,15 +113,12 @@ export function folderRequests(
       await watcher.idle(id);
       return folders.view(id);
     },
-    async previewWatchFolder(draft): Promise<FolderPreview> {
+    async previewWatchFolder(draft, editedId): Promise<FolderPreview> {
       const destination = destinations.get(draft.destinationId);
       const limits = await limitsOf(destination);
       const folder = watchFolderSchema.omit({ id: true }).parse({ ...draft, path: resolve(draft.path) });
-      const report = await watcher.preview(folder);
-      return {
-        ...report,
-        refused: groupRefusals(await refusals(folder.path, folder.ignore, destination, limits)),
-      };
+      const report = await watcher.preview(folder, editedId);
+      return { ...report, refused: groupRefusals(await refusals(folder, destination, limits)) };
     },
     settlingFiles: () =>
       watcher.settling().map((file) => ({
@@ -151,16 +148,15 @@ export function folderRequests(
       }),
   };
 
+  /** The files that this folder would send, and the destination would not take. */
   async function refusals(
-    directory: string,
-    ignore: readonly string[],
+    folder: Omit<WatchFolder, 'id'>,
     destination: Destination,
     limits: ProviderLimits,
   ): Promise<readonly { failure: Failure; path: string }[]> {
     const refused: { failure: Failure; path: string }[] = [];
     const provider = parts.providers[destination.kind];
-    for await (const { path, version } of watcher.walk(directory, ignore)) {
-      const name = relative(directory, path);
+    for await (const { path, relativePath: name, version } of watcher.walk(folder.path, folder)) {
       const file = { name, path, sizeBytes: version.sizeBytes, mimeType: mimeTypeOf(path), edge: null };
       const problem = provider.check(file, destination, limits);
       if (problem !== null) refused.push({ failure: problem, path: name });

@@ -129,7 +129,7 @@ async function* expand(
       const unread: string[] = [];
       const tree = parts.watcher.walk(
         await realpath(one.path),
-        ignore,
+        { ignore },
         (file) => ignored.push(file),
         (path) => unread.push(path),
       );

@@ -35,6 +35,18 @@ export interface PreviewReport {
   readonly ignoredFiles: number;
 }
 
+/** What a walk leaves out, as in a watch folder. */
+export type WalkRules = Partial<Pick<WatchFolder, 'minBytes' | 'maxBytes' | 'after'>> & {
+  readonly ignore: readonly string[];
+};
+
+export interface WalkedFile {
+  readonly path: string;
+  /** '/' between parts. */
+  readonly relativePath: string;
+  readonly version: FileVersion;
+}
+
 export interface Watcher {
   /** Starts or changes the watching of a folder. Rejects with UploadError `folder-refused` for one that must not be watched. */
   watch(folder: WatchFolder): Promise<void>;
@@ -52,19 +64,19 @@ export interface Watcher {
   })[];
   /** Sends a settling or baseline file now: skips the wait, never the torn check. */
   sendNow(folderId: string, relativePath: string): Promise<void>;
-  /** What a folder with these rules would send; the real walk on the real folder. */
-  preview(folder: Omit<WatchFolder, 'id'>): Promise<PreviewReport>;
+  /** What a folder with these rules would send; the real walk on the real folder. `editedId`: the watched folder whose rules they will be. */
+  preview(folder: Omit<WatchFolder, 'id'>, editedId: string | null): Promise<PreviewReport>;
   /** The rule that ignores this path, or null. */
   ruleFor(folder: WatchFolder, relativePath: string, sizeBytes: number): string | null;
-  /** Walks a tree for `upload DIR`, with the built-in list and these rules. Absolute paths. */
+  /** Walks a tree for `upload DIR` and for dry runs, with the built-in list and these rules. Absolute paths, and below the directory. */
   walk(
     directory: string,
-    ignore: readonly string[],
+    rules: WalkRules,
     /** Told for each file or folder that a rule leaves out. */
     onIgnored?: (file: { readonly path: string; readonly rule: string }) => void,
     /** Told for each folder that cannot be read: whatever it holds is missing from what is yielded. */
     onUnread?: (path: string) => void,
-  ): AsyncIterable<{ readonly path: string; readonly version: FileVersion }>;
+  ): AsyncIterable<WalkedFile>;
   /** After sleep, a network change or a lost volume: looks at every folder again. */
   reconcileAll(): void;
   close(): Promise<void>;

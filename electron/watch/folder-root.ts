@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { WatchFolder } from '#shared/watch-folder.ts';
+import type { WalkRules } from '#ports/watcher.ts';
 import type { InotifyLimits } from './degradation.ts';
 import { type FileSystemKind, kindOfType, typeByMounts } from './file-systems.ts';
 import type { RuleSource } from './ignore-rules.ts';
@@ -35,11 +35,7 @@ async function kindAt(path: string): Promise<FileSystemKind> {
 }
 
 /** The rules of a folder whose real path is `root`; Hoist's own data and the place that files are moved to stay out. */
-export function ruleSourceOf(
-  folder: Pick<WatchFolder, 'ignore' | 'minBytes' | 'maxBytes'> & { readonly after?: WatchFolder['after'] },
-  root: string,
-  dataDir: string,
-): RuleSource {
+export function ruleSourceOf(folder: WalkRules, root: string, dataDir: string): RuleSource {
   const outside = [{ directory: dataDir, reason: 'the data of Hoist itself' }];
   if (folder.after?.kind === 'move') {
     const directory = resolve(root, folder.after.directory);

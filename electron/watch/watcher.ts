@@ -1,8 +1,7 @@
 import { realpathSync } from 'node:fs';
 import type { Clock, Random } from '#ports/clock.ts';
-import type { FileVersion } from '#ports/transfer.ts';
 import { UploadError } from '#ports/upload-error.ts';
-import type { Watcher, WatchSink } from '#ports/watcher.ts';
+import type { WalkedFile, WalkRules, Watcher, WatchSink } from '#ports/watcher.ts';
 import type { WatchFolder } from '#shared/watch-folder.ts';
 import { probeRoot, ruleSourceOf } from './folder-root.ts';
 import type { FolderSurroundings } from './folder-state.ts';
@@ -116,8 +115,8 @@ export function createWatcher(options: WatcherOptions): Watcher {
           .toArray(),
       ),
     sendNow: async (folderId, relativePath) => find(folderId).sendNow(relativePath),
-    async preview(folder) {
-      const root = await admit('', folder.path);
+    async preview(folder, editedId) {
+      const root = await admit(editedId ?? '', folder.path);
       if (root === null) throw refuse(folder.path, 'There is no such folder.');
       return shared.call('preview', root, ruleSourceOf(folder, root, dataDir));
     },
@@ -142,10 +141,10 @@ export function createWatcher(options: WatcherOptions): Watcher {
 
   async function* walk(
     directory: string,
-    ignore: readonly string[],
+    rules: WalkRules,
     onIgnored?: (file: { readonly path: string; readonly rule: string }) => void,
     onUnread?: (path: string) => void,
-  ): AsyncGenerator<{ readonly path: string; readonly version: FileVersion }, void, undefined> {
+  ): AsyncGenerator<WalkedFile, void, undefined> {
     const root = await probeRoot(directory);
     if (root.state !== 'there') {
       const facts = { facts: { path: directory } };
@@ -153,14 +152,13 @@ export function createWatcher(options: WatcherOptions): Watcher {
         ? new UploadError('file-missing', root.reason, facts)
         : new UploadError('invalid', 'It is not a folder.', facts);
     }
-    const rules = ruleSourceOf({ ignore: [...ignore] }, root.path, dataDir);
-    const tree = await shared.call('openTree', root.path, rules);
+    const tree = await shared.call('openTree', root.path, ruleSourceOf(rules, root.path, dataDir));
     try {
       for (;;) {
         const items = await shared.call('nextOfTree', tree, treePage);
         if (items.length === 0) return;
         for (const item of items) {
-          if (item.kind === 'file') yield { path: item.path, version: item.version };
+          if (item.kind === 'file') yield item;
           else if (item.kind === 'ignored') onIgnored?.({ path: item.path, rule: item.rule });
           else onUnread?.(item.path);
         }

@@ -6,10 +6,9 @@ import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { MiddleCut } from '../ui/middle-cut.tsx';
 import { duration } from '../words/amounts.ts';
-import { folderWords, dryRunWords as words } from '../words/folders.ts';
+import { dryRunWords as words } from '../words/folders.ts';
 import { wholeNumber } from '../words/plural.ts';
 import { type DryRunRow, type DryRunView, viewOf } from './dry-run-rows.ts';
-import { numbersOf } from './folder-state.ts';
 import type { DryRun, DryRunState } from './use-dry-run.ts';
 
 export interface DryRunPanelProps {
@@ -19,12 +18,14 @@ export interface DryRunPanelProps {
   readonly existing: WatchFolderView | null;
 }
 
+/** What would become of the files that are there: a folder that is edited has begun long ago. */
+type Plan = WatchFolder['existing'] | 'edited';
+
 /** What the rules would do with what is in the folder now. */
 export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
   const { run, isRunning, again } = state;
   const id = useId();
-  // What is edited has begun long ago.
-  const wouldStart = existing === null ? starts : 'include';
+  const plan = existing === null ? starts : 'edited';
   return (
     <section
       aria-labelledby={id}
@@ -51,47 +52,42 @@ export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
           />
         </div>
         <p role="status" className="sr-only">
-          {isRunning ? words.running : spoken(state, wouldStart)}
+          {isRunning ? words.running : spoken(state, plan)}
         </p>
         <div
           className={classNames('mt-2 transition-opacity', isRunning && run.name === 'ended' && 'opacity-60')}
         >
           {run.name === 'idle' && <p className="m-0 text-ink-2">{isRunning ? words.running : words.idle}</p>}
-          {run.name === 'failed' && <Failed run={run} existing={existing} />}
-          {run.name === 'ended' && <Found view={viewOf(run.preview, run.draft)} starts={wouldStart} />}
+          {run.name === 'failed' && <Failed {...run} />}
+          {run.name === 'ended' && <Found view={viewOf(run.preview)} plan={plan} />}
         </div>
       </div>
     </section>
   );
 }
 
-function spoken({ run }: DryRunState, starts: WatchFolder['existing']): string {
+function spoken({ run }: DryRunState, plan: Plan): string {
   if (run.name === 'failed') return run.reason;
   if (run.name === 'idle') return '';
-  const view = viewOf(run.preview, run.draft);
-  const tiles = tilesOf(view, starts).map(({ count, label }) => `${wholeNumber(count)} ${label}`);
-  return [...tiles, leadOf(view, starts)].filter(Boolean).join(', ');
+  const view = viewOf(run.preview);
+  const tiles = tilesOf(view, plan).map(({ count, label }) => `${wholeNumber(count)} ${label}`);
+  return [...tiles, leadOf(view, plan)].filter(Boolean).join(', ');
 }
 
-const tilesOf = ({ wouldGo, ignored, needYou }: DryRunView, starts: WatchFolder['existing']) => [
-  { count: wouldGo, label: starts === 'baseline' ? words.pass : words.wouldGo, isWarning: false },
+const tilesOf = ({ wouldGo, ignored, needYou }: DryRunView, plan: Plan) => [
+  { count: wouldGo, label: plan === 'include' ? words.wouldGo : words.pass, isWarning: false },
   { count: ignored, label: words.ignored, isWarning: false },
   { count: needYou, label: words.needYou(needYou), isWarning: needYou > 0 },
 ];
 
 /** What the tiles alone do not say. */
-function leadOf({ files, ignored }: DryRunView, starts: WatchFolder['existing']): string | null {
-  if (files > 0) return starts === 'baseline' ? words.leftAlone(files) : null;
+function leadOf({ files, ignored }: DryRunView, plan: Plan): string | null {
+  if (files > 0 && plan === 'edited') return words.knownStay;
+  if (files > 0) return plan === 'baseline' ? words.leftAlone(files) : null;
   return ignored === 0 ? words.nothingThere : words.allIgnored;
 }
 
-interface FailedProps {
-  readonly run: Extract<DryRun, { name: 'failed' }>;
-  readonly existing: WatchFolderView | null;
-}
-
-function Failed({ run: { reason, why }, existing }: FailedProps) {
-  if (existing !== null && why === 'refused') return <Watched view={existing} />;
+function Failed({ reason, why }: Extract<DryRun, { name: 'failed' }>) {
   // A path that is still being typed is no fault.
   if (why === 'missing') return <p className="m-0 text-ink-2 break-words">{reason}</p>;
   return (
@@ -105,29 +101,14 @@ function Failed({ run: { reason, why }, existing }: FailedProps) {
   );
 }
 
-/** A watched folder cannot be tried: what it is known to hold stands there instead. */
-function Watched({ view }: { readonly view: WatchFolderView }) {
-  return (
-    <div className="text-sm">
-      <p className="m-0 text-ink-2">{words.watchedAlready}</p>
-      <p className="mt-2.5 mb-0 font-medium">{folderWords.seen(view.health.seen)}</p>
-      <ul className="m-0 list-none p-0 text-ink-2">
-        {numbersOf(view.health).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function Found({ view, starts }: { readonly view: DryRunView; readonly starts: WatchFolder['existing'] }) {
+function Found({ view, plan }: { readonly view: DryRunView; readonly plan: Plan }) {
   const { rows, moreGoing, moreRules } = view;
-  const lead = leadOf(view, starts);
+  const lead = leadOf(view, plan);
   const lastGoing = rows.findLastIndex(({ kind }) => kind === 'goes');
   return (
     <>
       <dl className="m-0 grid grid-cols-3 gap-2.5">
-        {tilesOf(view, starts).map((tile) => (
+        {tilesOf(view, plan).map((tile) => (
           <Tile key={tile.label} {...tile} />
         ))}
       </dl>

@@ -1,6 +1,5 @@
 import { explainFailure, type Failure, formatBytes } from '#shared/failure.ts';
 import type { FolderPreview } from '#shared/ipc.ts';
-import type { WatchFolderDraft } from '#shared/watch-folder.ts';
 import { bytes } from '../words/amounts.ts';
 import { dryRunWords as words } from '../words/folders.ts';
 
@@ -28,11 +27,8 @@ const namesShown = 5;
 const rulesShown = 6;
 
 /** A dry run as it is shown: what goes up first, then what needs the person, then what the rules leave out. */
-export function viewOf(
-  preview: FolderPreview,
-  draft: Pick<WatchFolderDraft, 'minBytes' | 'maxBytes'>,
-): DryRunView {
-  const refused = preview.refused.filter(({ failure }) => !isLeftOutBySize(failure, draft));
+export function viewOf(preview: FolderPreview): DryRunView {
+  const { refused } = preview;
   const needYou = refused.reduce((sum, { files }) => sum + files, 0);
   const examples = new Set(refused.map(({ example }) => example));
   const going = preview.first.filter(({ relativePath }) => !examples.has(relativePath)).slice(0, namesShown);
@@ -72,16 +68,6 @@ export function viewOf(
       ),
     ],
   };
-}
-
-/** The limits of the service are held against all files that the patterns let pass: those that a size rule of the folder keeps back need nobody. */
-function isLeftOutBySize(
-  { code, facts }: Failure,
-  { minBytes, maxBytes }: Pick<WatchFolderDraft, 'minBytes' | 'maxBytes'>,
-): boolean {
-  if (code === 'empty-file') return minBytes !== undefined && minBytes > 0;
-  if (code !== 'too-large' || maxBytes === undefined) return false;
-  return facts.limitBytes !== undefined && maxBytes <= facts.limitBytes;
 }
 
 /** In the units in which the services state their limits. */

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { explainFailure } from '#shared/failure.ts';
 import { ContractError, type FolderPreview } from '#shared/ipc.ts';
-import type { WatchFolderDraft } from '#shared/watch-folder.ts';
 import { reasonOf } from '../live/attempt.ts';
 import { useWindow } from '../live/window-context.tsx';
 import { draftOf, type FolderForm } from './folder-form.ts';
@@ -14,8 +13,6 @@ export type DryRun =
   | {
       readonly name: 'ended';
       readonly preview: FolderPreview;
-      /** What it was made with. */
-      readonly draft: WatchFolderDraft;
       readonly tookMs: number;
     }
   | {
@@ -34,8 +31,8 @@ export interface DryRunState {
 
 const pauseMs = 400;
 
-/** What the form would do on the real folder: asked when the typing pauses; answers to what no longer stands there are dropped. */
-export function useDryRun(form: FolderForm): DryRunState {
+/** What the form would do on the real folder: asked when the typing pauses; answers to what no longer stands there are dropped. `editedId`: the watch folder that the form changes. */
+export function useDryRun(form: FolderForm, editedId: string | null): DryRunState {
   const { api } = useWindow();
   const [run, setRun] = useState<DryRun>({ name: 'idle' });
   const [isRunning, setIsRunning] = useState(false);
@@ -80,8 +77,8 @@ export function useDryRun(form: FolderForm): DryRunState {
         const draft = draftOf({ ...plainRules, ...still }, listing.path);
         if (draft === null) return { name: 'idle' };
         const startedAt = performance.now();
-        const preview = await api.previewWatchFolder(draft);
-        return { name: 'ended', preview, draft, tookMs: performance.now() - startedAt };
+        const preview = await api.previewWatchFolder(draft, editedId);
+        return { name: 'ended', preview, tookMs: performance.now() - startedAt };
       } catch (error) {
         if (!(error instanceof ContractError))
           return { name: 'failed', reason: reasonOf(error), why: 'broken' };
@@ -93,7 +90,7 @@ export function useDryRun(form: FolderForm): DryRunState {
         };
       }
     }
-  }, [api, still]);
+  }, [api, still, editedId]);
 
   useEffect(() => {
     void look();

@@ -58,7 +58,7 @@ export function useFolderForm(initial: FolderForm, existing: WatchFolderView | n
   const [left, setLeft] = useState<ReadonlySet<FormField>>(new Set());
   const [refused, setRefused] = useState<PlacedFailure | null>(null);
   const [isSaving, setIsSaving] = useState(false);
-  const dryRun = useDryRun(form);
+  const dryRun = useDryRun(form, existing?.folder.id ?? null);
   const problems = useMemo(() => problemsOf(form, place), [form, place]);
 
   const set = useCallback((change: Partial<FolderForm>) => {

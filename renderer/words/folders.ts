@@ -191,8 +191,7 @@ export const dryRunWords = {
   by: (count: number, rule: string) => (count === 1 ? `by “${rule}”` : `${wholeNumber(count)} by “${rule}”`),
   because: (count: number, reason: string) => (count === 1 ? reason : `${wholeNumber(count)}: ${reason}`),
   list: 'What is in the folder',
-  watchedAlready:
-    'This folder is being watched, and Hoist does not try rules on a watched folder. This is what it saw at its last look; changed rules count from the next one.',
+  knownStay: 'With these rules. What went up already does not go up again.',
 } as const;
 
 export const explainWords = {

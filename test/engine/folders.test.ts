@@ -1,5 +1,5 @@
 /** Watch folders through the whole engine: rules, dry run, what becomes of originals, why a path does not go up. */
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EngineService } from '#ports/engine-service.ts';
@@ -89,12 +89,44 @@ describe('a watch folder', () => {
     await writeFile(join(path, 'a.png'), 'a');
     await writeFile(join(path, 'empty.png'), '');
     await writeFile(join(path, 'b.part'), 'b');
-    const preview = await engine.previewWatchFolder({ path, destinationId: 'demo-runflow' });
+    const preview = await engine.previewWatchFolder({ path, destinationId: 'demo-runflow' }, null);
     expect(preview).toMatchObject({ files: 2, bytes: 1, ignoredFiles: 1 });
     expect(preview.refused).toMatchObject([
       { failure: { code: 'empty-file' }, files: 1, example: 'empty.png' },
     ]);
     expect((await engine.snapshot()).folders).toEqual([]);
+  });
+
+  it('counts against the destination only what its own rules let pass', async () => {
+    const { engine, path } = await fixture();
+    const away = await temporaryDirectory();
+    await writeFile(join(path, 'empty.png'), '');
+    await writeFile(join(path, 'a.png'), 'abc');
+    await mkdir(join(path, 'done'));
+    await writeFile(join(path, 'done', 'sent.png'), '');
+    const link = join(away, 'link');
+    await symlink(path, link);
+    const preview = (rules: Partial<WatchFolderDraft>) =>
+      engine.previewWatchFolder({ path: link, destinationId: 'demo-runflow', ...rules }, null);
+    expect(await preview({})).toMatchObject({
+      files: 3,
+      refused: [{ failure: { code: 'empty-file' }, files: 2, example: 'empty.png' }],
+    });
+    expect(await preview({ after: { kind: 'move', directory: 'done' } })).toMatchObject({
+      files: 2,
+      refused: [{ failure: { code: 'empty-file' }, files: 1, example: 'empty.png' }],
+    });
+    expect(await preview({ minBytes: 1 })).toMatchObject({ files: 1, refused: [] });
+  });
+
+  it('tries other rules on a folder that is watched, for the one who edits it only', async () => {
+    const { engine, path, add } = await fixture({}, (folder) => writeFile(join(folder, 'old.png'), 'old'));
+    const { folder } = await add();
+    const draft = { path, destinationId: 'demo-flora', ignore: ['old.*'] };
+    expect(await engine.previewWatchFolder(draft, folder.id)).toMatchObject({ files: 0, ignoredFiles: 1 });
+    const refused = { failure: { code: 'folder-refused', message: 'It is watched already.' } };
+    await expect(Promise.resolve(engine.previewWatchFolder(draft, null))).rejects.toMatchObject(refused);
+    await expect(Promise.resolve(engine.previewWatchFolder(draft, 'another'))).rejects.toMatchObject(refused);
   });
 });
 

@@ -87,7 +87,7 @@ test('requests have these signatures', () => {
     removeWatchFolder(id: string): void;
     scanWatchFolder(id: string): WatchFolderView;
     whenWatchFolderIdle(id: string): WatchFolderView;
-    previewWatchFolder(draft: WatchFolderDraft): FolderPreview;
+    previewWatchFolder(draft: WatchFolderDraft, editedId: string | null): FolderPreview;
     settlingFiles(): readonly SettlingFile[];
     sendNow(path: string): AddedFile;
     explainPath(path: string): PathExplanation;

@@ -37,7 +37,7 @@ test('a preview counts what would go and names what would not', async () => {
   scene.write('drafts/one.jpg');
   scene.write('drafts/two.jpg');
   const { id: _, ...draft } = scene.folder;
-  expect(await scene.watcher.preview({ ...draft, ignore: ['drafts/'] })).toEqual({
+  expect(await scene.watcher.preview({ ...draft, ignore: ['drafts/'] }, null)).toEqual({
     files: 2,
     bytes: 5,
     first: [
@@ -51,7 +51,7 @@ test('a preview counts what would go and names what would not', async () => {
     ignoredFiles: 3,
   });
   expect(scene.sink.rows.size).toBe(0);
-  await expect(scene.watcher.preview({ ...draft, path: scene.path('none') })).rejects.toMatchObject({
+  await expect(scene.watcher.preview({ ...draft, path: scene.path('none') }, null)).rejects.toMatchObject({
     code: 'folder-refused',
   });
 });
@@ -64,8 +64,10 @@ test('a tree is walked with its versions, regular files only, in a stable order'
   symlinkSync(scene.path('a.jpg'), scene.path('link'));
   const ignored: string[] = [];
   const files: string[] = [];
-  for await (const { path, version } of scene.watcher.walk(scene.root, ['0007.jpg'], ({ path, rule }) =>
-    ignored.push(`${path.slice(scene.root.length)}: ${rule}`),
+  for await (const { path, version } of scene.watcher.walk(
+    scene.root,
+    { ignore: ['0007.jpg'] },
+    ({ path, rule }) => ignored.push(`${path.slice(scene.root.length)}: ${rule}`),
   )) {
     files.push(path);
     if (path.endsWith('/a.jpg')) expect(version).toMatchObject({ sizeBytes: 4 });
@@ -83,7 +85,7 @@ test('a tree is walked with its versions, regular files only, in a stable order'
     '/many/0007.jpg: 0007.jpg (a rule of this folder)',
   ]);
   const walkNothing = async () => {
-    for await (const _ of scene.watcher.walk(scene.path('none'), [])) expect.unreachable();
+    for await (const _ of scene.watcher.walk(scene.path('none'), { ignore: [] })) expect.unreachable();
   };
   await expect(walkNothing()).rejects.toMatchObject({ code: 'file-missing' });
 });

@@ -41,7 +41,7 @@ export async function countFolders(
   destinationId: string,
 ): Promise<FolderCount> {
   const previews = await Promise.all(
-    folders.map(({ path }) => api.previewWatchFolder({ path, destinationId }).catch(() => null)),
+    folders.map(({ path }) => api.previewWatchFolder({ path, destinationId }, null).catch(() => null)),
   );
   return previews.reduce<FolderCount>(addPreview, noFolders);
 }

@@ -26,7 +26,7 @@ const preview: FolderPreview = {
 
 describe('a dry run as it is shown', () => {
   test('adds up: what breaks a limit does not go up', () => {
-    const { wouldGo, needYou, ignored, moreGoing, moreRules } = viewOf(preview, {});
+    const { wouldGo, needYou, ignored, moreGoing, moreRules } = viewOf(preview);
     expect({ wouldGo, needYou, ignored, moreGoing, moreRules }).toEqual({
       wouldGo: 196,
       needYou: 3,
@@ -37,7 +37,7 @@ describe('a dry run as it is shown', () => {
   });
 
   test('names each file once, with its size, its limit or its rule', () => {
-    expect(viewOf(preview, {}).rows.map(({ kind, name, end }) => [kind, name, end])).toEqual([
+    expect(viewOf(preview).rows.map(({ kind, name, end }) => [kind, name, end])).toEqual([
       ['goes', 'hero.webp', '48.2 MB'],
       ['goes', 'a/b.png', '7.9 MB'],
       ['refused', 'cut.mov', '59.1 MiB, limit 50.0 MiB'],
@@ -48,15 +48,6 @@ describe('a dry run as it is shown', () => {
     ]);
   });
 
-  test.each<[Parameters<typeof viewOf>[1], number]>([
-    [{ maxBytes: 52_428_800 }, 2],
-    [{ maxBytes: 60_000_000 }, 3],
-    [{ minBytes: 1 }, 1],
-    [{ minBytes: 1, maxBytes: 1_000_000 }, 0],
-  ])('with the sizes %j, %d files need the person', (sizes, needYou) =>
-    expect(viewOf(preview, sizes).needYou).toBe(needYou),
-  );
-
   test.each([
     [failure('type-refused', '', { type: 'image/tiff' }), 'image/tiff is not taken'],
     [failure('type-refused'), 'This service does not take this type of file.'],
@@ -65,7 +56,7 @@ describe('a dry run as it is shown', () => {
     [failure('rejected'), 'The service refused this file.'],
   ])('%j is told as %j', (why, end) => {
     const one = { ...preview, first: [], ignored: [], refused: [{ failure: why, files: 1, example: 'x' }] };
-    expect(viewOf(one, {}).rows.map((row) => row.end)).toEqual([end]);
+    expect(viewOf(one).rows.map((row) => row.end)).toEqual([end]);
   });
 
   test('shows the rules that leave out most, and counts the rest', () => {
@@ -74,7 +65,7 @@ describe('a dry run as it is shown', () => {
       files: index + 1,
       example: `e${index}`,
     }));
-    const { rows, moreRules } = viewOf({ ...preview, first: [], refused: [], ignored }, {});
+    const { rows, moreRules } = viewOf({ ...preview, first: [], refused: [], ignored });
     expect(rows.map(({ name }) => name)).toEqual(['e8', 'e7', 'e6', 'e5', 'e4', 'e3']);
     expect(moreRules).toBe(3);
   });

@@ -32,7 +32,7 @@ await clock.during(watcher.idle('folder'));
 const { settling } = watcher.health()[0] ?? {};
 const walked: string[] = [];
 const unread: string[] = [];
-for await (const { path } of watcher.walk(root, [], undefined, (folder) =>
+for await (const { path } of watcher.walk(root, { ignore: [] }, undefined, (folder) =>
   unread.push(relative(root, folder)),
 ))
   walked.push(relative(root, path));
