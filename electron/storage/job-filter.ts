@@ -14,6 +14,8 @@ export interface SqlFilter {
   readonly parameters: readonly SqlValue[];
   readonly ids: readonly number[] | null;
   readonly batch: number | null;
+  /** Epoch ms, from its beginning up to, and not with, its end; null where any will do. */
+  readonly completed: { readonly from: number; readonly before: number } | null;
   /** The folded search text; null where nothing is searched. */
   readonly search: string | null;
 }
@@ -50,8 +52,16 @@ export function compileFilter(filter: JobFilter, names: Pick<NameReader, 'find'>
   // From its beginning up to, and not with, its end, as of a day.
   if (filter.completedAfter !== undefined) demand('completed_at >= ?', filter.completedAfter);
   if (filter.completedBefore !== undefined) demand('completed_at < ?', filter.completedBefore);
-  if (filter.completedAfter !== undefined || filter.completedBefore !== undefined) demand('completed_at > 0');
+  const completed = completedOf(filter);
+  if (completed !== null) demand('completed_at > 0');
   const search = filter.search === undefined || filter.search === '' ? null : nameKey(filter.search);
   if (search !== null) demand('instr(name_key, ?) > 0', search);
-  return { shelves, conditions, parameters, ids: filter.ids ?? null, batch, search };
+  return { shelves, conditions, parameters, ids: filter.ids ?? null, batch, completed, search };
+}
+
+/** Nothing is completed at 0. */
+function completedOf({ completedAfter, completedBefore }: JobFilter): SqlFilter['completed'] {
+  if (completedAfter === undefined && completedBefore === undefined) return null;
+  const from = Math.max(completedAfter ?? 0, Number.MIN_VALUE);
+  return { from, before: completedBefore ?? Number.MAX_VALUE };
 }

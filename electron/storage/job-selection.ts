@@ -1,5 +1,5 @@
 /**
- * Two ways to the rows of a filter. A small set (ids that were named, a small batch, a rare search) is fetched and
+ * Two ways to the rows of a filter. A small set (ids that were named, a small batch, a rare search, a day's work) is fetched and
  * sorted. Everything else walks the index of the sort, shelf by shelf and merged, and stops when the page is full; it
  * never sorts.
  */
@@ -106,15 +106,22 @@ export function sortSql(filter: SqlFilter, set: SqlText, slice: Slice): SqlText 
   };
 }
 
+const completedRange = 'shelf = ? AND completed_at >= ? AND completed_at < ?';
+
 export class SmallSets {
   readonly #batchSize: Query;
   readonly #named: Query;
+  readonly #completed: Query;
 
   constructor(database: DatabaseSync) {
     this.#batchSize = prepareQuery(database, 'SELECT sum(jobs) FROM batch_tallies WHERE batch = ?');
     this.#named = prepareQuery(
       database,
       'SELECT count(*) FROM (SELECT rowid FROM job_names WHERE job_names MATCH ? LIMIT ?)',
+    );
+    this.#completed = prepareQuery(
+      database,
+      `SELECT count(*) FROM (SELECT id FROM jobs INDEXED BY jobs_by_completed WHERE ${completedRange} LIMIT ?)`,
     );
   }
 
@@ -133,6 +140,19 @@ export class SmallSets {
     if (trigrams !== null && Number(this.#named.get(trigrams, smallSet + 1)?.[0] ?? 0) <= smallSet) {
       return { sql: 'SELECT rowid FROM job_names WHERE job_names MATCH ?', parameters: [trigrams] };
     }
-    return null;
+    return filter.completed === null ? null : this.#completedSet(filter.shelves, filter.completed);
+  }
+
+  #completedSet(shelves: readonly number[], { from, before }: NonNullable<SqlFilter['completed']>) {
+    let jobs = 0;
+    for (const shelf of shelves) {
+      jobs += Number(this.#completed.get(shelf, from, before, smallSet + 1)?.[0] ?? 0);
+      if (jobs > smallSet) return null;
+    }
+    const ofShelf = `SELECT id FROM jobs INDEXED BY jobs_by_completed WHERE ${completedRange}`;
+    return {
+      sql: shelves.map(() => ofShelf).join(' UNION ALL '),
+      parameters: shelves.flatMap((shelf) => [shelf, from, before]),
+    };
   }
 }

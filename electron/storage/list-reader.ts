@@ -19,6 +19,7 @@ const everything: SqlFilter = {
   parameters: [],
   ids: null,
   batch: null,
+  completed: null,
   search: null,
 };
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { JobFilter, WatchFolderView } from '#shared/ipc.ts';
 import { useCounts } from '../live/use-counts.ts';
-import { goTo, type TabName } from '../shell/navigation.ts';
+import { goTo, type Narrowing, type TabName } from '../shell/navigation.ts';
 import { folderWords as words } from '../words/folders.ts';
 import { startOfDay } from '../words/times.ts';
 import { numbersOf } from './folder-state.ts';
@@ -14,13 +14,13 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
   const ofAll = useMemo<JobFilter>(() => ({ watchFolderId: id }), [id]);
   const today = useCounts(ofToday)?.byTab.done ?? null;
   const open = useCounts(ofAll)?.byTab ?? null;
-  const links: readonly (readonly [TabName, string])[] =
+  const links: readonly (readonly [TabName, string, Partial<Narrowing>])[] =
     today === null || open === null
       ? []
       : [
-          ['done', words.uploaded(today)],
+          ['done', words.uploaded(today), { completedSince: day }],
           ...(['active', 'waiting', 'needsYou', 'failed'] as const).flatMap((tab) =>
-            open[tab] === 0 ? [] : [[tab, words[tab](open[tab])] as const],
+            open[tab] === 0 ? [] : [[tab, words[tab](open[tab]), {}] as const],
           ),
         ];
   const numbers = numbersOf(view.health);
@@ -28,12 +28,12 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
     <dl className="m-0 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
       <dt className="text-ink-3">{words.today}</dt>
       <dd className="m-0 flex min-h-[1.45em] flex-wrap gap-x-3">
-        {links.map(([tab, text]) => (
+        {links.map(([tab, text, narrowing]) => (
           <button
             key={tab}
             type="button"
             className="rounded-sm text-accent-ink underline-offset-2 hover:underline"
-            onClick={() => goTo({ name: 'uploads', tab }, { watchFolderId: id })}
+            onClick={() => goTo({ name: 'uploads', tab }, { watchFolderId: id, ...narrowing })}
           >
             {text}
           </button>

@@ -28,6 +28,8 @@ export interface Narrowing {
   readonly search: string;
   readonly destinationId: string | null;
   readonly watchFolderId: string | null;
+  /** Only what was completed from here on, epoch ms: the beginning of a day. */
+  readonly completedSince: number | null;
 }
 
 interface Navigation {
@@ -38,7 +40,12 @@ interface Navigation {
   readonly detailsId: JobId | null;
 }
 
-export const noNarrowing: Narrowing = { search: '', destinationId: null, watchFolderId: null };
+export const noNarrowing: Narrowing = {
+  search: '',
+  destinationId: null,
+  watchFolderId: null,
+  completedSince: null,
+};
 
 /** Where the person is in this window. The page is in the address too, so that a reload comes back to it. */
 export const useNavigation = create<Navigation>(() => ({

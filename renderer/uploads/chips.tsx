@@ -2,7 +2,9 @@ import { X } from 'lucide-react';
 import { useLive } from '../live/window-context.tsx';
 import { folderName } from '../shell/folder-name.ts';
 import { narrow, useNavigation } from '../shell/navigation.ts';
+import { dayOf, startOfDay } from '../words/times.ts';
 import { uploadsWords } from '../words/uploads.ts';
+import { useCoarseNow } from './list/use-coarse-now.ts';
 import { isNarrowed } from './list-query.ts';
 
 const words = uploadsWords.chips;
@@ -13,7 +15,7 @@ export function Chips() {
   const destinations = useLive((live) => live.destinations);
   const folders = useLive((live) => live.folders);
   if (!isNarrowed(narrowing)) return null;
-  const { search, destinationId, watchFolderId } = narrowing;
+  const { search, destinationId, watchFolderId, completedSince } = narrowing;
   const destination = destinations.find((view) => view.destination.id === destinationId)?.destination;
   const folder = folders.find((view) => view.folder.id === watchFolderId)?.folder;
   return (
@@ -30,10 +32,21 @@ export function Chips() {
           onRemove={() => narrow({ watchFolderId: null })}
         />
       )}
+      {completedSince !== null && <Since at={completedSince} />}
       {search.trim() !== '' && (
         <Chip text={words.search(search.trim())} onRemove={() => narrow({ search: '' })} />
       )}
     </ul>
+  );
+}
+
+function Since({ at }: { readonly at: number }) {
+  const isToday = at >= startOfDay(useCoarseNow());
+  return (
+    <Chip
+      text={isToday ? words.completedToday : words.completedSince(dayOf(at))}
+      onRemove={() => narrow({ completedSince: null })}
+    />
   );
 }
 

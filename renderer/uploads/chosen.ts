@@ -65,11 +65,12 @@ export async function forChosen<T>(
 /** Whether every job of the list of `narrower` is chosen for sure. */
 export function coversAll({ selection, filter }: Chosen, narrower: JobFilter): boolean {
   if (selection.kind === 'some' || selection.except.size > 0) return false;
-  const { tab, search, destinationId, watchFolderId } = filter;
+  const { tab, search, destinationId, watchFolderId, completedAfter } = filter;
   return (
     (tab === undefined || tab === narrower.tab) &&
     (search === undefined || search === narrower.search) &&
     (destinationId === undefined || destinationId === narrower.destinationId) &&
-    (watchFolderId === undefined || watchFolderId === narrower.watchFolderId)
+    (watchFolderId === undefined || watchFolderId === narrower.watchFolderId) &&
+    (completedAfter === undefined || completedAfter <= (narrower.completedAfter ?? Number.NEGATIVE_INFINITY))
   );
 }

@@ -13,18 +13,20 @@ export interface SortChoice {
 
 export const firstSort: SortChoice = { column: 'when', direction: 'descending' };
 
-export function filterOf(tab: TabName, { search, destinationId, watchFolderId }: Narrowing): JobFilter {
+export function filterOf(tab: TabName, narrowing: Narrowing): JobFilter {
+  const { search, destinationId, watchFolderId, completedSince } = narrowing;
   const text = search.trim();
   return {
     ...(tab === 'all' ? {} : { tab }),
     ...(text === '' ? {} : { search: text.slice(0, 512) }),
     ...(destinationId === null ? {} : { destinationId }),
     ...(watchFolderId === null ? {} : { watchFolderId }),
+    ...(completedSince === null ? {} : { completedAfter: completedSince }),
   };
 }
 
-export const isNarrowed = ({ search, destinationId, watchFolderId }: Narrowing): boolean =>
-  search.trim() !== '' || destinationId !== null || watchFolderId !== null;
+export const isNarrowed = ({ search, ...others }: Narrowing): boolean =>
+  search.trim() !== '' || Object.values(others).some((value) => value !== null);
 
 /** When a row came into the queue; under Done, when it was done. */
 export const whenOf = (tab: TabName): 'added' | 'completed' => (tab === 'done' ? 'completed' : 'added');

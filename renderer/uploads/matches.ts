@@ -3,7 +3,7 @@ import { tabOfState, type UploadJob } from '#shared/job.ts';
 
 /** Whether the list of a filter would hold a job; for the conditions that the uploads page makes. */
 export function matches(
-  { ids, tab, states, destinationId, watchFolderId, search }: JobFilter,
+  { ids, tab, states, destinationId, watchFolderId, search, completedAfter, completedBefore }: JobFilter,
   job: UploadJob,
 ): boolean {
   return (
@@ -12,6 +12,8 @@ export function matches(
     (states === undefined || states.includes(job.state.name)) &&
     (destinationId === undefined || job.destinationId === destinationId) &&
     (watchFolderId === undefined || job.watchFolderId === watchFolderId) &&
+    (completedAfter === undefined || (job.completedAt !== null && job.completedAt >= completedAfter)) &&
+    (completedBefore === undefined || (job.completedAt !== null && job.completedAt < completedBefore)) &&
     (search === undefined || job.name.toLowerCase().includes(search.toLowerCase()))
   );
 }

@@ -14,6 +14,8 @@ export const timeToTheSecond = (at: number): string => clockSeconds.format(at);
 export const dateAndTime = (at: number): string => dayAndClock.format(at);
 export const fullDate = (at: number): string => full.format(at);
 
+export const dayOf = (at: number): string => day.format(at);
+
 export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** "just now", "4 min ago", "14:05", "yesterday", "3 Nov", "3 Nov 2025". */

@@ -28,6 +28,8 @@ export const uploadsWords = {
   chips: {
     destination: (name: string) => `To ${name}`,
     folder: (name: string) => `From ${name}`,
+    completedToday: 'Uploaded today',
+    completedSince: (day: string) => `Uploaded since ${day}`,
     search: (text: string) => `“${text}”`,
     remove: (what: string) => `Take away: ${what}`,
     label: 'Narrowed to',

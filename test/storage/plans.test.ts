@@ -127,10 +127,12 @@ describe('of a queue of 100,000', () => {
       { search: 'img_4711' },
       { batchId: 'small-7' },
       { ids: [1, 2] },
+      { completedAfter: 50_000, completedBefore: 51_000 },
+      { watchFolderId: 'f1', tab: 'done', completedAfter: rows - 1000 } as const,
     ]) {
       forget();
       list.page({ filter, sort, direction: 'ascending', cursor: null, limit: 50 });
-      if (filter.batchId === undefined) list.counts(filter);
+      if (!('batchId' in filter)) list.counts(filter);
       const plans = executed.filter(({ sql }) => sql.includes('NOT INDEXED')).map(planOf);
       expect(plans.length).toBeGreaterThan(0);
       for (const plan of plans) expect(plan).toContain('SEARCH jobs USING INTEGER PRIMARY KEY (rowid=?)');
@@ -159,8 +161,13 @@ describe('of a queue of 100,000', () => {
     const everyId = Array.from({ length: rows }, (_, index) => index + 1);
     expect(ids({ search: 'img_' })).toEqual(ids({ ids: everyId, search: 'IMG_' }));
     expect(ids({ batchId: 'large' })).toEqual(ids({ ids: everyId, batchId: 'large' }));
+    const day = { completedAfter: 50_000, completedBefore: 50_500 };
+    expect(ids(day)).toEqual(ids({ ids: everyId, ...day }));
+    expect(ids(day)).toHaveLength(30);
     expect(ids({ search: 'img_4711' })).toEqual(ids({ ids: everyId, search: 'img_4711' }));
     expect(list.counts({ search: 'img_' })).toEqual(list.counts({ ids: everyId }));
+    expect(list.counts(day)).toEqual(list.counts({ ids: everyId, ...day }));
+    expect(list.counts(day).all).toBe(400);
     expect(list.counts({ completedAfter: 1 })).toEqual(list.counts({ ids: everyId, states: ['completed'] }));
   });
 

@@ -84,6 +84,9 @@ describe('a selection', () => {
     expect(covers(chosen, job())).toBe(false);
     expect(coversAll(chosen, { tab: 'done', search: 'x' })).toBe(true);
     expect(coversAll(chosen, { tab: 'failed' })).toBe(false);
+    const ofToday = { ...chosen, filter: { ...chosen.filter, completedAfter: 5 } };
+    expect(coversAll(ofToday, { tab: 'done', completedAfter: 5 })).toBe(true);
+    expect(coversAll(ofToday, { tab: 'done' })).toBe(false);
     expect(coversAll({ ...chosen, selection: toggle(everythingSelected, 1) }, { tab: 'done' })).toBe(false);
   });
 });

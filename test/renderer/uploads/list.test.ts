@@ -1,27 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { noNarrowing } from '../../../renderer/shell/navigation.ts';
 import { emptyKind } from '../../../renderer/uploads/empty-kind.ts';
 import { hiddenAtFirst, hideableColumns, layoutOf } from '../../../renderer/uploads/list/columns.ts';
 import { rowAfterKey } from '../../../renderer/uploads/list/grid-keys.ts';
 import { rowNow } from '../../../renderer/uploads/list/range-ids.ts';
 import { heightOf, linesOf } from '../../../renderer/uploads/list/row-heights.ts';
 import { seenRows } from '../../../renderer/uploads/list/skipped-rows.ts';
-import { filterOf, nextSort, queryOf } from '../../../renderer/uploads/list-query.ts';
+import { filterOf, isNarrowed, nextSort, queryOf } from '../../../renderer/uploads/list-query.ts';
 import { matches } from '../../../renderer/uploads/matches.ts';
 import { readViewOptions } from '../../../renderer/uploads/view-options.ts';
 import { job } from './jobs.ts';
 
-const noNarrowing = { search: '', destinationId: null, watchFolderId: null };
-
 describe('the question to the engine', () => {
   test('is made of tab, search and chips', () => {
     expect(filterOf('all', noNarrowing)).toEqual({});
-    expect(filterOf('needsYou', { search: ' cat ', destinationId: 'd1', watchFolderId: 'f1' })).toEqual({
+    expect(
+      filterOf('needsYou', { search: ' cat ', destinationId: 'd1', watchFolderId: 'f1', completedSince: 7 }),
+    ).toEqual({
       tab: 'needsYou',
       search: 'cat',
       destinationId: 'd1',
       watchFolderId: 'f1',
+      completedAfter: 7,
     });
+    expect(isNarrowed(noNarrowing)).toBe(false);
+    expect(isNarrowed({ ...noNarrowing, completedSince: 7 })).toBe(true);
   });
 
   test('sorts by when they were done only where all are', () => {
@@ -48,6 +52,14 @@ describe('the question to the engine', () => {
     [{ ids: [2] }, false],
   ])('%j is known here too', (filter, expected) => {
     expect(matches(filter, job())).toBe(expected);
+  });
+
+  test('knows what was completed on a day, from its beginning up to its end', () => {
+    const done = job({ completedAt: 5 });
+    const within = (from: number, before: number) =>
+      matches({ completedAfter: from, completedBefore: before }, done);
+    expect([within(5, 6), within(4, 5), within(6, 9)]).toEqual([true, false, false]);
+    expect(matches({ completedAfter: 0 }, job({ completedAt: null }))).toBe(false);
   });
 });
 
