@@ -26,6 +26,7 @@ import { Sidebar } from './shell/sidebar.tsx';
 import { StatusBar } from './shell/status-bar.tsx';
 import { Waiting } from './shell/waiting.tsx';
 import { Toasts } from './ui/toasts.tsx';
+import { FilePickerProvider } from './uploads/head/file-picker.tsx';
 import { UploadsPage } from './uploads/uploads-page.tsx';
 
 export function App({ context }: { readonly context: WindowContext }) {
@@ -47,7 +48,13 @@ function Screens() {
   const isReady = useLive((live) => live.isReady);
   return (
     <>
-      {isReady ? <Ready /> : <Waiting />}
+      {isReady ? (
+        <FilePickerProvider>
+          <Ready />
+        </FilePickerProvider>
+      ) : (
+        <Waiting />
+      )}
       <DropOverlay />
     </>
   );

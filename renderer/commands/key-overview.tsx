@@ -4,13 +4,8 @@ import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { overviewWords as words } from '../words/commands.ts';
-import { commandGroups } from './command.ts';
+import { keySections } from './key-sections.ts';
 import { currentCommands, useCommandRegistry } from './registry.ts';
-
-interface Line {
-  readonly title: string;
-  readonly keys: readonly string[];
-}
 
 /** All keys, by what they are for. */
 export function KeyOverview() {
@@ -25,17 +20,7 @@ export function KeyOverview() {
 function Overview() {
   const [search, setSearch] = useState('');
   const groups = useCommandRegistry((registry) => registry.groups);
-  const commands = currentCommands(groups).filter((command) => (command.keys?.length ?? 0) > 0);
-  const sections = [
-    ...commandGroups.map((group) => ({
-      title: group as string,
-      lines: commands
-        .filter((command) => command.group === group)
-        .map((command): Line => ({ title: command.title, keys: command.keys ?? [] })),
-    })),
-    { title: words.inLists, lines: words.listKeys },
-  ];
-  const found = sections
+  const found = keySections(currentCommands(groups))
     .map(({ title, lines }) => ({
       title,
       lines: lines.filter((line) => line.title.toLowerCase().includes(search.trim().toLowerCase())),

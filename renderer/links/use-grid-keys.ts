@@ -49,6 +49,7 @@ export function useGridKeys({ place, columns, rowsInView, show, openMenu }: Grid
     if (job === undefined) return;
     const isMod = isModPressed(event);
     if (event.key === 'Enter' && !isMod) doings.open(job);
+    else if (event.key === 'Enter') doings.showInFolder(job);
     else if (event.key === ' ' && isMod) selection.choose(activeIndex, { isRange: false, isToggle: true });
     else if (event.key === ' ') doings.details(job);
     else return;

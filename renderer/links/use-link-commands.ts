@@ -1,25 +1,11 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
-import { attempt } from '../live/attempt.ts';
-import { useLive, useWindow, type WindowContext } from '../live/window-context.tsx';
-import { toast } from '../ui/toasts.tsx';
+import { useLive } from '../live/window-context.tsx';
 import { linkWords as words } from '../words/links.ts';
-import { startOfDay } from '../words/times.ts';
 import { formatChoices } from './copy-link.ts';
-import { copySelection } from './copy-selection.ts';
-import { everything } from './link-selection.ts';
 import type { Links } from './links-context.tsx';
 import { setViewMode } from './view-mode.ts';
-
-/** Every link of this day, the newest first. */
-export async function copyToday(context: WindowContext): Promise<void> {
-  const filter = { tab: 'done', completedAfter: startOfDay(Date.now()) } as const;
-  const counts = await attempt(context.api.countJobs(filter));
-  if (counts === null) return;
-  if (counts.all === 0) toast({ title: words.nothingToday });
-  else await copySelection(context, everything, filter, { indexOf: () => -1 });
-}
 
 interface Parts {
   readonly links: Links;
@@ -29,7 +15,6 @@ interface Parts {
 
 /** What the links page adds to the palette and the keys. */
 export function useLinkCommands({ links, searchField, copyAs }: Parts): void {
-  const context = useWindow();
   const template = useLive((live) => live.settings?.linkTemplate ?? null);
   const latest = useRef(links);
   latest.current = links;
@@ -46,12 +31,6 @@ export function useLinkCommands({ links, searchField, copyAs }: Parts): void {
         group: 'Links',
         keys: ['Mod+F'],
         run: () => searchField.current?.select(),
-      },
-      {
-        id: 'links.copy-today',
-        title: words.copyToday,
-        group: 'Links',
-        run: () => void copyToday(context),
       },
       {
         id: 'links.copy',
@@ -111,6 +90,6 @@ export function useLinkCommands({ links, searchField, copyAs }: Parts): void {
       { id: 'links.as-cards', title: words.showAsCards, group: 'Links', run: () => setViewMode('cards') },
       { id: 'links.as-list', title: words.showAsList, group: 'Links', run: () => setViewMode('list') },
     ];
-  }, [context, template, searchField, copyAs]);
+  }, [template, searchField, copyAs]);
   useCommands(commands);
 }

@@ -4,6 +4,7 @@ import {
   ContractError,
   type DestinationView,
   type EngineNotice,
+  type KindDescription,
   type QueueCounts,
   type Snapshot,
   type Throughput,
@@ -34,6 +35,8 @@ export interface Live {
   readonly folders: readonly WatchFolderView[];
   readonly settings: Settings | null;
   readonly notices: readonly EngineNotice[];
+  /** What the services will not take; empty until the engine said it. */
+  readonly kinds: readonly KindDescription[];
 }
 
 export type LiveStore = StoreApi<Live>;
@@ -67,6 +70,7 @@ const atFirst: Live = {
   folders: [],
   settings: null,
   notices: [],
+  kinds: [],
 };
 
 /** Follows the engine from now on: asks for a snapshot at every (re)connection, and listens in between. */
@@ -90,6 +94,12 @@ export function createLiveStore({ api, host }: WindowSession): LiveStore {
     pushedNotices = [...pushedNotices, notice].slice(-longestNoticeList);
     set(({ notices }) => ({ notices: [...notices, notice].slice(-longestNoticeList) }));
   });
+
+  /** Without the limits nothing is refused beforehand; the engine judges again anyway. */
+  async function askForKinds(): Promise<void> {
+    const kinds = await api.describeKinds().catch(() => null);
+    if (kinds !== null) set({ kinds });
+  }
 
   async function ask(): Promise<void> {
     pushed = {};
@@ -120,6 +130,7 @@ export function createLiveStore({ api, host }: WindowSession): LiveStore {
     if (connection === 'connected') {
       set({ connection, lostAt: null });
       void ask();
+      void askForKinds();
     } else if (isReady) set({ connection, lostAt: lostAt ?? Date.now() });
     else set({ connection: 'connecting' });
   });

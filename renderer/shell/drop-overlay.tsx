@@ -6,7 +6,6 @@ import { DropZones } from './drop/drop-zones.tsx';
 import { splitFolders } from './drop/dropped-files.ts';
 import { giveFiles, takeFromOutside } from './drop/give.ts';
 import { GiveDialog } from './drop/give-dialog.tsx';
-import { useKinds } from './drop/kinds.ts';
 import { listenForDrops } from './drop/listen-for-drops.ts';
 import { listenForPastes } from './drop/listen-for-pastes.ts';
 
@@ -15,7 +14,7 @@ export function DropOverlay() {
   const context = useWindow();
   const isReady = useLive((live) => live.isReady);
   const drop = useDrop((state) => state.drop);
-  const kinds = useKinds();
+  const kinds = useLive((live) => live.kinds);
 
   useEffect(
     () =>

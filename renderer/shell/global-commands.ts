@@ -1,14 +1,18 @@
 import { useMemo } from 'react';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
+import { copyToday } from '../links/copy-today.ts';
 import { attempt } from '../live/attempt.ts';
 import { useWindow } from '../live/window-context.tsx';
+import { useFilePicker } from '../uploads/head/file-picker.tsx';
 import { commandWords as words } from '../words/commands.ts';
 import { closeOverlay, goTo, openOverlay, useNavigation } from './navigation.ts';
 
 /** What can be done from every page. Pages add their own. */
 export function useGlobalCommands(): void {
-  const { api, live } = useWindow();
+  const context = useWindow();
+  const { api, live } = context;
+  const { pick } = useFilePicker();
   const commands = useMemo<readonly Command[]>(
     () => [
       {
@@ -45,6 +49,27 @@ export function useGlobalCommands(): void {
         group: 'Go to',
         keys: ['Mod+Comma', 'Mod+5'],
         run: () => goTo({ name: 'settings' }),
+      },
+      {
+        id: 'files.add',
+        title: words.addFiles,
+        group: 'Files',
+        keys: ['Mod+O'],
+        isEnabled: hasUploads,
+        run: () => pick('files'),
+      },
+      {
+        id: 'files.add-folder',
+        title: words.addFilesOfFolder,
+        group: 'Files',
+        isEnabled: hasUploads,
+        run: () => pick('folder'),
+      },
+      {
+        id: 'links.copy-today',
+        title: words.copyToday,
+        group: 'Links',
+        run: () => void copyToday(context),
       },
       {
         id: 'folder.add',
@@ -98,10 +123,13 @@ export function useGlobalCommands(): void {
         run: () => toggleOverlay('keys'),
       },
     ],
-    [api, live],
+    [api, live, context, pick],
   );
   useCommands(commands);
 }
+
+/** The first run has its own way to the first file. */
+const hasUploads = () => useNavigation.getState().page.name !== 'first-run';
 
 /** The same keys take away what they brought. */
 function toggleOverlay(name: 'palette' | 'keys'): void {

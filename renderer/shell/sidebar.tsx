@@ -1,6 +1,7 @@
 import { Folder, HardDriveUpload, Link2, type LucideIcon, Plus, Settings, UploadCloud } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DestinationView, WatchFolderView } from '#shared/ipc.ts';
+import { useRemovedNames } from '../live/undoable.ts';
 import { useLive } from '../live/window-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -20,10 +21,14 @@ export function Sidebar() {
   const counts = useLive((live) => live.counts);
   const folders = useLive((live) => live.folders);
   const destinations = useLive((live) => live.destinations);
-  const own = destinations.filter(({ destination }) => !destination.isDemo);
-  const shown = own.length > 0 ? own : destinations;
+  const removed = useRemovedNames();
+  const kept = destinations.filter(({ destination }) => !removed.has(`destination ${destination.id}`));
+  const own = kept.filter(({ destination }) => !destination.isDemo);
+  const shown = own.length > 0 ? own : kept;
   const open = counts.byTab.active + counts.byTab.waiting + counts.byTab.needsYou + counts.byTab.failed;
-  const settled = folders.filter(({ folder }) => folder.isTemporary !== true);
+  const settled = folders.filter(
+    ({ folder }) => folder.isTemporary !== true && !removed.has(`folder ${folder.id}`),
+  );
   return (
     <nav
       aria-label={shell.navigation}

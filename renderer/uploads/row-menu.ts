@@ -14,15 +14,16 @@ import {
   Play,
   RotateCcw,
   Send,
+  SlidersHorizontal,
 } from 'lucide-react';
 import type { UploadJob } from '#shared/job.ts';
 import { copyFormatEntries, copyLinks } from '../links/copy-link.ts';
 import type { WindowContext } from '../live/window-context.tsx';
 import type { MenuEntry } from '../ui/menu.tsx';
 import { uploadsWords } from '../words/uploads.ts';
-import { offeredDestinations } from './add-files.ts';
 import { actionsOf, type RowAction } from './row/row-actions.ts';
-import { runRowAction, sendElsewhere } from './run-row-action.ts';
+import { retryFirst, runRowAction, sendAsNew, sendElsewhere } from './run-row-action.ts';
+import { takersOf } from './takers.ts';
 
 const words = uploadsWords.actions;
 
@@ -30,6 +31,7 @@ export const actionIcons: Readonly<Record<RowAction, LucideIcon>> = {
   pause: Pause,
   resume: Play,
   retry: RotateCcw,
+  'retry-with': SlidersHorizontal,
   copy: Copy,
   'copy-as': ClipboardCopy,
   open: ExternalLink,
@@ -48,6 +50,7 @@ export const actionWords: Readonly<Record<RowAction, string>> = {
   pause: words.pause,
   resume: words.resume,
   retry: words.retry,
+  'retry-with': words.retryWith,
   copy: words.copy,
   'copy-as': words.copyAs,
   open: words.open,
@@ -93,17 +96,10 @@ function entryOf(context: WindowContext, job: UploadJob, action: RowAction): Men
     return { kind: 'submenu', ...shown, entries: copyFormatEntries(copy, settings, linkKind) };
   }
   if (action === 'send-to') {
-    const others = offeredDestinations(context.live.getState()).filter(
-      ({ destination }) => destination.id !== job.destinationId,
-    );
-    if (others.length === 0) return null;
-    const entries = others.map(({ destination }) => ({
-      kind: 'action' as const,
-      label: destination.name,
-      run: () => void sendElsewhere(context, job, destination.id),
-    }));
-    return { kind: 'submenu', ...shown, entries };
+    const entries = sendToMenu(context, job);
+    return entries.length === 0 ? null : { kind: 'submenu', ...shown, entries };
   }
+  if (action === 'retry-with') return { kind: 'submenu', ...shown, entries: retryMenu(context, job) };
   return {
     kind: 'action',
     ...shown,
@@ -111,6 +107,53 @@ function entryOf(context: WindowContext, job: UploadJob, action: RowAction): Men
     isDanger: action === 'cancel',
     run: () => void runRowAction(context, action, job),
   };
+}
+
+/** The destinations that would take this file. */
+export function sendToMenu(context: WindowContext, job: UploadJob): readonly MenuEntry[] {
+  return takersOf(job, context.live.getState()).map(({ destination }) => ({
+    kind: 'action',
+    label: destination.name,
+    run: () => void sendElsewhere(context, job, destination.id),
+  }));
+}
+
+/** Other ways to try again than simply. */
+export function retryMenu(context: WindowContext, job: UploadJob): readonly MenuEntry[] {
+  const elsewhere = sendToMenu(context, job);
+  return [
+    {
+      kind: 'action',
+      label: words.retryFirst,
+      icon: ArrowUpToLine,
+      run: () => void retryFirst(context, job),
+    },
+    // A file of a flow run goes with the others or not at all.
+    ...(job.edge === null
+      ? [
+          {
+            kind: 'action' as const,
+            label: words.sendAsNew,
+            icon: RotateCcw,
+            run: () => void sendAsNew(context, job),
+          },
+        ]
+      : []),
+    ...(elsewhere.length === 0
+      ? []
+      : [{ kind: 'submenu' as const, label: words.sendTo, icon: Send, entries: elsewhere }]),
+  ];
+}
+
+/** The menu that a button of a row opens; null: it does what it says. Alt asks for the other ways. */
+export function menuOfAction(
+  context: WindowContext,
+  job: UploadJob,
+  action: string,
+  isAltHeld: boolean,
+): readonly MenuEntry[] | null {
+  if (action === 'send-to') return sendToMenu(context, job);
+  return action === 'retry' && isAltHeld ? retryMenu(context, job) : null;
 }
 
 /** A key is not called a link. */

@@ -1,3 +1,4 @@
+import type { AddOptions } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
 import { copyLinks, defaultFormat } from '../links/copy-link.ts';
 import { attempt } from '../live/attempt.ts';
@@ -12,7 +13,7 @@ import type { RowAction } from './row/row-actions.ts';
 import { runOnChosen } from './run-bulk.ts';
 
 /** Those of a row's actions that need nothing more to be said. */
-export type PlainAction = Exclude<RowAction, 'copy-as' | 'send-to'>;
+export type PlainAction = Exclude<RowAction, 'copy-as' | 'send-to' | 'retry-with'>;
 
 export async function runRowAction(
   context: WindowContext,
@@ -67,12 +68,25 @@ async function openLink({ api, host }: WindowContext, job: UploadJob): Promise<v
   else toast({ title: words.noAddress, tone: 'warn' });
 }
 
-export async function sendElsewhere(
-  { api, live }: WindowContext,
-  job: UploadJob,
+/** Tries again, before all that waits. */
+export async function retryFirst({ api }: WindowContext, { id }: UploadJob): Promise<void> {
+  const report = await attempt(api.retryJobs({ ids: [id] }));
+  if (report !== null && report.applied > 0) await attempt(api.moveJobsToTop({ ids: [id] }));
+}
+
+/** The same file to the same place, as if it had never been given; what is here stays as it is. */
+export const sendAsNew = (context: WindowContext, { path, destinationId }: UploadJob): Promise<void> =>
+  give(context, path, { destinationId, isForced: true });
+
+export const sendElsewhere = (
+  context: WindowContext,
+  { path }: UploadJob,
   destinationId: string,
-): Promise<void> {
-  const report = await attempt(api.addFiles([job.path], { destinationId }));
+): Promise<void> => give(context, path, { destinationId });
+
+async function give({ api, live }: WindowContext, path: string, options: AddOptions): Promise<void> {
+  const { destinationId } = options;
+  const report = await attempt(api.addFiles([path], options));
   if (report === null) return;
   tellAdded(live.getState(), report, destinationId);
 }

@@ -14,7 +14,6 @@ import { Chips } from './chips.tsx';
 import { onlyJob } from './chosen.ts';
 import { DetailsPane } from './details/details-pane.tsx';
 import { EmptyList } from './empty-list.tsx';
-import { FilePickerProvider } from './head/file-picker.tsx';
 import { UploadsHead } from './head/uploads-head.tsx';
 import { JobGrid } from './list/job-grid.tsx';
 import { SettlingRows } from './list/settling-rows.tsx';
@@ -37,7 +36,7 @@ export function UploadsPage() {
   const detailsId = useNavigation((navigation) => navigation.detailsId);
   const search = useRef<HTMLInputElement>(null);
   return (
-    <FilePickerProvider>
+    <>
       <div className="relative flex min-h-0 flex-1">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col [@media(max-height:32rem)]:overflow-y-auto">
           <div className="@container">
@@ -56,7 +55,7 @@ export function UploadsPage() {
         )}
       </div>
       <Announcer />
-    </FilePickerProvider>
+    </>
   );
 }
 

@@ -8,7 +8,6 @@ import { showDetails, useNavigation } from '../shell/navigation.ts';
 import { uploadsWords } from '../words/uploads.ts';
 import type { Bulk } from './bulk/use-bulk.ts';
 import { type Chosen, onlyJob } from './chosen.ts';
-import { useFilePicker } from './head/file-picker.tsx';
 import { clearSelection, select, useActiveJob, useListState } from './list-state.ts';
 import { removeJobs } from './removal.ts';
 import { actionsOf, type RowAction } from './row/row-actions.ts';
@@ -28,7 +27,6 @@ interface Tools {
 /** What the keys do on this page: to what is selected, else to the row that has the focus. */
 export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
   const context = useWindow();
-  const { pick } = useFilePicker();
   const commands = useMemo<readonly Command[]>(() => {
     const activeJob = () => useActiveJob.getState().job;
     const hasSelection = () => !isEmpty(useListState.getState().selection);
@@ -56,14 +54,6 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         keys: ['Mod+F'],
         run: () => search.current?.select(),
       },
-      {
-        id: 'uploads.add',
-        title: words.addFiles,
-        group: 'Files',
-        keys: ['Mod+O'],
-        run: () => pick('files'),
-      },
-      { id: 'uploads.add-folder', title: words.addFolder, group: 'Files', run: () => pick('folder') },
       {
         id: 'uploads.copy',
         title: words.copy,
@@ -153,6 +143,6 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         run: clearSelection,
       },
     ];
-  }, [context, pick, bulk, search, copyAs]);
+  }, [context, bulk, search, copyAs]);
   useCommands(commands);
 }

@@ -63,7 +63,6 @@ export const linkWords = {
   copySelectedAsAny: 'Copy selected links as…',
   removeSelected: 'Remove selected links from list',
   copySelectedAs: (format: string) => `Copy selected as ${format}`,
-  copyToday: 'Copy all of today’s links',
   nothingToday: 'Nothing was completed today',
   ownTemplate: 'Own template…',
   changeTemplate: 'Change my template…',

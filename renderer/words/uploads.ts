@@ -131,6 +131,9 @@ export const uploadsWords = {
     pause: 'Pause',
     resume: 'Resume',
     retry: 'Retry',
+    retryWith: 'Retry with options',
+    retryFirst: 'Retry before all others',
+    sendAsNew: 'Send as a new asset',
     copy: 'Copy link',
     copyKey: 'Copy key',
     copyAs: 'Copy as…',
@@ -140,7 +143,7 @@ export const uploadsWords = {
     details: 'Details',
     copyReport: 'Copy error report',
     explain: 'Explain…',
-    sendTo: 'Send to another destination',
+    sendTo: 'Send to another destination…',
     openDestination: 'Open its destination',
     cancel: 'Cancel',
     remove: 'Remove from list',
@@ -233,8 +236,6 @@ export const uploadsWords = {
 
   commands: {
     search: 'Search the uploads',
-    addFiles: 'Add files…',
-    addFolder: 'Add a folder…',
     copy: 'Copy the link',
     copyAs: 'Copy the link as…',
     showInFolder: 'Show the file in its folder',

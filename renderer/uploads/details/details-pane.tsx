@@ -96,7 +96,7 @@ function Contents({ id }: { readonly id: JobId }) {
 }
 
 function Everything({ job, timeline, report }: JobDetails) {
-  const hasTrouble = actionsOf(job.state).length > 0;
+  const hasTrouble = actionsOf(job.state, false).length > 0;
   const isStuck = job.state.name === 'failed' || job.state.name === 'blocked';
   return (
     // The room at the end is for toasts: whatever lies under one can be scrolled up.

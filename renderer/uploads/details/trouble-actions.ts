@@ -1,10 +1,12 @@
 import { consequenceOf, type Failure } from '#shared/failure.ts';
 import type { JobState } from '#shared/job.ts';
+import { needsOtherPlace } from '../row/row-actions.ts';
 
 /**
  * What the person can do for a job that does not go on. `unblock` lets the whole destination go on, `resume` this job.
  */
 export type TroubleAction =
+  | 'send-to'
   | 'retry'
   | 'resume'
   | 'unblock'
@@ -14,8 +16,15 @@ export type TroubleAction =
   | 'find-file'
   | 'cancel';
 
-/** The likely one first; none: it goes on by itself, or is done. */
-export function actionsOf(state: JobState): readonly TroubleAction[] {
+/**
+ * The likely one first; none: it goes on by itself, or is done. `hasTaker`: another destination would take the file.
+ */
+export function actionsOf(state: JobState, hasTaker: boolean): readonly TroubleAction[] {
+  const here = actionsHere(state);
+  return hasTaker && needsOtherPlace({ state }) ? ['send-to', ...here] : here;
+}
+
+function actionsHere(state: JobState): readonly TroubleAction[] {
   switch (state.name) {
     case 'paused':
       return ['resume'];

@@ -3,17 +3,21 @@ import { explainFailure, type Failure } from '#shared/failure.ts';
 import type { ActionReport } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
 import { attempt } from '../../live/attempt.ts';
-import { useWindow } from '../../live/window-context.tsx';
+import { useLive, useWindow } from '../../live/window-context.tsx';
 import { openOverlay } from '../../shell/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { ActionMenu } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { detailsWords as words } from '../../words/details.ts';
+import { uploadsWords } from '../../words/uploads.ts';
+import { sendToMenu } from '../row-menu.ts';
 import { CopyReport } from './copy-report.tsx';
 import { FindFile } from './find-file.tsx';
 import { actionsOf, isOfTheService, type TroubleAction } from './trouble-actions.ts';
 
 const labels: Readonly<Record<TroubleAction, string>> = {
+  'send-to': uploadsWords.actions.sendTo,
   retry: words.retry,
   resume: words.goOn,
   unblock: words.goOn,
@@ -27,20 +31,32 @@ const labels: Readonly<Record<TroubleAction, string>> = {
 /** Why it does not go on, in our words and in theirs, and what can be done; nothing where it goes on by itself. */
 export function Trouble({ job, report }: { readonly job: UploadJob; readonly report: string }) {
   const [isFinding, setFinding] = useState(false);
-  const { findFileOf } = useWindow().host;
+  const context = useWindow();
+  // Its menu is made of them.
+  useLive((live) => live.destinations);
+  useLive((live) => live.kinds);
+  const { findFileOf } = context.host;
   const run = useAction(job, () => {
     if (findFileOf === null) setFinding(true);
     else void attempt(findFileOf(job.id));
   });
   const { state } = job;
-  const actions = actionsOf(state);
+  const takers = sendToMenu(context, job);
+  const actions = actionsOf(state, takers.length > 0);
   if (actions.length === 0) return null;
   const failure = state.name === 'failed' || state.name === 'blocked' ? state.failure : null;
-  const buttons = actions.map((action, index) => (
-    <Button key={action} tone={index === 0 ? 'primary' : 'plain'} onClick={() => run(action)}>
-      {labels[action]}
-    </Button>
-  ));
+  const buttons = actions.map((action, index) => {
+    const tone = index === 0 ? 'primary' : 'plain';
+    return action === 'send-to' ? (
+      <ActionMenu key={action} entries={takers}>
+        <Button tone={tone}>{labels[action]}</Button>
+      </ActionMenu>
+    ) : (
+      <Button key={action} tone={tone} onClick={() => run(action)}>
+        {labels[action]}
+      </Button>
+    );
+  });
   if (failure === null) return <div className="flex flex-wrap gap-2">{buttons}</div>;
   const isFailed = state.name === 'failed';
   return (
@@ -78,7 +94,10 @@ function Reason({ failure, isFailed }: { readonly failure: Failure; readonly isF
   );
 }
 
-function useAction(job: UploadJob, findFile: () => void): (action: TroubleAction) => void {
+function useAction(
+  job: UploadJob,
+  findFile: () => void,
+): (action: Exclude<TroubleAction, 'send-to'>) => void {
   const { api } = useWindow();
   const ids = { ids: [job.id] };
   return (action) => {

@@ -10,17 +10,18 @@ import {
 } from 'react';
 import type { JobId, UploadJob } from '#shared/job.ts';
 import type { JobList, JobListQuery, JobListView } from '../../live/job-list.ts';
-import { useWindow } from '../../live/window-context.tsx';
+import { useLive, useWindow } from '../../live/window-context.tsx';
 import { showDetails, type TabName, useNavigation } from '../../shell/navigation.ts';
 import { FloatingMenu, type MenuAnchor, type MenuEntry } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { whenOf } from '../list-query.ts';
 import { activate, select, useListState } from '../list-state.ts';
-import { rowActions } from '../row/row-actions.ts';
-import { rowMenu } from '../row-menu.ts';
+import { needsOtherPlace, rowActions } from '../row/row-actions.ts';
+import { menuOfAction, rowMenu } from '../row-menu.ts';
 import { type PlainAction, runRowAction } from '../run-row-action.ts';
 import { isEmpty, isSelected, selectOnly, toggle } from '../selection.ts';
+import { takersOf } from '../takers.ts';
 import { useViewOptions } from '../view-options.ts';
 import { layoutOf } from './columns.ts';
 import { GridHead } from './grid-head.tsx';
@@ -55,7 +56,6 @@ export interface JobGridProps {
 
 interface OpenMenu {
   readonly anchor: MenuAnchor;
-  readonly row: number;
   readonly entries: readonly MenuEntry[];
 }
 
@@ -68,6 +68,9 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
   const sort = useViewOptions((options) => options.sort);
   const layout = useMemo(() => layoutOf(width, hidden, isCompact), [width, hidden, isCompact]);
   const now = useCoarseNow();
+  const destinations = useLive((live) => live.destinations);
+  const kinds = useLive((live) => live.kinds);
+  const places = { destinations, kinds };
   const selection = useListState((state) => state.selection);
   const seen = useMemo(
     () => seenRows(view.total ?? 0, hides === null ? [] : view.placesWhere(hides)),
@@ -125,7 +128,7 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
     const { selection } = useListState.getState();
     const isOfMany =
       isSelected(selection, job.id) && !(selection.kind === 'some' && selection.ids.size === 1);
-    setMenu({ anchor, row, entries: isOfMany ? selectionMenu : rowMenu(context, job) });
+    setMenu({ anchor, entries: isOfMany ? selectionMenu : rowMenu(context, job) });
   }
 
   function onClick(event: MouseEvent): void {
@@ -135,7 +138,7 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
     const { row, action, element } = place;
     if (action === 'menu') openMenu(element, row);
     else if (action === 'select') choose(job.id, row, event.shiftKey ? 'range' : 'toggle');
-    else if (action !== null) void run(action, job);
+    else if (action !== null) press(action, job, row, element, event.altKey);
     else choose(job.id, row, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only');
   }
 
@@ -151,9 +154,15 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
     if (how === 'only' && useNavigation.getState().detailsId !== null) showDetails(id);
   }
 
-  async function run(name: string, job: UploadJob): Promise<void> {
+  function press(name: string, job: UploadJob, row: number, element: Element, isAltHeld: boolean): void {
+    const entries = menuOfAction(context, job, name, isAltHeld);
+    if (entries !== null) {
+      focus.moveTo(row, true);
+      setMenu({ anchor: element, entries });
+      return;
+    }
     const action = rowActions.find((other): other is PlainAction => other === name);
-    if (action !== undefined) await runRowAction(context, action, job);
+    if (action !== undefined) void runRowAction(context, action, job);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -236,6 +245,7 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
                 layout={layout}
                 isActive={index === activeRow}
                 isSelected={isSelected(selection, job.id)}
+                hasTaker={needsOtherPlace(job) && takersOf(job, places).length > 0}
                 isSelecting={!isEmpty(selection)}
                 when={whenOf(tab)}
                 now={now}

@@ -29,6 +29,8 @@ export interface JobRowProps {
   readonly isCompact: boolean;
   readonly isActive: boolean;
   readonly isSelected: boolean;
+  /** Another destination would take what this one refused. */
+  readonly hasTaker: boolean;
   /** Something is: all checkboxes show. */
   readonly isSelecting: boolean;
   readonly when: 'added' | 'completed';
@@ -130,7 +132,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
   );
 });
 
-function EndCells({ job, layout, isActive, when, now, isScrolling }: JobRowProps) {
+function EndCells({ job, layout, isActive, hasTaker, when, now, isScrolling }: JobRowProps) {
   const hasButtons = useLate(isScrolling) || isActive;
   const has = (column: Column) => layout.columns.includes(column);
   const at = when === 'added' ? job.addedAt : job.completedAt;
@@ -168,7 +170,7 @@ function EndCells({ job, layout, isActive, when, now, isScrolling }: JobRowProps
       >
         {hasButtons &&
           layout.hasLikely &&
-          likelyActions(job).map((action) => (
+          likelyActions(job, hasTaker).map((action) => (
             <RowButton
               key={action}
               label={words.actions.of(labelOf(job, action), job.name)}
@@ -176,6 +178,7 @@ function EndCells({ job, layout, isActive, when, now, isScrolling }: JobRowProps
               icon={actionIcons[action]}
               action={action}
               isInTabOrder={isActive}
+              hasMenu={action === 'send-to'}
             />
           ))}
         {hasButtons && (

@@ -5,6 +5,7 @@ export const rowActions = [
   'pause',
   'resume',
   'retry',
+  'retry-with',
   'copy',
   'copy-as',
   'open',
@@ -23,6 +24,12 @@ export type RowAction = (typeof rowActions)[number];
 /** Files that another service may take. */
 const otherPlaceMayHelp: readonly FailureCode[] = ['too-large', 'empty-file', 'type-refused', 'name-refused'];
 
+/** Whether it is the place that is wrong, and not the moment. */
+export function needsOtherPlace(job: Pick<UploadJob, 'state'>): boolean {
+  const code = failureCode(job);
+  return code !== null && otherPlaceMayHelp.includes(code);
+}
+
 /** All that can be done with a job now, in the order of the menu. */
 export function actionsOf(job: UploadJob, { canShowInFolder }: { readonly canShowInFolder: boolean }) {
   const { name } = job.state;
@@ -31,12 +38,13 @@ export function actionsOf(job: UploadJob, { canShowInFolder }: { readonly canSho
     pause: canPause(name),
     resume: name === 'paused',
     retry: canRetry(name),
+    'retry-with': canRetry(name),
     copy: name === 'completed',
     'copy-as': name === 'completed',
     open: opensInBrowser(job),
     'show-in-folder': canShowInFolder,
     'move-to-top': name === 'queued' || name === 'waiting' || name === 'paused',
-    'send-to': code !== null && otherPlaceMayHelp.includes(code),
+    'send-to': needsOtherPlace(job),
     'open-destination': code !== null && consequenceOf(code) === 'block-destination',
     details: true,
     explain: true,
@@ -47,8 +55,9 @@ export function actionsOf(job: UploadJob, { canShowInFolder }: { readonly canSho
   return rowActions.filter((action) => holds[action]);
 }
 
-/** At most two of them, which a person most likely wants. */
-export function likelyActions(job: UploadJob): readonly RowAction[] {
+/** At most two of them, which a person most likely wants. `hasTaker`: another destination would take the file. */
+export function likelyActions(job: UploadJob, hasTaker: boolean): readonly RowAction[] {
+  if (hasTaker && needsOtherPlace(job)) return ['send-to', 'retry'];
   switch (job.state.name) {
     case 'queued':
     case 'waiting':
@@ -74,7 +83,7 @@ export function likelyActions(job: UploadJob): readonly RowAction[] {
   }
 }
 
-function failureCode({ state }: UploadJob): FailureCode | null {
+function failureCode({ state }: Pick<UploadJob, 'state'>): FailureCode | null {
   return state.name === 'blocked' || state.name === 'failed' ? state.failure.code : null;
 }
 

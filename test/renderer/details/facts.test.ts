@@ -34,12 +34,21 @@ describe('what can be done', () => {
     ['one that runs', { name: 'uploading' }, []],
     ['one that waits', { name: 'waiting', step: 'upload', until: 0, failure: failure('timeout') }, []],
   ])('%s', (_, state, expected) => {
-    expect(actionsOf(state)).toEqual(expected);
+    expect(actionsOf(state, false)).toEqual(expected);
+  });
+
+  test('a file that another destination takes is led there first', () => {
+    expect(actionsOf(blocked('too-large'), true)).toEqual(['send-to', 'retry']);
+    expect(actionsOf({ name: 'failed', failure: failure('type-refused') }, true)).toEqual([
+      'send-to',
+      'retry',
+    ]);
+    expect(actionsOf(blocked('no-credit'), true)).toEqual(['unblock', 'edit-destination']);
   });
 
   test('whatever blocks has a way out, and a whole destination is never retried one by one', () => {
     for (const code of failureCodes) {
-      const actions = actionsOf(blocked(code));
+      const actions = actionsOf(blocked(code), false);
       expect(actions.length, code).toBeGreaterThan(0);
       if (consequenceOf(code) === 'block-destination') expect(actions, code).toContain('unblock');
     }

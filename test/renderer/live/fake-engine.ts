@@ -90,6 +90,7 @@ export function fakeEngine(rows: readonly UploadJob[] = []): FakeEngine {
         nextCursor: null,
       }),
     countJobs: () => ask('countJobs', 'countJobs', countsOf(engine.rows.length)),
+    describeKinds: () => ask('describeKinds', 'describeKinds', []),
     view: (ids: readonly number[]) => ask('view', `view ${ids.join()}`, undefined),
     snapshot: () =>
       ask<Snapshot>('snapshot', 'snapshot', {

@@ -5,6 +5,8 @@ import { actionsOf, likelyActions } from '../../../renderer/uploads/row/row-acti
 import { rowProgress, type Surroundings } from '../../../renderer/uploads/row/row-progress.ts';
 import { originOf, rowReason, typeOf } from '../../../renderer/uploads/row/row-words.ts';
 import { stateLook } from '../../../renderer/uploads/row/state-look.ts';
+import { takersOf } from '../../../renderer/uploads/takers.ts';
+import { demoDestination } from '../../support/fake-engine.ts';
 import { asset, job } from './jobs.ts';
 
 const free: Surroundings = { isQueuePaused: false, maxAttempts: 8, hold: null, isFolderGone: false };
@@ -181,19 +183,42 @@ describe('what can be done with a row', () => {
     const done = job({ state: { name: 'completed', asset: asset() } });
     expect(actionsOf(done, host)).toEqual(['copy', 'copy-as', 'open', 'details', 'explain', 'remove']);
     expect(actionsOf(done, { canShowInFolder: true })).toContain('show-in-folder');
-    expect(likelyActions(done)).toEqual(['copy', 'open']);
+    expect(likelyActions(done, false)).toEqual(['copy', 'open']);
   });
 
   test('a key is not opened', () => {
     const done = job({ state: { name: 'completed', asset: asset({ linkKind: 'key' }) } });
-    expect(likelyActions(done)).toEqual(['copy']);
+    expect(likelyActions(done, false)).toEqual(['copy']);
     expect(actionsOf(done, host)).not.toContain('open');
   });
 
   test('who has to act is led there', () => {
-    expect(likelyActions(blocked('key-refused'))).toEqual(['retry', 'open-destination']);
+    expect(likelyActions(blocked('key-refused'), true)).toEqual(['retry', 'open-destination']);
     expect(actionsOf(blocked('too-large'), host)).toContain('send-to');
+    expect(likelyActions(blocked('too-large'), true)).toEqual(['send-to', 'retry']);
+    expect(likelyActions(blocked('too-large'), false)).toEqual(['retry']);
     expect(actionsOf(blocked('key-refused'), host)).not.toContain('send-to');
+  });
+
+  test('another destination is offered where nothing is known against the file there', () => {
+    const to = (id: string, kind: 'flora' | 'runflow') => ({
+      destination: { ...demoDestination(kind), id, isDemo: false },
+      hasKey: true,
+      keyEnding: null,
+      hold: null,
+    });
+    const limits = { minBytes: null, maxBytes: null, mimeTypes: null };
+    const live = {
+      destinations: [to('d1', 'flora'), to('d2', 'runflow'), to('d3', 'flora')],
+      kinds: [
+        { kind: 'runflow' as const, needsKey: true, baseUrl: '', limits: { ...limits, maxBytes: 999 } },
+      ],
+    };
+    const takers = (bytesTotal: number) =>
+      takersOf(job({ bytesTotal }), live).map(({ destination }) => destination.id);
+    expect(takers(999)).toEqual(['d2', 'd3']);
+    expect(takers(1000)).toEqual(['d3']);
+    expect(takersOf(job(), { ...live, destinations: [to('d1', 'flora')] })).toEqual([]);
   });
 
   test('no state has more than two likely actions, and each is among all', () => {
@@ -207,7 +232,7 @@ describe('what can be done with a row', () => {
       { name: 'canceled' },
     ];
     for (const state of states) {
-      const likely = likelyActions(job({ state }));
+      const likely = likelyActions(job({ state }), true);
       expect(likely.length).toBeLessThanOrEqual(2);
       expect(actionsOf(job({ state }), host)).toEqual(expect.arrayContaining([...likely]));
     }

@@ -1,0 +1,17 @@
+import type { DestinationView } from '#shared/ipc.ts';
+import type { UploadJob } from '#shared/job.ts';
+import type { Live } from '../live/live-store.ts';
+import { limitsOf, refusalOf } from '../shell/drop/refusals.ts';
+import { offeredDestinations } from './target-destination.ts';
+
+/** The other destinations of which nothing is known that speaks against this file. */
+export function takersOf(
+  { name, bytesTotal: size, mimeType: type, destinationId }: UploadJob,
+  live: Pick<Live, 'destinations' | 'kinds'>,
+): readonly DestinationView[] {
+  return offeredDestinations(live).filter(
+    (view) =>
+      view.destination.id !== destinationId &&
+      refusalOf({ name, size, type }, limitsOf(view, live.kinds)) === null,
+  );
+}
