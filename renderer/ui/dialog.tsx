@@ -4,6 +4,7 @@ import { type ReactNode, type RefObject, useRef } from 'react';
 import { common } from '../words/common.ts';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
+import { noteDialogFoot } from './dialog-foot.ts';
 
 const widths = { small: 'w-105', medium: 'w-140', large: 'w-180' } as const;
 
@@ -69,7 +70,10 @@ export function Dialog({
             {children}
           </div>
           {footer !== undefined && (
-            <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-5.5 py-3">
+            <footer
+              ref={noteDialogFoot}
+              className="flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-5.5 py-3"
+            >
               {footer}
             </footer>
           )}

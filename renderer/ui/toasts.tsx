@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { common } from '../words/common.ts';
 import { Button, IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
+import { useToastPlace } from './dialog-foot.ts';
 import { Dot, type Tone } from './pill.tsx';
 
 const manager = Toast.createToastManager<{ tone: Tone }>();
@@ -67,14 +68,26 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={4}>
       <Toast.Portal>
-        <Toast.Viewport
-          aria-label={common.news}
-          className="fixed end-4 bottom-11 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2"
-        >
-          <ToastList />
-        </Toast.Viewport>
+        <Place />
       </Toast.Portal>
     </Toast.Provider>
+  );
+}
+
+/** Never over the buttons of a dialog. */
+function Place() {
+  const place = useToastPlace();
+  return (
+    <Toast.Viewport
+      aria-label={common.news}
+      style={place.edge === 'top' ? { maxHeight: place.maxHeight } : undefined}
+      className={classNames(
+        'fixed end-4 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2',
+        place.edge === 'top' ? 'top-4 overflow-y-auto' : 'bottom-11',
+      )}
+    >
+      <ToastList />
+    </Toast.Viewport>
   );
 }
 

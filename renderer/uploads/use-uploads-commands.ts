@@ -41,11 +41,11 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
     };
     const chosen = (): Chosen | null => {
       const job = activeJob();
-      return hasSelection() ? bulk.chosen : job === null ? null : onlyJob(job.id);
+      const { selection } = useListState.getState();
+      if (!isEmpty(selection)) return { ...bulk.chosen, selection };
+      return job === null ? null : onlyJob(job.id);
     };
-    const hasLink = () => (hasSelection() ? offers('copy') : canDo('copy'));
-    const offers = (action: 'copy' | 'remove' | 'retry') =>
-      bulk.offers.some((offer) => offer.action === action);
+    const hasLink = () => (hasSelection() ? bulk.mayDo('copy') : canDo('copy'));
     return [
       {
         id: 'uploads.search',
@@ -114,11 +114,8 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         id: 'uploads.retry',
         title: words.retry,
         group: 'Selection',
-        isEnabled: () => offers('retry'),
-        run: () => {
-          const offer = bulk.offers.find(({ action }) => action === 'retry');
-          if (offer !== undefined) bulk.run(offer);
-        },
+        isEnabled: () => hasSelection() && bulk.mayDo('retry'),
+        run: () => void bulk.press('retry'),
       },
       {
         id: 'uploads.remove',
@@ -126,11 +123,10 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         group: 'Selection',
         keys: ['Delete', 'Backspace'],
         isEnabled: () =>
-          hasSelection() ? offers('remove') : isTerminal(activeJob()?.state.name ?? 'queued'),
+          hasSelection() ? bulk.mayDo('remove') : isTerminal(activeJob()?.state.name ?? 'queued'),
         run: () => {
-          const offer = hasSelection() ? bulk.offers.find(({ action }) => action === 'remove') : undefined;
           const job = activeJob();
-          if (offer !== undefined) bulk.run(offer);
+          if (hasSelection()) void bulk.press('remove');
           else if (job !== null) removeJobs(context, onlyJob(job.id), 1);
         },
       },

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { JobFilter } from '#shared/ipc.ts';
 import { defaultFormat } from '../../links/copy-link.ts';
+import { attempt } from '../../live/attempt.ts';
 import type { WindowContext } from '../../live/window-context.tsx';
 import { useWindow } from '../../live/window-context.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
@@ -9,7 +10,9 @@ import { clearSelection, useListState } from '../list-state.ts';
 import { removeJobs } from '../removal.ts';
 import { actionIcons } from '../row-menu.ts';
 import { copyChosen, runOnChosen } from '../run-bulk.ts';
-import { type BulkOffer, bulkOffers } from './bulk.ts';
+import { isEmpty } from '../selection.ts';
+import { type BulkAction, type BulkOffer, bulkOffers } from './bulk.ts';
+import { askForCounts } from './selection-counts.ts';
 import { useSelectionCounts } from './use-selection-counts.ts';
 
 export interface Bulk {
@@ -18,6 +21,10 @@ export interface Bulk {
   readonly count: number | null;
   readonly offers: readonly BulkOffer[];
   run(offer: BulkOffer): void;
+  /** Whether a key for this action does something; true also as long as that is not known. */
+  mayDo(action: BulkAction): boolean;
+  /** What a key does to what is selected in this moment, which may be newer than the last rendering. */
+  press(action: BulkAction): Promise<void>;
   readonly menu: readonly MenuEntry[];
 }
 
@@ -38,6 +45,17 @@ export function useBulk(filter: JobFilter): Bulk {
       run: () => run(offer),
     }));
     return {
+      mayDo: (action) => counts === null || offers.some((offer) => offer.action === action),
+      press: async (action) => {
+        const now = useListState.getState().selection;
+        if (isEmpty(now)) return;
+        const known =
+          now === selection && counts !== null
+            ? counts
+            : await attempt(askForCounts(context.api, now, filter));
+        const offer = known === null ? undefined : bulkOffers(known).find((each) => each.action === action);
+        if (offer !== undefined) runOffer(context, { selection: now, filter }, offer);
+      },
       chosen,
       count: counts?.all ?? (selection.kind === 'some' ? selection.ids.size : null),
       offers,
@@ -52,7 +70,8 @@ function runOffer(context: WindowContext, chosen: Chosen, { action, count }: Bul
     void copyChosen(context, chosen, defaultFormat(context.live.getState().settings));
   } else if (action === 'remove') {
     removeJobs(context, chosen, count);
-    clearSelection();
+    // What was selected meanwhile is something else.
+    if (useListState.getState().selection === chosen.selection) clearSelection();
   } else {
     void runOnChosen(context, action, chosen);
   }
