@@ -37,8 +37,9 @@ export function useDryRun(form: FolderForm, editedId: string | null): DryRunStat
   const [run, setRun] = useState<DryRun>({ name: 'idle' });
   const [isRunning, setIsRunning] = useState(false);
   const newest = useRef(0);
-  // Only what the answer depends on: choosing what becomes of originals looks through nothing.
+  // Only what the answer depends on: of what becomes of originals, the folder below that is left out.
   const { path, destinationId, ignore, minSize, maxSize } = form;
+  const moveTo = form.after === 'move' ? form.moveTo.trim() : '';
   const wanted = useMemo(
     () => ({
       path: path.trim(),
@@ -47,8 +48,9 @@ export function useDryRun(form: FolderForm, editedId: string | null): DryRunStat
       // A size that is half typed is told at its field, and holds nothing up here.
       minSize: parseSize(minSize) === 'wrong' ? '' : minSize,
       maxSize: parseSize(maxSize) === 'wrong' ? '' : maxSize,
+      ...(moveTo === '' ? {} : { after: 'move' as const, moveTo }),
     }),
-    [path, destinationId, ignore, minSize, maxSize],
+    [path, destinationId, ignore, minSize, maxSize, moveTo],
   );
   const still = useDebounced(wanted, pauseMs);
 
