@@ -49,6 +49,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     });
     const journal = await openJournal({ directory: dataDir, clock, sealer: settings.sealer });
     closers.push(() => journal.close());
+    closers.push(() => journal.copyAtEnd(settings.settings().retention.databaseCopies));
     await forgetRemovedWithoutJobs(settings, journal);
     const feed = createChangeFeed(clock);
     const demo = createDemoHost(dataDir, (text) => feed.notify(text, 'warning'));

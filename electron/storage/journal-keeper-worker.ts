@@ -9,7 +9,10 @@ import { describeError, type StorageFailure } from './sqlite-error.ts';
 
 export interface KeeperOptions {
   readonly directory: string;
-  readonly work: { readonly kind: 'check' } | { readonly kind: 'copy'; readonly to: string };
+  readonly work:
+    | { readonly kind: 'check' }
+    /** `unlessLike`: makes none where nothing was added or changed since that copy; null: where nothing ever was. */
+    | { readonly kind: 'copy'; readonly to: string; readonly unlessLike?: string | null };
 }
 
 export type KeeperReport =
@@ -17,6 +20,7 @@ export type KeeperReport =
   | { readonly kind: 'failed'; readonly failure: StorageFailure };
 
 const { directory, work } = workerData as KeeperOptions;
+const sequences = 'SELECT last_job AS job, last_revision AS revision FROM journal';
 
 function check(): void {
   const database = openForReading(databaseFile(directory));
@@ -29,7 +33,8 @@ function check(): void {
 }
 
 /** Complete, checked and on the medium before it gets its name. */
-function copy(to: string): void {
+function copy(to: string, unlessLike: string | null | undefined): void {
+  if (unlessLike !== undefined && sequencesOf(databaseFile(directory)) === sequencesOf(unlessLike)) return;
   const partial = `${to}.partial`;
   mkdirSync(copiesDirectory(directory), { recursive: true, mode: 0o700 });
   removePartials();
@@ -57,6 +62,18 @@ function copy(to: string): void {
   }
 }
 
+/** They grow with every job that is added or changed. Null: of a queue in which nothing ever was. */
+function sequencesOf(file: string | null): string {
+  if (file === null) return '0 0';
+  const database = openForReading(file);
+  try {
+    const { job, revision } = { ...database.prepare(sequences).get() };
+    return `${job} ${revision}`;
+  } finally {
+    database.close();
+  }
+}
+
 /** What an engine that died left of a copy. */
 function removePartials(): void {
   const copies = copiesDirectory(directory);
@@ -71,7 +88,7 @@ const damaged = (finding: string) => Object.assign(new Error(finding.slice(0, 30
 function report(): KeeperReport {
   try {
     if (work.kind === 'check') check();
-    else copy(work.to);
+    else copy(work.to, work.unlessLike);
     return { kind: 'done' };
   } catch (error) {
     const failure = describeError(error, directory);

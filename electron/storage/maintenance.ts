@@ -1,7 +1,7 @@
 /** Deletes what is past its time, in small bites, and makes the daily copy. */
 import { rmSync } from 'node:fs';
 import type { Journal } from '#ports/journal.ts';
-import { copyFile, listCopies } from './database-files.ts';
+import { copyFile, databaseFile, listCopies, madeAt, sizeOf } from './database-files.ts';
 
 /** Rows of one bite: some milliseconds, so that a transition never waits long behind one. */
 const biteRows = 500;
@@ -44,6 +44,32 @@ async function copyOncePerDay(parts: MaintenanceParts, keep: number): Promise<st
   const day = to.slice(0, -dayLength);
   if (listCopies(directory).some((copy) => copy.startsWith(day))) return null;
   await parts.copy(to);
-  for (const old of listCopies(directory).slice(Math.max(1, keep))) rmSync(old, { force: true });
+  forgetOldCopies(directory, keep);
   return to;
+}
+
+function forgetOldCopies(directory: string, keep: number): void {
+  for (const old of listCopies(directory).slice(Math.max(1, keep))) rmSync(old, { force: true });
+}
+
+const dayMs = 86_400_000;
+/** Copied in a second or two. Whoever filled a larger queue ran long enough for the daily copy. */
+const largestAtEnd = 256 * 1_048_576;
+
+/**
+ * At the end of a session, so that a queue that only short commands know has a copy as well: where there is none, or the
+ * newest is older than a day and something was added or changed since.
+ */
+export async function copyAtEnd(
+  parts: Pick<MaintenanceParts, 'directory' | 'now'> & {
+    readonly copy: (to: string, unlessLike: string | null) => Promise<void>;
+  },
+  keep: number,
+): Promise<void> {
+  const { directory, now } = parts;
+  const newest = listCopies(directory)[0] ?? null;
+  if (newest !== null && now - (madeAt(newest) ?? 0) < dayMs) return;
+  if (sizeOf(databaseFile(directory)) > largestAtEnd) return;
+  await parts.copy(copyFile(directory, now), newest);
+  forgetOldCopies(directory, keep);
 }

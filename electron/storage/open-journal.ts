@@ -11,7 +11,7 @@ import { createReads } from './journal-reads.ts';
 import type { WriterOptions } from './journal-writer-worker.ts';
 import { createWrites } from './journal-writes.ts';
 import { createKeeper } from './keeper.ts';
-import { inBites, maintain } from './maintenance.ts';
+import { copyAtEnd, inBites, maintain } from './maintenance.ts';
 import { describeError, type StorageFailure, toUploadError } from './sqlite-error.ts';
 import type { ListCalls, LookupCalls, WriteCalls } from './wire.ts';
 import { WorkerLink } from './worker-link.ts';
@@ -33,6 +33,11 @@ export interface OpenedJournal extends Journal {
    * damage was seen. Never rejects.
    */
   readonly damaged: Promise<string | null>;
+  /**
+   * Before it is closed for good: makes a copy of the queue where the last one is old, and keeps so many. Takes a second or
+   * two at most. Never rejects: the next session tries again.
+   */
+  copyAtEnd(copies: number): Promise<void>;
 }
 
 const threadUrl = (name: 'writer' | 'reader') =>
@@ -135,6 +140,11 @@ export async function openJournal(options: JournalOptions): Promise<OpenedJourna
         },
         limits,
       ),
+    async copyAtEnd(copies) {
+      if (met !== null) return;
+      const copy = (to: string, unlessLike: string | null) => keeper.run({ kind: 'copy', to, unlessLike });
+      await copyAtEnd({ directory, now: clock.now(), copy }, copies).catch(() => {});
+    },
     close,
   };
 }

@@ -1,5 +1,5 @@
 /** A damaged queue, through the whole engine and the command line: said in words, never silently begun anew. */
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -8,8 +8,15 @@ import { runCli } from '../support/cli-child.ts';
 import { engineFixture, startEngine } from '../support/engine-fixture.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 
-/** A data directory whose queue knows one job, and no engine. */
+/** A data directory whose queue knows one job, without a copy of it, and no engine. */
 async function lived(): Promise<string> {
+  const dataDir = await livedShortly();
+  rmSync(join(dataDir, 'copies'), { recursive: true });
+  return dataDir;
+}
+
+/** The same, as it was left. */
+async function livedShortly(): Promise<string> {
   const { engine, dataDir } = await engineFixture();
   const path = join(await temporaryDirectory(), 'a.png');
   await writeFile(path, 'content');
@@ -42,6 +49,15 @@ it('what took its place is among the notices, with what to do', async () => {
       text: `The file that holds the queue was damaged (file is not a database). It is kept as ${join(dataDir, aside ?? '?')}. There was no copy of it, so the queue begins empty: give again what was not up yet.`,
     },
   ]);
+});
+
+it('a queue that lived for a moment only has a copy, which takes its place', async () => {
+  const dataDir = await livedShortly();
+  writeFileSync(join(dataDir, 'hoist.db'), 'no database '.repeat(1000));
+  const engine = await startEngine(dataDir);
+  const { notices, counts } = await engine.snapshot();
+  expect(counts).toMatchObject({ all: 1, byState: { queued: 1 } });
+  expect(notices.map(({ text }) => text)).toEqual([expect.stringContaining('took its place')]);
 });
 
 it('what is met while it runs is among the notices, and refuses what is given', async () => {

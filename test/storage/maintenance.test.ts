@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -22,6 +22,53 @@ async function addCompleted(journal: OpenedJournal, count: number, completedAt: 
     results.map(({ job }) => ({ job: inState(job, stateNamed('completed'), { completedAt }), entries: [] })),
   );
 }
+
+const copiesIn = (directory: string): readonly string[] =>
+  existsSync(join(directory, 'copies')) ? readdirSync(join(directory, 'copies')) : [];
+
+describe('at the end of a session', () => {
+  it('a queue is copied where it has no copy, or an old one of another queue, and so many are kept', async () => {
+    const directory = journals.directory();
+    const session = async (...paths: readonly string[]) => {
+      const journal = await journals.open({ directory });
+      if (paths.length > 0) await journal.enqueue(paths.map((path) => newFile(path)));
+      await journal.copyAtEnd(2);
+      await journal.close();
+      return copiesIn(directory).length;
+    };
+    expect(await session()).toBe(0);
+    expect(await session('/a')).toBe(1);
+    journals.clock.time += day - 1000;
+    expect(await session('/b')).toBe(1);
+    journals.clock.time += 2000;
+    expect(await session()).toBe(2);
+    journals.clock.time += 2 * day;
+    expect(await session()).toBe(2);
+    const before = copiesIn(directory);
+    expect(await session('/c')).toBe(2);
+    expect(copiesIn(directory)).toEqual([before[1], expect.any(String)]);
+    expect(copiesIn(directory)[1]).not.toBe(before[1]);
+    const copy = new DatabaseSync(join(directory, 'copies', copiesIn(directory)[1] ?? ''), {
+      readOnly: true,
+    });
+    expect(copy.prepare('SELECT count(*) AS jobs FROM jobs').get()).toEqual({ jobs: 3 });
+    copy.close();
+  });
+
+  it('nothing is copied of a queue that is damaged, and nobody is troubled', async () => {
+    const directory = journals.directory();
+    const journal = await journals.open({ directory });
+    await journal.enqueue(Array.from({ length: 600 }, (_, index) => newFile(`/${index}`)));
+    await journal.close();
+    const file = join(directory, 'hoist.db');
+    const bytes = readFileSync(file);
+    bytes.fill(0xa5, bytes.length - 5 * 4096, bytes.length - 4096);
+    writeFileSync(file, bytes);
+    const again = await journals.open({ directory });
+    await again.copyAtEnd(2);
+    expect(copiesIn(directory)).toEqual([]);
+  });
+});
 
 describe('maintenance', () => {
   it('removes completed jobs that are past their time, in more than one bite, and no others', async () => {
