@@ -56,8 +56,11 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
     closers.push(() => demo.close());
     const http = createHttp({ clock, environment, userAgent: `Hoist/${options.version}` });
     closers.push(() => http.close());
-    const destinations = createDestinations(settings, demo);
-    const providers = createProviders({ pollScale: readScale(environment.HOIST_POLL_SCALE) });
+    const providers = createProviders({
+      pollScale: readScale(environment.HOIST_POLL_SCALE),
+      onTypes: () => feed.tell({ kind: 'destinations' }),
+    });
+    const destinations = createDestinations(settings, demo, providers);
     for (const { text, level } of [...(host.notices ?? []), ...settings.report]) feed.notify(text, level);
     const replaced = replacedText(
       journal.opened,

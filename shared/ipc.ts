@@ -5,13 +5,8 @@
  */
 import { z } from 'zod';
 import { type Link, type LinkFormat, linkFormats } from './asset.ts';
-import {
-  type Destination,
-  type DestinationDraft,
-  type DraftProblem,
-  destinationDraftSchema,
-  type ProviderKind,
-} from './destination.ts';
+import { type DestinationDraft, type DraftProblem, destinationDraftSchema } from './destination.ts';
+import type { DestinationView, KindDescription } from './destination-view.ts';
 import type { Failure } from './failure.ts';
 import type { JobId, TimelineEntry, UploadJob } from './job.ts';
 import {
@@ -32,6 +27,7 @@ import {
   watchFolderDraftSchema,
 } from './watch-folder.ts';
 
+export type { DestinationHold, DestinationView, KindDescription } from './destination-view.ts';
 export {
   type JobFilter,
   type JobPage,
@@ -49,22 +45,6 @@ export interface Throughput {
   readonly filesRemaining: number;
   /** Null until the speed has been steady for 3 s. */
   readonly remainingMs: number | null;
-}
-
-/** Why a destination starts nothing at the moment. */
-export interface DestinationHold {
-  readonly destinationId: string;
-  readonly kind: 'rate-limited' | 'unreachable' | 'blocked' | 'paused' | 'disk-full';
-  readonly until: number | null;
-  readonly failure: Failure | null;
-}
-
-export interface DestinationView {
-  readonly destination: Destination;
-  /** The key itself never comes back. */
-  readonly hasKey: boolean;
-  readonly keyEnding: string | null;
-  readonly hold: DestinationHold | null;
 }
 
 export interface WatchFolderView {
@@ -167,22 +147,6 @@ export interface DirectoryListing {
   readonly isCut: boolean;
   /** Why nothing is listed. */
   readonly failure: Failure | null;
-}
-
-/** One of the services, before anybody has an account there. */
-export interface KindDescription {
-  readonly kind: ProviderKind;
-  readonly needsKey: boolean;
-  readonly baseUrl: string;
-  /**
-   * What it will not take, as far as that is known without asking the service (Cyberun's `maxBytes` is a destination's
-   * `maxSizeBytes`, where that says otherwise); null: not known, or no such limit.
-   */
-  readonly limits: {
-    readonly minBytes: number | null;
-    readonly maxBytes: number | null;
-    readonly mimeTypes: readonly string[] | null;
-  };
 }
 
 export interface CopiedLink extends Link {

@@ -22,7 +22,11 @@ export interface Destinations {
   view(destination: Destination, hold: Omit<DestinationHold, 'destinationId'> | null): DestinationView;
 }
 
-export function createDestinations(settings: SettingsStore, demo: DemoHost): Destinations {
+export function createDestinations(
+  settings: SettingsStore,
+  demo: DemoHost,
+  providers: ProviderRegistry,
+): Destinations {
   const isPaused = (id: string) => settings.pausedDemos().includes(id);
   const demos = (address: DemoAddress | null) =>
     demoDestinations(address).map((each) => ({ ...each, isPaused: isPaused(each.id) }));
@@ -66,6 +70,7 @@ export function createDestinations(settings: SettingsStore, demo: DemoHost): Des
         hasKey: destination.isDemo || !needsKey[destination.kind] || settings.hasKey(destination.id),
         keyEnding: destination.isDemo ? null : settings.keyEnding(destination.id),
         hold: hold === null ? null : { destinationId: destination.id, ...hold },
+        mimeTypes: providers[destination.kind].knownTypes?.(destination) ?? null,
       };
     },
   };

@@ -95,6 +95,8 @@ export interface Provider<D extends Destination = Destination> {
   readonly documentedLimits: Omit<ProviderLimits, 'edges'>;
   /** Asked for once per destination and cached; may make a request. */
   limits(call: ProviderCall<D>): Promise<ProviderLimits>;
+  /** The types that `limits` learned of, without asking; null: not asked yet, or no list. Absent: there is never one. */
+  knownTypes?(destination: D): readonly string[] | null;
   /** Before any request for this file: size, type, name, edge. Null: nothing speaks against it. */
   check(file: OutgoingFile, destination: D, limits: ProviderLimits): Failure | null;
   /**

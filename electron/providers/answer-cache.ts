@@ -3,6 +3,8 @@
 export interface AnswerCache<T> {
   /** The remembered answer, if it is young enough; else what `ask` gives. A failed question is not remembered. */
   get(key: string, request: CacheRequest<T>): Promise<T>;
+  /** What is remembered, however old; undefined: nothing. */
+  peek(key: string): T | undefined;
   forget(key: string): void;
 }
 
@@ -47,6 +49,7 @@ export function createAnswerCache<T>(maxAgeMs: number): AnswerCache<T> {
       }
       return ask(key, request);
     },
+    peek: (key) => answers.get(key)?.value,
     forget(key) {
       answers.delete(key);
     },

@@ -11,6 +11,8 @@ export interface ProvidersOptions {
   readonly readFlowFile?: (path: string) => Promise<string>;
   /** Multiplies every wait between two polls. Default 1; a service with shortened waits wants less. */
   readonly pollScale?: number;
+  /** A service said, or said anew, which types it takes. */
+  readonly onTypes?: () => void;
 }
 
 /** The caches (Runflow's types, Pupload's projects) live as long as the registry. */
@@ -18,7 +20,7 @@ export function createProviders(options: ProvidersOptions = {}): ProviderRegistr
   const pollScale = options.pollScale ?? 1;
   const readFlowFile = options.readFlowFile ?? ((path: string) => readFile(path, 'utf8'));
   return {
-    runflow: createRunflow(),
+    runflow: createRunflow(options.onTypes),
     flora: createFlora({ pollScale }),
     cyberun: createCyberun(),
     pupload: createPupload({ pollScale, readFlowFile }),

@@ -6,12 +6,11 @@ import { offeredDestinations } from './target-destination.ts';
 
 /** The other destinations of which nothing is known that speaks against this file. */
 export function takersOf(
-  { name, bytesTotal: size, mimeType: type, destinationId }: UploadJob,
+  { name, bytesTotal: size, destinationId }: UploadJob,
   live: Pick<Live, 'destinations' | 'kinds'>,
 ): readonly DestinationView[] {
   return offeredDestinations(live).filter(
     (view) =>
-      view.destination.id !== destinationId &&
-      refusalOf({ name, size, type }, limitsOf(view, live.kinds)) === null,
+      view.destination.id !== destinationId && refusalOf({ name, size }, limitsOf(view, live.kinds)) === null,
   );
 }

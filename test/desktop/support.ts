@@ -68,7 +68,7 @@ export function blockedDestination(code: FailureCode | null): DestinationView {
     code === null
       ? null
       : { destinationId: destination.id, kind: 'blocked' as const, until: null, failure: failure(code) };
-  return { destination, hasKey: true, keyEnding: null, hold };
+  return { destination, hasKey: true, keyEnding: null, hold, mimeTypes: null };
 }
 
 export const asset: Asset = {

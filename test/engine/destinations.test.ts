@@ -27,6 +27,19 @@ describe('the services', () => {
   });
 });
 
+it('what a service says of its types is told, as soon as it was asked', async () => {
+  const { engine } = await engineFixture();
+  const typesOf = async (name: string) =>
+    (await engine.snapshot()).destinations.find(({ destination }) => destination.id === name)?.mimeTypes;
+  expect(await typesOf('demo-runflow')).toBeNull();
+  const told = Promise.withResolvers<void>();
+  onTestFinished(engine.onChange(({ kind }) => kind === 'destinations' && told.resolve()));
+  await engine.testDestination('demo-runflow');
+  await told.promise;
+  expect(await typesOf('demo-runflow')).toContain('image/png');
+  expect(await typesOf('demo-flora')).toBeNull();
+});
+
 it('a snapshot says since when the engine runs, and where its log is', async () => {
   const before = Date.now();
   const { engine } = await (await startEngine(await temporaryDirectory())).snapshot();

@@ -125,7 +125,9 @@ test('the sides are made of the same two maps', () => {
 });
 
 test('no key can come back: what leaves the engine has no place for one', () => {
-  expectTypeOf<keyof DestinationView>().toEqualTypeOf<'destination' | 'hasKey' | 'keyEnding' | 'hold'>();
+  expectTypeOf<keyof DestinationView>().toEqualTypeOf<
+    'destination' | 'hasKey' | 'keyEnding' | 'hold' | 'mimeTypes'
+  >();
   type FieldOf<T> = T extends unknown ? keyof T : never;
   expectTypeOf<Extract<FieldOf<Destination>, 'key' | 'apiKey' | 'token' | 'secret'>>().toBeNever();
 });

@@ -103,7 +103,13 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
 
   for (const kind of providerKinds) {
     const destination = demoDestination(kind);
-    destinations.set(destination.id, { destination, hasKey: true, keyEnding: null, hold: null });
+    destinations.set(destination.id, {
+      destination,
+      hasKey: true,
+      keyEnding: null,
+      hold: null,
+      mimeTypes: null,
+    });
   }
 
   const emit = (change: EngineChange) => {
@@ -343,6 +349,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
         hasKey: key !== null,
         keyEnding: key?.slice(-4) ?? null,
         hold: null,
+        mimeTypes: null,
       };
       destinations.set(draft.name, view);
       emit({ kind: 'destinations' });

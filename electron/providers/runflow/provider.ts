@@ -48,8 +48,15 @@ const documentedLimits = { minBytes: 1, maxBytes, types: null };
 
 type Types = AnswerCache<readonly string[] | null>;
 
-export function createRunflow(): Provider<DestinationOf<'runflow'>> {
+/** `onTypes`: the service said, or said anew, which types it takes. */
+export function createRunflow(onTypes: () => void = () => {}): Provider<DestinationOf<'runflow'>> {
   const types: Types = createAnswerCache(typesAgeMs);
+  async function learn(call: RunflowCall): Promise<readonly string[] | null> {
+    const before = types.peek(cacheKeyOf(call.destination));
+    const known = await knownTypes(types, call);
+    if (known !== null && known !== before) onTypes();
+    return known;
+  }
   return {
     kind: 'runflow',
     linkKind: 'url',
@@ -57,7 +64,8 @@ export function createRunflow(): Provider<DestinationOf<'runflow'>> {
     confirmsLastingAsset: true,
     allowsPlainHttp: false,
     documentedLimits,
-    limits: (call) => limitsOf(types, call),
+    limits: async (call) => ({ ...documentedLimits, types: await learn(call), edges: null }),
+    knownTypes: (destination) => types.peek(cacheKeyOf(destination)) ?? null,
     check: checkFile,
     reserve: (files, _reserveKey, call) => reserveAll(files, call),
     // There is no way to renew: an upload that was never confirmed is only a wasted session.
@@ -67,19 +75,17 @@ export function createRunflow(): Provider<DestinationOf<'runflow'>> {
     poll: (reservation, file, _pollCount, call) => complete(reservation, file, true, call),
     judge: judgeStore,
     link,
-    verify: (call) => verify(types, call),
+    verify: (call) => verify(call, learn),
   };
 }
 
-async function limitsOf(types: Types, call: RunflowCall): Promise<ProviderLimits> {
-  return { ...documentedLimits, types: await knownTypes(types, call), edges: null };
-}
+const cacheKeyOf = ({ id, baseUrl, organizationId = '' }: DestinationOf<'runflow'>): string =>
+  [id, baseUrl, organizationId].join(' ');
 
 /** Null where the list cannot be had: it is a help, and what it would refuse, the reservation refuses too. */
 async function knownTypes(types: Types, call: RunflowCall): Promise<readonly string[] | null> {
-  const { id, baseUrl, organizationId = '' } = call.destination;
   try {
-    return await types.get([id, baseUrl, organizationId].join(' '), {
+    return await types.get(cacheKeyOf(call.destination), {
       now: call.now(),
       signal: call.signal,
       ask: () => askTypes(call),
@@ -217,7 +223,10 @@ async function link(asset: Asset, call: RunflowCall): Promise<Link> {
   }
 }
 
-async function verify(types: Types, call: RunflowCall): Promise<Verification> {
+async function verify(
+  call: RunflowCall,
+  learn: (call: RunflowCall) => Promise<readonly string[] | null>,
+): Promise<Verification> {
   const response = await call.api.request({
     method: 'GET',
     path: '/v1/auth/me',
@@ -225,7 +234,7 @@ async function verify(types: Types, call: RunflowCall): Promise<Verification> {
     signal: call.signal,
   });
   const body = parseAnswer(response, z.looseObject({}), runflowDialect);
-  const known = await knownTypes(types, call);
+  const known = await learn(call);
   return {
     proof: safeWords(describeAccount(body) ?? 'key accepted'),
     details: [

@@ -1,3 +1,4 @@
+import mime from 'mime/lite';
 import { type Failure, failure } from '#shared/failure.ts';
 import type { DestinationView, KindDescription } from '#shared/ipc.ts';
 
@@ -13,13 +14,17 @@ export interface Refusal {
 interface Judged {
   readonly name: string;
   readonly size: number;
-  readonly type: string;
 }
 
-/** What is known of a destination's limits without asking its service. */
-export function limitsOf({ destination }: DestinationView, kinds: readonly KindDescription[]): Limits {
-  const limits = kinds.find(({ kind }) => kind === destination.kind)?.limits;
-  if (limits === undefined) return { minBytes: null, maxBytes: null, mimeTypes: null };
+const noLimits: Limits = { minBytes: null, maxBytes: null, mimeTypes: null };
+
+/** What is known of a destination's limits without asking its service now. */
+export function limitsOf(
+  { destination, mimeTypes }: DestinationView,
+  kinds: readonly KindDescription[],
+): Limits {
+  const ofKind = kinds.find(({ kind }) => kind === destination.kind)?.limits ?? noLimits;
+  const limits = { ...ofKind, mimeTypes: mimeTypes ?? ofKind.mimeTypes };
   return destination.kind === 'cyberun' ? { ...limits, maxBytes: destination.maxSizeBytes } : limits;
 }
 
@@ -36,7 +41,9 @@ export function refusalOf(file: Judged, limits: Limits): Failure | null {
   if (maxBytes !== null && file.size > maxBytes) {
     return failure('too-large', '', { limitBytes: maxBytes, sizeBytes: file.size });
   }
-  if (refusedTypes([file.type], limits).length > 0) return failure('type-refused', '', { type: file.type });
+  // By the name, as the engine tells it: systems call the same type by other names, and some files by none.
+  const type = mime.getType(file.name) ?? '';
+  if (refusedTypes([type], limits).length > 0) return failure('type-refused', '', { type });
   return null;
 }
 

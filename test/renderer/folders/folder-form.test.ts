@@ -33,6 +33,7 @@ const view = (
   hasKey: true,
   keyEnding: null,
   hold: null,
+  mimeTypes: null,
 });
 
 const demo = [view('demo-runflow', 'runflow', true), view('demo-flora', 'flora', true)];

@@ -15,7 +15,7 @@ const limits = (more: Partial<Limits> = {}): Limits => ({
 const kinds = (of: KindDescription['kind'], more: Partial<Limits>): readonly KindDescription[] => [
   { kind: of, needsKey: true, baseUrl: 'https://api.example.test', limits: limits(more) },
 ];
-const file = (name: string, size: number, type = '') => ({ name, size, type });
+const file = (name: string, size: number) => ({ name, size });
 
 test.for<readonly [types: readonly string[], known: readonly string[] | null, refused: readonly string[]]>([
   [['image/png', 'image/tiff', 'image/tiff'], ['image/png'], ['image/tiff']],
@@ -58,7 +58,21 @@ test('files are parted into those that are taken and those that are not, the com
 test("a Cyberun's own limit counts, and a service that nothing is known of takes all", () => {
   const cyberun = destinationView('lab', { kind: 'cyberun', maxSizeBytes: 700 });
   expect(limitsOf(cyberun, kinds('cyberun', { maxBytes: 500 })).maxBytes).toBe(700);
-  expect(limitsOf(cyberun, [])).toEqual(limits());
+  expect(limitsOf(cyberun, []).maxBytes).toBe(700);
+  expect(limitsOf(destinationView('Products'), [])).toEqual(limits());
+});
+
+test('what a service said of its types counts, and a file is judged by its name', () => {
+  const asked = { ...destinationView('Products'), mimeTypes: ['image/png', 'application/zip'] };
+  const known = limitsOf(asked, kinds('runflow', { maxBytes: 9 }));
+  expect(known).toEqual(limits({ maxBytes: 9, mimeTypes: ['image/png', 'application/zip'] }));
+  const { taken, refusals } = judgeFiles(
+    [file('a.PNG', 1), file('b.zip', 1), file('c.tiff', 1), file('d.of-no-known-type', 1)],
+    known,
+  );
+  expect(taken.map(({ name }) => name)).toEqual(['a.PNG', 'b.zip', 'd.of-no-known-type']);
+  expect(refusals).toMatchObject([{ failure: { code: 'type-refused', facts: { type: 'image/tiff' } } }]);
+  expect(warningOf(asked, ['image/tiff'], [], false)).toBe('Runflow does not take image/tiff');
 });
 
 test('a place is named by its service, but not twice', () => {

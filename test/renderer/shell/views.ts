@@ -10,5 +10,5 @@ export function destinationView(name: string, more: Readonly<Record<string, unkn
     baseUrl: 'https://api.example.test',
     ...more,
   });
-  return { destination, hasKey: true, keyEnding: null, hold: null };
+  return { destination, hasKey: true, keyEnding: null, hold: null, mimeTypes: null };
 }

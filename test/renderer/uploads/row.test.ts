@@ -206,6 +206,7 @@ describe('what can be done with a row', () => {
       hasKey: true,
       keyEnding: null,
       hold: null,
+      mimeTypes: null,
     });
     const limits = { minBytes: null, maxBytes: null, mimeTypes: null };
     const live = {
