@@ -92,8 +92,12 @@ const unseen = (jobs: readonly StoredJob[]) => ({
   jobIds: jobs.map(({ id }) => id),
 });
 
+/** Also of one that was removed. */
+const nameOf = (destinationId: string, { destinations }: ExplainParts): string =>
+  destinations.known(destinationId)?.name ?? destinationId;
+
 const factsOf = ({ folder }: WatchFolderView, parts: ExplainParts) => ({
-  to: parts.destinations.find(folder.destinationId)?.name ?? folder.destinationId,
+  to: nameOf(folder.destinationId, parts),
   hold: parts.holdOf(folder.destinationId),
   isWatched: parts.isWatching,
 });
@@ -161,7 +165,7 @@ async function sayElsewhere(
 }
 
 function sayJob(job: StoredJob, parts: ExplainParts): readonly string[] {
-  const where = parts.destinations.find(job.destinationId)?.name ?? job.destinationId;
+  const where = nameOf(job.destinationId, parts);
   const { state } = job;
   const first = `Job ${job.id} to ${where}: ${state.name}.`;
   if (state.name === 'waiting') {

@@ -1,6 +1,8 @@
 /** Takes files and folders that a person gave: checks them, walks folders, queues them in batches. */
 import { randomUUID } from 'node:crypto';
 import { readlink, realpath, stat } from 'node:fs/promises';
+import { sep } from 'node:path';
+import { noInode } from '#ports/file-version.ts';
 import type { NewJob } from '#ports/journal.ts';
 import type { FileVersion } from '#ports/transfer.ts';
 import { UploadError } from '#ports/upload-error.ts';
@@ -28,6 +30,8 @@ export interface IntakeOptions {
   readonly readFileVersion: (path: string, options: { followSymlink: boolean }) => Promise<FileVersion>;
   /** The upload edges of a Pupload destination's flow; null for the others. */
   readonly edgesOf: (destination: Destination) => Promise<readonly string[] | null>;
+  /** Absolute, without symlinks: what lies below it came from a window, which knows name, size and date of a file. */
+  readonly inboxDir: string;
   readonly now: () => number;
 }
 
@@ -155,7 +159,10 @@ async function kindOf(path: string): Promise<'directory' | 'other'> {
 async function checkFile(given: Given, parts: IntakeOptions): Promise<Checked> {
   try {
     const truePath = await realpath(given.path).catch(() => given.path);
-    return { ...given, truePath, file: await parts.readFileVersion(truePath, { followSymlink: false }) };
+    const file = await parts.readFileVersion(truePath, { followSymlink: false });
+    // Each time it is given, it is another copy: only by its inode is it another file.
+    const isCopy = truePath.startsWith(parts.inboxDir + sep);
+    return { ...given, truePath, file: isCopy ? { ...file, inode: noInode } : file };
   } catch (error) {
     const seen = error instanceof UploadError ? error.failure : failure('read-failed');
     return { ...given, failure: (await failureOfLink(given.path)) ?? seen };

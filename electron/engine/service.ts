@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { EngineService } from '#ports/engine-service.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import { UploadError } from '#ports/upload-error.ts';
@@ -97,6 +99,7 @@ export function createService(parts: ServiceParts): EngineService {
         watcher: parts.watcher,
         readFileVersion: parts.readFileVersion,
         edgesOf: folderPart.edgesOf,
+        inboxDir: join(await realpath(options.dataDir), 'inbox'),
         now: () => clock.now(),
       });
     },

@@ -1,6 +1,7 @@
 /** What the command line says of failures, and of what holds a destination. Pure. */
 import { explainFailure, type Failure } from '#shared/failure.ts';
 import type { DestinationView } from '#shared/ipc.ts';
+import type { HoistWords } from './hoist-words.ts';
 import { type FailureRecord, failureRecord, isPausedWithQueue, type ProgressRecord } from './records.ts';
 import { waitText } from './show/amounts.ts';
 import { cutEnd, safeLine } from './show/safe-text.ts';
@@ -35,31 +36,32 @@ export function failureLines(failure: Failure): readonly string[] {
   ];
 }
 
-export const queuePaused = 'The whole queue is paused. Continue with: hoist resume --all';
-export const destinationPaused = (name: string): string =>
-  `${safeLine(name)} is paused. Continue with: hoist resume --to ${safeLine(name)}`;
+export const queuePaused = (hoist: HoistWords): string =>
+  `The whole queue is paused. Continue with: ${hoist('resume', '--all')}`;
+export const destinationPaused = (name: string, hoist: HoistWords): string =>
+  `${safeLine(name)} is paused. Continue with: ${safeLine(hoist('resume', '--to', name))}`;
 
 export type HoldRecord = Extract<ProgressRecord, { type: 'held' }>;
 type Hold = Omit<HoldRecord, 'type'>;
 
 /** "demo-flora: The service asks us to slow down. Continues in 12 s." */
-export function holdText(hold: Hold, now: number): string {
+export function holdText(hold: Hold, now: number, hoist: HoistWords): string {
   const name = safeLine(hold.destination);
   switch (hold.kind) {
     case 'all-paused':
     case 'paused':
-      return holdReason(hold, now);
+      return holdReason(hold, now, hoist);
     case 'blocked':
-      return `${name} needs you: ${holdReason(hold, now)}`;
+      return `${name} needs you: ${holdReason(hold, now, hoist)}`;
     default:
-      return `${name}: ${holdReason(hold, now)}`;
+      return `${name}: ${holdReason(hold, now, hoist)}`;
   }
 }
 
 /** "The service asks us to slow down. Continues in 12 s." */
-export function holdReason(hold: Hold, now: number): string {
-  if (hold.kind === 'all-paused') return queuePaused;
-  if (hold.kind === 'paused') return destinationPaused(hold.destination);
+export function holdReason(hold: Hold, now: number, hoist: HoistWords): string {
+  if (hold.kind === 'all-paused') return queuePaused(hoist);
+  if (hold.kind === 'paused') return destinationPaused(hold.destination, hoist);
   const { reason, hint } = hold.failure ?? failureRecord(kindAsFailure(hold.kind));
   if (hold.until !== null && hold.until > now) {
     return `${safeLine(reason)} Continues in ${waitText(hold.until - now)}.`;

@@ -1,6 +1,6 @@
 /** Every sentence that the command line says, and its help. Pure: from values to text. */
 import type { Destination } from '#shared/destination.ts';
-import { explainFailure } from '#shared/failure.ts';
+import { explainFailure, failure } from '#shared/failure.ts';
 import type { DestinationView, QueueCounts, Snapshot, Throughput, WatchFolderView } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
 import { failureText, holdOf, holdReason, holdText, withOwnWords } from './failure-texts.ts';
@@ -80,7 +80,7 @@ const fileName = (path: string) => safeLine(path.split(/[\\/]/).at(-1) ?? path);
 const eventIndent = 11;
 
 /** What stays on stderr of a record; null for what only `--json` says. */
-export function recordText(record: ProgressRecord, now: number): string | null {
+export function recordText(record: ProgressRecord, now: number, hoist: HoistWords): string | null {
   switch (record.type) {
     case 'added':
     case 'ignored':
@@ -108,7 +108,7 @@ export function recordText(record: ProgressRecord, now: number): string | null {
     case 'canceled':
       return `Canceled   ${safeLine(record.path)}`;
     case 'held':
-      return `Held       ${holdText(record, now)}`;
+      return `Held       ${holdText(record, now, hoist)}`;
     case 'released':
       return record.destination === '' ? 'Continues' : `Continues  ${safeLine(record.destination)}`;
     case 'notice':
@@ -189,10 +189,10 @@ export function countsText(counts: QueueCounts): string {
 }
 
 /** "Held: demo-flora: …", also for a destination that no job waits for; a pause of the whole queue is said once. */
-export function heldLine(view: DestinationView, now: number): string | null {
+export function heldLine(view: DestinationView, now: number, hoist: HoistWords): string | null {
   const hold = holdOf(view);
   if (hold === null || hold.kind === 'all-paused') return null;
-  return withOwnWords(`Held: ${holdText(hold, now)}`, hold.failure, 6);
+  return withOwnWords(`Held: ${holdText(hold, now, hoist)}`, hold.failure, 6);
 }
 
 /** The last line of `hoist run`: "3 active · 40 waiting · 6.1 MB/s · about 9 min". */
@@ -227,14 +227,24 @@ export const noLinks = 'No links yet.';
 export const noLinkMatches = 'No link matches.';
 
 /** "  12  photo.jpg → demo-flora  Sending 62 % at 6.1 MB/s", and below it what the service said of a failure. */
-export function jobLine(job: UploadJob, view: DestinationView | undefined, now: number): string {
+export function jobLine(
+  job: UploadJob,
+  view: DestinationView | undefined,
+  now: number,
+  hoist: HoistWords,
+): string {
   const head = `  ${String(job.id).padStart(4)}  `;
-  const text = `${head}${safeLine(job.path)} → ${safeLine(job.destinationName)}: ${jobStateText(job, view, now)}`;
+  const text = `${head}${safeLine(job.path)} → ${safeLine(job.destinationName)}: ${jobStateText(job, view, now, hoist)}`;
   return withOwnWords(text, 'failure' in job.state ? job.state.failure : null, head.length);
 }
 
-/** What a job does, or waits for, and why. */
-export function jobStateText(job: UploadJob, view: DestinationView | undefined, now: number): string {
+/** What a job does, or waits for, and why. `view` undefined: its destination was removed. */
+export function jobStateText(
+  job: UploadJob,
+  view: DestinationView | undefined,
+  now: number,
+  hoist: HoistWords,
+): string {
   const { state } = job;
   const hold = view === undefined ? null : holdOf(view);
   switch (state.name) {
@@ -250,21 +260,24 @@ export function jobStateText(job: UploadJob, view: DestinationView | undefined, 
       return stageWords[state.name] ?? state.name;
     case 'waiting': {
       // Nobody knows when a pause ends: a time to try again would be a lie.
-      if (hold?.kind === 'paused' || hold?.kind === 'all-paused') return `Held. ${holdReason(hold, now)}`;
+      if (hold?.kind === 'paused' || hold?.kind === 'all-paused')
+        return `Held. ${holdReason(hold, now, hoist)}`;
       const why = state.failure === null ? '' : ` ${safeLine(explainFailure(state.failure).reason)}`;
       return `Tries again in ${waitText(state.until - now)} (attempt ${job.attempts} failed).${why}`;
     }
     case 'queued':
-      return hold === null ? 'In line.' : `Held. ${holdReason(hold, now)}`;
+      // The engine says so as soon as it works.
+      if (view === undefined) return safeLine(failureText(failure('destination-missing')));
+      return hold === null ? 'In line.' : `Held. ${holdReason(hold, now, hoist)}`;
     case 'paused':
-      return `Paused. Continue with: hoist resume ${job.id}`;
+      return `Paused. Continue with: ${hoist('resume', String(job.id))}`;
     case 'blocked':
     case 'failed':
       return safeLine(failureText(state.failure));
     case 'completed':
       return safeLine(job.link ?? state.asset.link);
     case 'canceled':
-      return `Canceled. Bring it back with: hoist retry ${job.id}`;
+      return `Canceled. Bring it back with: ${hoist('retry', String(job.id))}`;
   }
 }
 
@@ -288,8 +301,8 @@ export const noEngineRuns = 'No engine is running at the moment: hoist run goes 
 
 // Destinations and folders.
 
-export const destinationAdded = (name: string): string =>
-  `Added ${safeLine(name)}. Prove that it works with: hoist destinations test ${safeLine(name)}`;
+export const destinationAdded = (name: string, hoist: HoistWords): string =>
+  `Added ${safeLine(name)}. Prove that it works with: ${safeLine(hoist('destinations', 'test', name))}`;
 /** "Removed far-side. 3 jobs for it are not done: …" */
 export function destinationRemoved({ name, kind }: Destination, jobsLeft: number): string {
   const head = `Removed ${safeLine(name)}.`;
@@ -303,12 +316,12 @@ export const badKey = 'That is not a key: it is too long, or has characters that
 export const promptCanceled = 'Canceled.';
 export const noKey = 'No key was given: set HOIST_KEY, type it at the prompt, or pipe it in.';
 
-export function destinationRow(view: DestinationView, now: number): ListRow {
+export function destinationRow(view: DestinationView, now: number, hoist: HoistWords): ListRow {
   const { destination } = view;
   const hold = holdOf(view);
   const key = view.keyEnding === null ? '' : `key …${safeLine(view.keyEnding)}`;
   const place = destination.isDemo ? 'the built-in demo service' : safeLine(destination.baseUrl);
-  const held = hold === null ? [] : [holdText(hold, now)];
+  const held = hold === null ? [] : [holdText(hold, now, hoist)];
   return { cells: [safeLine(destination.name), destination.kind, place, key], below: held };
 }
 
@@ -316,7 +329,8 @@ export const folderRemoved = (path: string): string =>
   `${safeLine(path)} is not watched any more. Its files, and what is in the queue, stay.`;
 export const folderPaused = (path: string): string => `${safeLine(path)} is paused.`;
 export const folderResumed = (path: string): string => `${safeLine(path)} is watched again.`;
-export const noFolders = 'There are no watch folders. Add one with: hoist watch DIR --to NAME';
+export const noFolders = (hoist: HoistWords): string =>
+  `There are no watch folders. Add one with: ${hoist('watch', 'DIR', '--to', 'NAME')}`;
 
 /** Where no engine runs, nobody knows more of a folder than that it is remembered. */
 export function folderRow(

@@ -17,9 +17,13 @@ export interface Standing {
   readonly code: FailureCode;
 }
 
-/** A job, where it stands still. */
-export function standingJob(job: UploadJob): readonly Standing[] {
+/** A job, where it stands still. `isOfRemoved`: its destination is not there, which an engine that works says itself. */
+export function standingJob(job: UploadJob, isOfRemoved = false): readonly Standing[] {
   const { state } = job;
+  if (isOfRemoved && state.name === 'queued') {
+    const { destinationName: destination, path } = job;
+    return [{ jobId: job.id, destination, path, isFailed: false, code: 'destination-missing' }];
+  }
   if (state.name !== 'failed' && state.name !== 'blocked') return [];
   return [
     {

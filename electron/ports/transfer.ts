@@ -7,7 +7,7 @@ export interface FileVersion {
   readonly sizeBytes: number;
   /** Nanoseconds since the epoch, decimal: a number would lose digits. */
   readonly mtimeNs: string;
-  /** Device and inode, "dev:ino", decimal; "0:0" where the system has none. */
+  /** Device and inode, "dev:ino", decimal; `noInode` where the system has none. */
   readonly inode: string;
 }
 

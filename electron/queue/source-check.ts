@@ -1,3 +1,4 @@
+import { isSameVersion } from '#ports/file-version.ts';
 /** Is the file on disk still the version that was queued? Asked before every reserve. */
 
 import type { StoredJob } from '#ports/stored-job.ts';
@@ -6,7 +7,6 @@ import { UploadError } from '#ports/upload-error.ts';
 import { failure } from '#shared/failure.ts';
 import type { JobEvent } from './events.ts';
 import type { QueueOptions } from './options.ts';
-import { isSameVersion } from './transition.ts';
 
 /** A file that changed must rest this long before it is read again; doubles with every further change. */
 const settleMs = 2000;

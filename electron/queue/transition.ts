@@ -3,9 +3,9 @@
  * aborted run, a button pressed twice) returns the very same job. Times, keys and delays come inside the events.
  */
 
+import { isSameVersion } from '#ports/file-version.ts';
 import type { Reservation } from '#ports/reservation.ts';
 import type { StoredJob, StoredState } from '#ports/stored-job.ts';
-import type { FileVersion } from '#ports/transfer.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { type Failure, failure } from '#shared/failure.ts';
 import { canPause, isTerminal } from '#shared/job.ts';
@@ -326,10 +326,6 @@ function torn(
   return attempts >= limits.maxAttempts
     ? { ...next, state: { name: 'blocked', ...at, failure: failure('keeps-changing') } }
     : { ...next, state: { name: 'waiting', ...at, until: event.until, failure: failure('file-changed') } };
-}
-
-export function isSameVersion(a: FileVersion, b: FileVersion): boolean {
-  return a.sizeBytes === b.sizeBytes && a.mtimeNs === b.mtimeNs && a.inode === b.inode;
 }
 
 /** A process that died left this: nothing that ran is known to have ended, so ask or repeat. */

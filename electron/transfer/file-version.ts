@@ -1,6 +1,7 @@
 /** Opens files that are about to be sent, and tells which version of them is there. */
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
+import { noInode } from '#ports/file-version.ts';
 import type { FileVersion } from '#ports/transfer.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { FailureCode } from '#shared/failure.ts';
@@ -9,14 +10,8 @@ export function versionOf(stats: BigIntStats): FileVersion {
   return {
     sizeBytes: Number(stats.size),
     mtimeNs: String(stats.mtimeNs),
-    inode: stats.ino === 0n ? '0:0' : `${stats.dev}:${stats.ino}`,
+    inode: stats.ino === 0n ? noInode : `${stats.dev}:${stats.ino}`,
   };
-}
-
-export function isSameVersion(a: FileVersion, b: FileVersion): boolean {
-  // A system without inodes cannot tell files apart by them.
-  const isSameInode = a.inode === b.inode || a.inode === '0:0' || b.inode === '0:0';
-  return a.sizeBytes === b.sizeBytes && a.mtimeNs === b.mtimeNs && isSameInode;
 }
 
 const failureOfErrno: Readonly<Record<string, FailureCode>> = {

@@ -1,6 +1,7 @@
+import { isSameVersion } from '#ports/file-version.ts';
 import type { FileVersion } from '#ports/transfer.ts';
 import { UploadError } from '#ports/upload-error.ts';
-import { isSameVersion, openRegularFile, readFileVersion, versionOf } from './file-version.ts';
+import { openRegularFile, readFileVersion, versionOf } from './file-version.ts';
 import { hashHandle } from './source-file.ts';
 
 export type HashResult =

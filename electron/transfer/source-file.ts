@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { type FileHandle, readlink, stat } from 'node:fs/promises';
 import type { Clock } from '#ports/clock.ts';
+import { isSameVersion } from '#ports/file-version.ts';
 import type { FileVersion } from '#ports/transfer.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import { chunkBytes } from './chunks.ts';
-import { isSameVersion, openRegularFile, readFileVersion, sourceError, versionOf } from './file-version.ts';
+import { openRegularFile, readFileVersion, sourceError, versionOf } from './file-version.ts';
 
 /** Why a file cannot be sent (any more), and what is at its path instead. */
 export class SourceChanged extends UploadError {

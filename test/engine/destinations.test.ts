@@ -199,7 +199,9 @@ describe('a removed destination', () => {
     await engine.close();
 
     const again = await startEngine(dataDir);
-    expect(await again.rows(open)).toMatchObject([seen, seen]);
+    const rows = await again.rows(open);
+    expect(rows).toMatchObject([seen, seen]);
+    expect((await again.explainPath(rows[0]?.path ?? '')).because.join(' ')).toContain(' to mine: blocked.');
     const back = await again.addDestination({ ...draftFor(demo), name: 'MINE' }, demo.address.flora.key);
     expect(back.destination.id).toBe(id);
     expect(await watchJobs(again).atRest(open)).toMatchObject([

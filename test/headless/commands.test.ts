@@ -203,7 +203,7 @@ test('a paused queue is said, and goes on when somebody resumes it', async () =>
   const t = await terminal();
   await t.engine.service.setPaused(true);
   const ended = t.hoist('upload', 'a', '--to', 'demo-flora');
-  await t.sees('hoist resume --all');
+  await t.sees(t.typed('resume', '--all'));
   await t.engine.service.setPaused(false);
   await t.sees('Continues');
   t.engine.complete(1);

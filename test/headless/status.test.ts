@@ -30,7 +30,7 @@ test('a paused queue is told once, with the one command that helps', async () =>
   t.engine.add('/x/later.mov', { state, attempts: 1 } as never);
   await pauseQueue(t);
   expect(await t.hoist('status')).toBe(0);
-  expect(t.out()).toMatchInlineSnapshot(`
+  expect(t.out().replaceAll(t.typed(), 'hoist')).toMatchInlineSnapshot(`
     "2 jobs: 0 done, 0 active, 2 waiting, 0 need you, 0 failed.
     No engine is running; hoist run starts one.
     The whole queue is paused. Continue with: hoist resume --all
@@ -42,13 +42,29 @@ test('a paused queue is told once, with the one command that helps', async () =>
   `);
 });
 
+test('what to type names the data directory that was given, and a queue without its destination says so', async () => {
+  const t = await terminal();
+  t.engine.add('/x/line.mov');
+  t.engine.set(1, { destinationId: 'gone', destinationName: 'far-side' });
+  t.engine.add('/x/stopped.mov', { state: { name: 'paused', step: 'reserve' } });
+  await pauseQueue(t);
+  await t.engine.service.setPaused(true);
+  expect(await t.hoist('status')).toBe(0);
+  expect(t.out()).toContain(`The whole queue is paused. Continue with: ${t.typed('resume', '--all')}\n`);
+  expect(t.out()).toContain(`Paused. Continue with: ${t.typed('resume', '2')}\n`);
+  expect(t.out()).not.toContain('In line.');
+  expect(t.out()).toMatch(/line\.mov → far-side: .*destination/);
+  expect(t.out()).toContain(`Add it with: ${t.typed('destinations', 'add', 'far-side', '--kind', 'KIND')}\n`);
+});
+
 test('a destination that is paused itself is told with its own way on, also while the queue is paused', async () => {
   const t = await terminal();
   await pauseQueue(t);
   await t.engine.service.updateDestination('demo-flora', { isPaused: true });
   t.engine.add('/x/line.mov');
   await t.hoist('status');
-  expect(t.out()).toContain('Held: demo-flora is paused. Continue with: hoist resume --to demo-flora\n');
+  const way = t.typed('resume', '--to', 'demo-flora');
+  expect(t.out()).toContain(`Held: demo-flora is paused. Continue with: ${way}\n`);
   expect(t.out()).not.toContain('--to demo-runflow');
   expect(t.out()).toMatch(/line\.mov .*: Held\. demo-flora is paused\./);
 });
@@ -57,7 +73,7 @@ test('upload into a paused queue tells the queue, not the destination', async ()
   const t = await terminal();
   await pauseQueue(t);
   const ended = t.hoist('upload', 'a', '--to', 'demo-flora');
-  await t.sees('Held       The whole queue is paused. Continue with: hoist resume --all');
+  await t.sees(`Held       The whole queue is paused. Continue with: ${t.typed('resume', '--all')}`);
   t.interrupt();
   await ended;
   expect(t.err()).not.toContain('resume --to');
@@ -72,7 +88,7 @@ test.each([
   t.engine.add('/a', { state: { name: 'paused', step: 'reserve' } });
   await pauseQueue(t);
   await t.hoist(...argv);
-  expect(t.err()).toContain('The whole queue is paused. Continue with: hoist resume --all');
+  expect(t.err()).toContain(`The whole queue is paused. Continue with: ${t.typed('resume', '--all')}`);
 });
 
 const ownWords = `{"detail":"Plan \u001b[2Jallows\n  10 files${' and so on'.repeat(60)}"}`;

@@ -18,6 +18,8 @@ export interface Terminal {
   records(): readonly Record<string, unknown>[];
   /** Resolves when stdout or stderr has had this text. */
   sees(text: string): Promise<void>;
+  /** What a person would type here: `hoist resume --all`, with the directory of this terminal. */
+  typed(...words: readonly string[]): string;
   interrupt(name?: InterruptName): void;
   readonly exits: readonly number[];
   hoist(...argv: readonly string[]): Promise<number>;
@@ -103,6 +105,7 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<Termi
     interrupt(name = 'SIGINT') {
       for (const listener of [...listeners]) listener(name);
     },
+    typed: (...words) => ['hoist', '--data-dir', dir, ...words].join(' '),
     hoist: (...argv) => runCli(['--data-dir', dir, ...argv], surroundings),
     close: () => rm(dir, { recursive: true, force: true }),
   };

@@ -2,6 +2,7 @@ import type { ActionReport, Api, JobFilter, Snapshot } from '#shared/ipc.ts';
 import { type Context, withEngine } from '../context.ts';
 import { exitCodes } from '../exit-code.ts';
 import { loadJobs } from '../follow/follow.ts';
+import type { HoistWords } from '../hoist-words.ts';
 import { jsonLine } from '../records.ts';
 import { type Selected, selectJobs } from '../select-jobs.ts';
 import * as texts from '../texts.ts';
@@ -17,6 +18,7 @@ interface Scene {
   readonly api: Api;
   readonly snapshot: Snapshot;
   readonly selected: Selected;
+  readonly hoist: HoistWords;
 }
 
 /** What an action did: to single jobs, and in words to what is above them (the queue, a destination). */
@@ -35,14 +37,15 @@ export function act(
   return withEngine(context, 'look', async ({ api, isOwner }) => {
     const snapshot = await api.snapshot();
     const selected = await selectJobs(api, snapshot, { words, ...options }, context.path);
-    const outcome = await actions[action]({ api, snapshot, selected });
+    const scene = { api, snapshot, selected, hoist: context.hoist };
+    const outcome = await actions[action](scene);
     const { applied, left, said } = outcome;
     if (options.json === true) stdout.write(`${jsonLine({ type: action, applied, left })}\n`);
     else {
       const told = said.length > 0 && applied === 0 ? [] : [texts.actionText(action, applied)];
       const kept = left.map(({ reason, count }) => texts.leftText(reason, count));
       const hasWork = applied > 0 || said.length > 0;
-      const hint = whyNothingMoves(action, { api, snapshot, selected }, { hasWork, isOwner });
+      const hint = whyNothingMoves(action, scene, { hasWork, isOwner });
       stderr.write([...said, ...told, ...kept, ...hint, ''].join('\n'));
     }
     const hasFailed = words.length > 0 && applied === 0;
@@ -53,12 +56,12 @@ export function act(
 /** What still stands in the way of jobs that were to go on. */
 function whyNothingMoves(
   action: texts.ActionName,
-  { snapshot, selected }: Scene,
+  { snapshot, selected, hoist }: Scene,
   { hasWork, isOwner }: { readonly hasWork: boolean; readonly isOwner: boolean },
 ): readonly string[] {
   if (action !== 'retry' && action !== 'resume') return [];
   const resumesAll = action === 'resume' && selected.scope.kind === 'all';
-  if (snapshot.settings.isPaused && !resumesAll) return [texts.queuePaused];
+  if (snapshot.settings.isPaused && !resumesAll) return [texts.queuePaused(hoist)];
   return isOwner && hasWork ? [texts.noEngineRuns] : [];
 }
 
@@ -79,14 +82,14 @@ const actions: Readonly<Record<texts.ActionName, (scene: Scene) => Promise<Outco
   },
 
   /** All, and a whole destination, stay paused for files that come later, too. */
-  async pause({ api, snapshot, selected: { filter, scope } }) {
+  async pause({ api, snapshot, selected: { filter, scope }, hoist }) {
     if (scope.kind === 'jobs') return { ...(await api.pauseJobs(filter)), said: [] };
     if (scope.kind === 'all') {
       await api.setPaused(true);
-      return { ...nothing, said: [texts.queuePaused] };
+      return { ...nothing, said: [texts.queuePaused(hoist)] };
     }
     await api.pauseDestination(scope.id);
-    return { ...nothing, said: [texts.destinationPaused(nameOf(snapshot, scope.id))] };
+    return { ...nothing, said: [texts.destinationPaused(nameOf(snapshot, scope.id), hoist)] };
   },
 
   async resume({ api, snapshot, selected: { filter, scope } }) {

@@ -24,7 +24,7 @@ export async function addDestination(
   const key = needsKey[kind] ? await readKey(name, context.surroundings) : null;
   return withEngine(context, 'look', async ({ api }) => {
     const view = await api.addDestination(draft, key);
-    context.surroundings.stderr.write(`${texts.destinationAdded(view.destination.name)}\n`);
+    context.surroundings.stderr.write(`${texts.destinationAdded(view.destination.name, context.hoist)}\n`);
     return exitCodes.ok;
   });
 }
@@ -49,7 +49,7 @@ export function listDestinations(context: Context, { json }: { readonly json?: b
     const lines =
       json === true
         ? destinations.map((view) => jsonLine(destinationRecord(view)))
-        : alignRows(destinations.map((view) => texts.destinationRow(view, clock.now())));
+        : alignRows(destinations.map((view) => texts.destinationRow(view, clock.now(), context.hoist)));
     stdout.write(lines.map((line) => `${line}\n`).join(''));
     return exitCodes.ok;
   });

@@ -28,8 +28,11 @@ export function explain(
     const lines = [
       safeLine(explanation.path),
       ...explanation.because.map((sentence) => `  ${safeLine(sentence)}`),
-      ...jobs.map((job) => texts.jobLine(job, views.get(job.destinationId), clock.now())),
-      ...waysOnLines(jobs.flatMap(standingJob), context.hoist).map((line) => `  ${line}`),
+      ...jobs.map((job) => texts.jobLine(job, views.get(job.destinationId), clock.now(), context.hoist)),
+      ...waysOnLines(
+        jobs.flatMap((job) => standingJob(job, !views.has(job.destinationId))),
+        context.hoist,
+      ).map((line) => `  ${line}`),
     ];
     stdout.write(`${lines.join('\n')}\n`);
     return exitCodes.ok;

@@ -16,7 +16,7 @@ export function listFolders(context: Context, { json }: { readonly json?: boolea
         ? snapshot.folders.map((view) => jsonLine(folderRecord(view, nameOf(view))))
         : alignRows(snapshot.folders.map((view) => texts.folderRow(view, nameOf(view) ?? '?', !isOwner)));
     stdout.write(lines.map((line) => `${line}\n`).join(''));
-    if (snapshot.folders.length === 0 && json !== true) stderr.write(`${texts.noFolders}\n`);
+    if (snapshot.folders.length === 0 && json !== true) stderr.write(`${texts.noFolders(context.hoist)}\n`);
     return exitCodes.ok;
   });
 }

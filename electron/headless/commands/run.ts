@@ -76,7 +76,7 @@ export async function run(
 }
 
 /** The live display of the whole queue: what is active, and numbers of all that is not done. */
-function startQueueLive({ display, surroundings }: Context, api: Api, ledger: Ledger): () => void {
+function startQueueLive({ display, surroundings, hoist }: Context, api: Api, ledger: Ledger): () => void {
   if (!display.isLive) return () => {};
   const { clock } = surroundings;
   let isStopped = false;
@@ -94,7 +94,7 @@ function startQueueLive({ display, surroundings }: Context, api: Api, ledger: Le
         files: active
           .filter((job) => !ledger.hasEnded(job.id))
           .map((job) => ({ ...job, state: job.state.name })),
-        remarks: ledger.holds().map((hold) => holdText(hold, clock.now())),
+        remarks: ledger.holds().map((hold) => holdText(hold, clock.now(), hoist)),
         summary: queueText(counts, throughput),
       }));
     } catch {

@@ -68,16 +68,18 @@ async function printText(
   const { stdout, clock } = surroundings;
   const counts = await api.countJobs(filter);
   const lines = [texts.countsText(counts), texts.engineText(snapshot, isOwner)];
-  if (snapshot.settings.isPaused) lines.push(texts.queuePaused);
+  if (snapshot.settings.isPaused) lines.push(texts.queuePaused(hoist));
   lines.push(
-    ...snapshot.destinations.map((view) => texts.heldLine(view, clock.now())).filter((line) => line !== null),
+    ...snapshot.destinations
+      .map((view) => texts.heldLine(view, clock.now(), hoist))
+      .filter((line) => line !== null),
   );
   lines.push(...waysOnLines(snapshot.destinations.flatMap(standingDestination), hoist));
   for (const tab of ['active', 'waiting', 'needsYou', 'failed'] as const) {
     lines.push(...(await section(api, tab, { snapshot, filter, isOwner }, clock.now(), hoist)));
   }
   if (filter.ids !== undefined)
-    lines.push(...(await others(api, { snapshot, filter, isOwner }, clock.now())));
+    lines.push(...(await others(api, { snapshot, filter, isOwner }, clock.now(), hoist)));
   stdout.write(`${lines.join('\n')}\n`);
 }
 
@@ -97,14 +99,22 @@ async function section(
   return [
     '',
     texts.sectionTitles[tab],
-    ...page.rows.map((job) => texts.jobLine(job, views.get(job.destinationId), now)),
+    ...page.rows.map((job) => texts.jobLine(job, views.get(job.destinationId), now, hoist)),
     ...(hidden > 0 ? [texts.moreJobs(hidden)] : []),
-    ...waysOnLines(page.rows.flatMap(standingJob), hoist).map((line) => `  ${line}`),
+    ...waysOnLines(
+      page.rows.flatMap((job) => standingJob(job, !views.has(job.destinationId))),
+      hoist,
+    ).map((line) => `  ${line}`),
   ];
 }
 
 /** Jobs that were asked for by name are shown in every state. */
-async function others(api: Api, { snapshot, filter }: Scene, now: number): Promise<readonly string[]> {
+async function others(
+  api: Api,
+  { snapshot, filter }: Scene,
+  now: number,
+  hoist: HoistWords,
+): Promise<readonly string[]> {
   const views = holdsOf(snapshot);
   const rows: UploadJob[] = [];
   for await (const job of listJobs(api, filter)) {
@@ -112,5 +122,9 @@ async function others(api: Api, { snapshot, filter }: Scene, now: number): Promi
     if (tab === null || tab === 'done') rows.push(job);
   }
   if (rows.length === 0) return [];
-  return ['', texts.endedTitle, ...rows.map((job) => texts.jobLine(job, views.get(job.destinationId), now))];
+  return [
+    '',
+    texts.endedTitle,
+    ...rows.map((job) => texts.jobLine(job, views.get(job.destinationId), now, hoist)),
+  ];
 }

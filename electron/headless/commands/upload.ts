@@ -87,6 +87,7 @@ export async function upload(
       clock,
       display: context.display,
       ledger,
+      hoist: context.hoist,
       nameOf: names.nameOf,
     });
     try {

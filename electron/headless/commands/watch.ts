@@ -72,7 +72,14 @@ export async function watch(
       settling = views.find((view) => view.folder.path === path)?.health.settling ?? 0;
     });
     const remarks = () => (settling > 0 ? [texts.beingWritten(settling)] : []);
-    const stopLive = startLive({ api, clock, display: context.display, ledger, remarks });
+    const stopLive = startLive({
+      api,
+      clock,
+      display: context.display,
+      ledger,
+      hoist: context.hoist,
+      remarks,
+    });
     const scene: Scene = { api, path, destination, rules, ledger, following, reporter, concerns, signal };
     try {
       if (isOnce) {

@@ -1,6 +1,7 @@
 import type { Clock } from '#ports/clock.ts';
 import type { Api } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
+import type { HoistWords } from '../hoist-words.ts';
 import type { Display } from '../show/display.ts';
 import { type FrameModel, hasArrived, summaryText } from '../show/frame.ts';
 import { createSpeedMeter } from '../show/speed-meter.ts';
@@ -17,6 +18,7 @@ export interface LiveOptions {
   readonly clock: Clock;
   readonly display: Display;
   readonly ledger: Ledger;
+  readonly hoist: HoistWords;
   /** What a file is called here; its own name where nothing else is said. */
   readonly nameOf?: (job: UploadJob) => string;
   /** Said below the files, beside what is held. */
@@ -24,7 +26,7 @@ export interface LiveOptions {
 }
 
 /** Draws the live display of the jobs of a ledger until it is told to stop. Does nothing where nobody watches. */
-export function startLive({ api, clock, display, ledger, nameOf, remarks }: LiveOptions): () => void {
+export function startLive({ api, clock, display, ledger, hoist, nameOf, remarks }: LiveOptions): () => void {
   if (!display.isLive) return () => {};
   const meter = createSpeedMeter();
   let isStopped = false;
@@ -63,7 +65,7 @@ export function startLive({ api, clock, display, ledger, nameOf, remarks }: Live
     const active = activeNow();
     return {
       files: active.map((job) => ({ ...job, name: nameOf?.(job) ?? job.name, state: job.state.name })),
-      remarks: [...ledger.holds().map((hold) => holdText(hold, clock.now())), ...(remarks?.() ?? [])],
+      remarks: [...ledger.holds().map((hold) => holdText(hold, clock.now(), hoist)), ...(remarks?.() ?? [])],
       summary: summaryText({
         ended: numbers.all - numbers.left,
         all: numbers.all,

@@ -57,7 +57,7 @@ export function createReporter({ display, isJson, format, now, hoist }: Reporter
       display.answer(jsonLine(record));
       return;
     }
-    const text = recordText(record, now());
+    const text = recordText(record, now(), hoist);
     if (text !== null) display.say(text);
     if (record.type === 'completed') display.answer(safeLines(record.formatted ?? record.link));
   }
