@@ -1,5 +1,6 @@
 /** A destination: a provider plus the user's account, base URL and options. Secret fields live elsewhere, sealed. */
 import { z } from 'zod';
+import { parseUrl } from './parse-url.ts';
 
 export const providerKinds = ['runflow', 'flora', 'cyberun', 'pupload'] as const;
 export type ProviderKind = (typeof providerKinds)[number];
@@ -14,7 +15,7 @@ export const destinationNameSchema = z
 
 /** Nothing but scheme, host and path: request paths are appended to the text as it is, so a bare `?` counts too. */
 const isPlainUrl = (text: string) => {
-  const url = URL.parse(text);
+  const url = parseUrl(text);
   return url === null || (url.username === '' && url.password === '' && !/[?#]/.test(text));
 };
 

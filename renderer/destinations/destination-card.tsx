@@ -2,6 +2,7 @@ import { CircleCheck, Ellipsis, Pause, Play, Star } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { explainFailure } from '#shared/failure.ts';
 import type { DestinationView, JobFilter, QueueCounts, VerificationView } from '#shared/ipc.ts';
+import { parseUrl } from '#shared/parse-url.ts';
 import { attempt } from '../live/attempt.ts';
 import { removeWithUndo } from '../live/undoable.ts';
 import { useCounts } from '../live/use-counts.ts';
@@ -135,7 +136,7 @@ export function DestinationCard({ view }: { readonly view: DestinationView }) {
 
 function describe({ destination, hasKey, keyEnding }: DestinationView): string {
   const { kind, isDemo, baseUrl, lanes } = destination;
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
+  const host = parseUrl(baseUrl)?.host ?? baseUrl;
   const key = hasKey ? [keyEnding === null ? words.keySet : words.key(keyEnding)] : [];
   const parts = isDemo
     ? [words.kinds[kind].name]

@@ -1,13 +1,12 @@
 import { useEffect } from 'react';
 import type { JobId } from '#shared/job.ts';
 import { useWindow, type WindowContext } from '../live/window-context.tsx';
+import { followFrontWindow } from '../shell/front-window.ts';
 import { toast } from '../ui/toasts.tsx';
 import { copyWords as words } from '../words/copy.ts';
+import { mostLinks } from './collect-links.ts';
 import { isCopied, watchCompletions } from './copy-completions.ts';
 import { copyLinks, defaultFormat } from './copy-link.ts';
-
-/** More links than anybody pastes at once; the newest are kept. */
-const mostOffered = 1000;
 
 /** Copies the links of what completes while this window is open, as the settings want it. Once per window. */
 export function useCopyAfterUpload(): void {
@@ -19,13 +18,16 @@ function startCopying(context: WindowContext): () => void {
   const { api, live } = context;
   const rule = () => live.getState().settings?.copyAfterUpload ?? 'never';
   const offer = createOffer(context);
+  const front = followFrontWindow();
   const stop = watchCompletions({
     api,
     live,
     isWanted: () => rule() !== 'never',
-    tell(jobs) {
+    async tell(jobs) {
       const ids = jobs.filter((job) => isCopied(rule(), job)).map(({ id }) => id);
       if (ids.length === 0) return;
+      // Of several windows, one says it.
+      if (!(await front.isFront())) return;
       // Whoever is in another program keeps what they copied there.
       if (document.hasFocus()) void copyLinks(context, ids, defaultFormat(live.getState().settings));
       else offer.add(ids);
@@ -33,6 +35,7 @@ function startCopying(context: WindowContext): () => void {
   });
   return () => {
     stop();
+    front.close();
     offer.end();
   };
 }
@@ -55,7 +58,7 @@ function createOffer(context: WindowContext): Offer {
 
   return {
     add(more) {
-      const all = [...take(), ...more].slice(-mostOffered);
+      const all = [...take(), ...more].slice(-mostLinks);
       takeAway();
       ids = all;
       takeAway = toast({

@@ -8,6 +8,8 @@ const togetherMs = 1000;
 const pageSize = 50;
 /** A completed job that is saved again later (its file was renamed) is no news. */
 const newsMs = 60_000;
+/** An engine that was started anew, a short sleep: what ended in it is still news. */
+const longestGapMs = 60_000;
 
 export interface CompletionWatch {
   readonly api: Pick<Api, 'listJobs'>;
@@ -15,18 +17,20 @@ export interface CompletionWatch {
   /** False: nobody wants to know now; nothing is asked, and what ends meanwhile is never told. */
   isWanted(): boolean;
   /** Newest last, each job once. */
-  tell(jobs: readonly UploadJob[]): void;
+  tell(jobs: readonly UploadJob[]): unknown;
 }
 
 /**
  * Tells the jobs that complete from now on. None is missed: every change has a revision, and all completed jobs with a
- * greater one than the last look saw are asked for, also after a broken connection. Where nothing changes, nothing is asked;
+ * greater one than the last look saw are asked for, also after a connection that was broken for a moment. Where nothing changes, nothing is asked;
  * a hundred thousand jobs that are only added cost one small page.
  */
 export function watchCompletions({ api, live, isWanted, tell }: CompletionWatch): () => void {
   let seen = live.getState().revision;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let isClosed = false;
+  /** Whoever was away for long does not wait for what ended meanwhile: it would be a day's work at once. */
+  let wasAway = false;
   /** When those completed that were told lately. */
   const told = new Map<JobId, number | null>();
 
@@ -56,8 +60,12 @@ export function watchCompletions({ api, live, isWanted, tell }: CompletionWatch)
   }
 
   const leave = live.subscribe((now, before) => {
+    if (before.lostAt !== null && now.lostAt === null) wasAway = Date.now() - before.lostAt > longestGapMs;
     // Another queue, or an older copy of it.
-    if (now.epoch !== before.epoch && now.revision < seen) seen = now.revision;
+    if (now.epoch !== before.epoch && (wasAway || now.revision < seen)) {
+      seen = now.revision;
+      wasAway = false;
+    }
     if (now.revision !== before.revision || now.epoch !== before.epoch) lookSoon();
   });
   return () => {

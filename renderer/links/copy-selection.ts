@@ -2,9 +2,7 @@ import type { JobFilter } from '#shared/ipc.ts';
 import type { JobId } from '#shared/job.ts';
 import { attempt } from '../live/attempt.ts';
 import type { WindowContext } from '../live/window-context.tsx';
-import { toast } from '../ui/toasts.tsx';
-import { linkWords as words } from '../words/links.ts';
-import { collectLinks, mostLinks } from './collect-links.ts';
+import { collectToCopy } from './collect-to-copy.ts';
 import { copyLinks, defaultFormat, type WantedFormat } from './copy-link.ts';
 import type { Selection } from './link-selection.ts';
 import type { ShownRows } from './shown-rows.ts';
@@ -18,11 +16,8 @@ export async function copySelection(
   format: WantedFormat = defaultFormat(context.live.getState().settings),
 ): Promise<void> {
   if (selection.kind === 'some') return copyLinks(context, inListOrder(selection.ids, rows), format);
-  const collected = await attempt(collectLinks(context.api, filter, selection.except));
-  if (collected === null) return;
-  if (collected.isCut)
-    toast({ title: words.onlyNewest(mostLinks), text: words.onlyNewestText, tone: 'warn' });
-  await copyLinks(context, collected.ids, format);
+  const ids = await attempt(collectToCopy(context.api, filter, selection.except));
+  if (ids !== null) await copyLinks(context, ids, format);
 }
 
 /** Those that are far away keep the order in which they were chosen, at the end. */

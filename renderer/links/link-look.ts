@@ -1,4 +1,5 @@
 import type { Asset, LinkKind } from '#shared/asset.ts';
+import { parseUrl } from '#shared/parse-url.ts';
 import { countdown, duration } from '../words/amounts.ts';
 import { linkWords as words } from '../words/links.ts';
 import { dateAndTime } from '../words/times.ts';
@@ -47,6 +48,6 @@ function lifeOf(end: number | null, hasFreshUrl: boolean, now: number): string |
 
 /** Only these may be opened or dragged as an address: a service's answer could hold anything. */
 export function isWebAddress(text: string): boolean {
-  const url = URL.parse(text);
+  const url = parseUrl(text);
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
 }

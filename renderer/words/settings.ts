@@ -1,4 +1,5 @@
 import type { CopyFormat, CopyRule, Density, Theme } from '#shared/settings.ts';
+import { copyWords } from './copy.ts';
 
 /** The settings page. */
 export const settingsWords = {
@@ -43,16 +44,8 @@ export const settingsWords = {
     always: 'Of all files',
   } satisfies Record<CopyRule, string>,
   copyFormat: 'Copy as',
-  copyFormats: {
-    link: 'Plain link',
-    markdown: 'Markdown',
-    html: 'HTML',
-    id: 'Asset id',
-    reference: 'Reference',
-    json: 'JSON',
-    template: 'My own template',
-  } satisfies Record<CopyFormat, string>,
-  template: 'My own template',
+  copyFormats: { ...copyWords.formats, template: copyWords.template } satisfies Record<CopyFormat, string>,
+  template: copyWords.template,
   templateHint: (words: readonly string[]) => `You can use ${words.map((word) => `{${word}}`).join(' ')}`,
   templateUnknown: (words: readonly string[]) =>
     `There is no ${words.map((word) => `{${word}}`).join(', ')}. It would be copied as it stands.`,

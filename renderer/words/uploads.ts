@@ -184,7 +184,6 @@ export const uploadsWords = {
     },
     leftOut: (count: number, states: string) => `${counted(count, 'file')} left out (${states}).`,
     inState: (count: number, state: string) => `${wholeNumber(count)} ${state.toLowerCase()}`,
-    tooManyLinks: (most: number) => `Links of ${wholeNumber(most)} files at most are copied at once.`,
     didRetry: (count: number) => `${counted(count, 'file')} will be tried again`,
     didPause: (count: number) => `${counted(count, 'file')} paused`,
     didResume: (count: number) => `${counted(count, 'file')} resumed`,

@@ -19,7 +19,9 @@ interface Watched {
 async function watched(): Promise<Watched> {
   const { engine, atRest } = await engineFixture();
   const directory = await temporaryDirectory();
-  const live = createStore<Live>(() => ({ connection: 'connected', epoch: 1 }) as Live);
+  const live = createStore<Live>(
+    () => ({ connection: 'connected', epoch: 1, lostAt: null }) as unknown as Live,
+  );
   const refresh = async (more: Partial<Live> = {}) => {
     const { revision, counts } = await engine.snapshot();
     live.setState({ revision, counts, ...more });
@@ -97,9 +99,20 @@ describe('completions', () => {
   test('what ended while the engine was not heard is told with the next snapshot', async () => {
     const { finish, refresh, watch } = await watched();
     const { next } = watch();
-    await refresh({ connection: 'reconnecting' });
+    await refresh({ connection: 'reconnecting', lostAt: Date.now() });
     const ids = await finish(1);
-    await refresh({ connection: 'connected', epoch: 2 });
+    await refresh({ connection: 'connected', lostAt: null, epoch: 2 });
+    expect(await next()).toEqual(ids);
+  });
+
+  test('what ended in a long absence is nobody’s news, and what ends after it is', async () => {
+    const { finish, refresh, watch } = await watched();
+    const { next } = watch();
+    await refresh({ connection: 'reconnecting', lostAt: Date.now() - 3_600_000 });
+    await finish(2);
+    await refresh({ connection: 'connected', lostAt: null, epoch: 2 });
+    const ids = await finish(1);
+    await refresh();
     expect(await next()).toEqual(ids);
   });
 
