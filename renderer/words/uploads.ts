@@ -156,6 +156,8 @@ export const uploadsWords = {
   leftOut: (count: number, parts: string) => `${wholeNumber(count)} left out: ${parts}.`,
   noLink: 'There is no link yet.',
   noAddress: 'What the service gave is no address that a browser could open.',
+  rowsBefore: (count: number) => `Show the ${counted(count, 'file')} before these`,
+  rowsAfter: (count: number) => `Show the ${counted(count, 'file')} after these`,
   rangeTooLong: 'A range holds 10,000 files at most. Select all instead.',
 
   bulk: {

@@ -28,6 +28,8 @@ import { GridHead } from './grid-head.tsx';
 import { rowAfterKey } from './grid-keys.ts';
 import { GridRows } from './grid-parts.tsx';
 import { JobRow } from './job-row.tsx';
+import { partOf, rowsOfPart } from './list-parts.ts';
+import { PartNote, partNoteHeight } from './part-note.tsx';
 import { rangeIds, rowNow } from './range-ids.ts';
 import { heights } from './row-heights.ts';
 import { SkeletonRow } from './skeleton-row.tsx';
@@ -83,33 +85,49 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
   const rowHeight = isCompact ? heights.compact : heights.comfortable;
   const tall = useRowHeights(view, seen, isCompact ? null : layout.reasonWidth);
   const activeRow = active?.row ?? 0;
+  const [partRow, setPartRow] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its beginning.
+  useLayoutEffect(() => setPartRow(0), [query]);
+  const part = partOf(partRow, seen.count, rowsOfPart(rowHeight));
+  const { base } = part;
+  const activeIndex = activeRow - base;
+  const roomAbove = part.before > 0 ? partNoteHeight : 0;
+  const roomUnder = (part.after > 0 ? partNoteHeight : 0) + (isEmpty(selection) ? 0 : roomBelow);
   const virtual = useVirtualizer({
-    count: seen.count,
+    count: part.count,
     getScrollElement: () => scroller.current,
-    estimateSize: (row) => tall.get(row) ?? rowHeight,
+    estimateSize: (index) => tall.get(base + index) ?? rowHeight,
     overscan,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
     scrollPaddingEnd: isEmpty(selection) ? 0 : roomBelow,
-    paddingEnd: isEmpty(selection) ? 0 : roomBelow,
+    paddingStart: roomAbove,
+    paddingEnd: roomUnder,
     rangeExtractor: ({ startIndex, endIndex, count }) => {
       const first = Math.max(0, startIndex - overscan);
       const last = Math.min(count - 1, endIndex + overscan);
       const rows = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
       // The focus is never lost by scrolling away from it.
-      if (activeRow < first) rows.unshift(activeRow);
-      else if (activeRow > last && activeRow < count) rows.push(activeRow);
+      if (activeIndex >= 0 && activeIndex < first) rows.unshift(activeIndex);
+      else if (activeIndex > last && activeIndex < count) rows.push(activeIndex);
       return rows;
     },
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heights are asked for anew when one of them changes.
-  useLayoutEffect(() => virtual.measure(), [virtual, rowHeight, tall]);
+  useLayoutEffect(() => virtual.measure(), [virtual, rowHeight, tall, base]);
+
+  const wantedRow = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the other part is there.
+  useLayoutEffect(() => {
+    if (wantedRow.current !== null) virtual.scrollToIndex(wantedRow.current - base);
+    wantedRow.current = null;
+  }, [base]);
 
   const isScrolling = useRef(false);
   isScrolling.current = virtual.isScrolling;
   const range = virtual.range;
-  const firstShown = seen.placeOf(range?.startIndex ?? 0);
-  const lastShown = seen.placeOf(range?.endIndex ?? 0);
+  const firstShown = seen.placeOf(base + (range?.startIndex ?? 0));
+  const lastShown = seen.placeOf(base + (range?.endIndex ?? 0));
   useEffect(() => list.show(firstShown, lastShown), [list, firstShown, lastShown]);
 
   async function selectRange(to: number): Promise<void> {
@@ -185,7 +203,20 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
       const id = focus.jobAt(row)?.id;
       if (id !== undefined && useNavigation.getState().detailsId !== null) showDetails(id);
     }
-    virtual.scrollToIndex(row);
+    if (row < base || row >= base + part.count) showPart(row);
+    else virtual.scrollToIndex(row - base);
+  }
+
+  /** Of a list that is too long for one: the part that holds this row, which comes into view. */
+  function showPart(row: number): void {
+    setPartRow(row);
+    wantedRow.current = row;
+  }
+
+  /** The button that leads there goes with the part that it is in. */
+  function goToPart(row: number): void {
+    focus.moveTo(row, true);
+    showPart(row);
   }
 
   return (
@@ -224,17 +255,23 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
       >
         <GridHead layout={layout} sort={sort} when={whenOf(tab)} selection={selection} />
         <GridRows className="relative" style={{ height: virtual.getTotalSize() }}>
+          {part.before > 0 && (
+            <PartNote text={words.rowsBefore(part.before)} top={0} onShow={() => goToPart(base - 1)} />
+          )}
+          {part.after > 0 && (
+            <PartNote
+              text={words.rowsAfter(part.after)}
+              top={virtual.getTotalSize() - roomUnder}
+              onShow={() => goToPart(base + part.count)}
+            />
+          )}
           {virtual.getVirtualItems().map(({ index, start, size }) => {
-            const job = focus.jobAt(index);
-            const shared = { row: index, top: start - headHeight, height: size, isCompact };
+            const row = base + index;
+            const job = focus.jobAt(row);
+            const shared = { row, top: start - headHeight, height: size, isCompact };
             if (job === undefined) {
               return (
-                <SkeletonRow
-                  key={`row-${index}`}
-                  {...shared}
-                  layout={layout}
-                  isActive={index === activeRow}
-                />
+                <SkeletonRow key={`row-${row}`} {...shared} layout={layout} isActive={row === activeRow} />
               );
             }
             return (
@@ -243,7 +280,7 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
                 {...shared}
                 job={job}
                 layout={layout}
-                isActive={index === activeRow}
+                isActive={row === activeRow}
                 isSelected={isSelected(selection, job.id)}
                 hasTaker={needsOtherPlace(job) && takersOf(job, places).length > 0}
                 isSelecting={!isEmpty(selection)}
