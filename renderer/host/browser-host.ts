@@ -2,6 +2,7 @@ import { type Failure, failure } from '#shared/failure.ts';
 import { type AddedFile, type AddOptions, type AddReport, type Api, ContractError } from '#shared/ipc.ts';
 import type { WindowHost } from '#shared/window-host.ts';
 import { openBrowserConnection } from './browser-connection.ts';
+import { postFile } from './post-file.ts';
 import { runInLanes } from './run-in-lanes.ts';
 import type { WindowSession } from './window-session.ts';
 
@@ -48,11 +49,16 @@ async function bringAndAdd(
   const refused: AddedFile[] = [];
   let done = 0;
   await runInLanes(files, async (file) => {
-    const outcome = await bring(file);
+    let sent = 0;
+    const count = (bytes: number) => {
+      done += bytes - sent;
+      sent = bytes;
+      onProgress(done, total);
+    };
+    const outcome = await bring(file, count);
     if (typeof outcome === 'string') paths.push(outcome);
     else refused.push({ path: pathOf(file), jobId: null, outcome: 'refused', failure: outcome });
-    done += file.size;
-    onProgress(done, total);
+    count(file.size);
   });
   if (paths.length === 0) return { batchId: '', files: refused, ignored: [] };
   const report = await api.addFiles(paths, options);
@@ -60,7 +66,7 @@ async function bringAndAdd(
 }
 
 /** The path at which the engine finds it, or why it could not be brought there. */
-async function bring(file: File): Promise<string | Failure> {
+async function bring(file: File, onSent: (bytes: number) => void): Promise<string | Failure> {
   const query = new URLSearchParams({
     name: file.name,
     size: String(file.size),
@@ -68,8 +74,7 @@ async function bring(file: File): Promise<string | Failure> {
     ...(file.webkitRelativePath === '' ? {} : { relativePath: file.webkitRelativePath }),
   });
   try {
-    const response = await fetch(`/inbox?${query}`, { method: 'POST', body: file });
-    const answer: unknown = await response.json();
+    const answer = await postFile(`/inbox?${query}`, file, onSent);
     if (isRecord(answer) && typeof answer.path === 'string') return answer.path;
     if (isRecord(answer) && isRecord(answer.failure)) return answer.failure as unknown as Failure;
     return failure('internal', 'The inbox gave an answer that says nothing.');

@@ -1,4 +1,5 @@
 /** Ways to things: keys that are quicker than the engine, keys that work everywhere, and buttons that lead on. */
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -150,4 +151,20 @@ test('what is said lies over no button of a dialog, however small the window', a
     return said === null || foot === null ? null : said.y + said.height <= foot.y;
   };
   await expect.poll(boxes, { timeout: 20_000 }).toBe(true);
+});
+
+test('a large file that is brought over is counted on its way', async ({ open }) => {
+  const { page, context, write } = await open();
+  const uploads = await skipFirstRun(page);
+  const path = await write('large.bin', randomBytes(24_000_000));
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 4_000_000 };
+  await session.send('Network.emulateNetworkConditions', slow);
+  await uploads.add(path);
+  await page
+    .getByText(/^[1-9]\d? %/)
+    .first()
+    .waitFor();
+  await uploads.row('large.bin').waitFor();
 });
