@@ -58,6 +58,32 @@ export interface LinkSubject {
   readonly sha256: string | null;
 }
 
+/** With the link as it is kept: a short-lived one is only signed when it is copied. */
+export function subjectOf(
+  job: {
+    readonly name: string;
+    readonly mimeType: string;
+    readonly path: string;
+    readonly destinationName: string;
+    readonly sha256: string | null;
+  },
+  asset: Asset,
+): LinkSubject {
+  const { name, mimeType, path, destinationName: destination, sha256 } = job;
+  const { link, linkKind, id: assetId } = asset;
+  return {
+    link,
+    linkKind,
+    name,
+    assetId,
+    reference: referenceOf(asset),
+    mimeType,
+    path,
+    destination,
+    sha256,
+  };
+}
+
 /** All that some reader takes for the end of a line. File names may hold any of them. */
 const lineBreak = /[\n\v\f\r\u0085\u2028\u2029]/g;
 const lineBreaks = new RegExp(`${lineBreak.source}+`, 'g');

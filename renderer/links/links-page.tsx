@@ -3,7 +3,7 @@ import type { JobListQuery } from '../live/job-list.ts';
 import { useJobList } from '../live/window-context.tsx';
 import { showDetails, useNavigation } from '../shell/navigation.ts';
 import { PageHead } from '../shell/page-head.tsx';
-import { DetailsPane } from '../uploads/details/details-pane.tsx';
+import { DetailsSide } from '../uploads/details/details-side.tsx';
 import { useHidden } from '../uploads/removal.ts';
 import { linkWords as words } from '../words/links.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -50,11 +50,7 @@ export function LinksPage() {
           <SelectionLine copyAs={copyAs} />
           <LinksBody failure={view.failure} />
         </div>
-        {detailsId !== null && (
-          <aside className="flex w-79 shrink-0 flex-col overflow-y-auto border-line border-s bg-canvas max-[62.5rem]:absolute max-[62.5rem]:inset-y-0 max-[62.5rem]:end-0 max-[62.5rem]:z-30 max-[62.5rem]:max-w-full max-[62.5rem]:shadow-pop">
-            <DetailsPane id={detailsId} onClose={closeDetails} />
-          </aside>
-        )}
+        {detailsId !== null && <DetailsSide id={detailsId} onClose={closeDetails} />}
       </div>
       <LinkDialogs dialog={dialog} onClose={closeDialog} />
     </LinksProvider>

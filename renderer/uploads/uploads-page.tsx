@@ -12,7 +12,7 @@ import { BulkBar } from './bulk/bulk-bar.tsx';
 import { useBulk } from './bulk/use-bulk.ts';
 import { Chips } from './chips.tsx';
 import { onlyJob } from './chosen.ts';
-import { DetailsPane } from './details/details-pane.tsx';
+import { DetailsSide } from './details/details-side.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { UploadsHead } from './head/uploads-head.tsx';
 import { JobGrid } from './list/job-grid.tsx';
@@ -48,11 +48,7 @@ export function UploadsPage() {
             <List tab={tab} search={search} />
           </Tabs>
         </div>
-        {detailsId !== null && (
-          <aside className="flex w-79 shrink-0 flex-col overflow-y-auto border-line border-s bg-canvas max-[62.5rem]:absolute max-[62.5rem]:inset-y-0 max-[62.5rem]:end-0 max-[62.5rem]:z-30 max-[62.5rem]:max-w-full max-[62.5rem]:shadow-pop">
-            <DetailsPane id={detailsId} onClose={closeDetails} />
-          </aside>
-        )}
+        {detailsId !== null && <DetailsSide id={detailsId} onClose={closeDetails} />}
       </div>
       <Announcer />
     </>

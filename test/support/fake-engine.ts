@@ -1,7 +1,7 @@
 /** An engine in memory, typed by the port: jobs do what a test tells them, and nothing else. */
 import type { EngineChange, EngineService } from '#ports/engine-service.ts';
 import { UploadError } from '#ports/upload-error.ts';
-import { formatLink } from '#shared/asset.ts';
+import { formatLink, subjectOf } from '#shared/asset.ts';
 import { type Destination, destinationSchema, providerKinds } from '#shared/destination.ts';
 import type { Failure } from '#shared/failure.ts';
 import type {
@@ -31,6 +31,7 @@ import {
 } from '#shared/job.ts';
 import { settingsSchema } from '#shared/settings.ts';
 import { type WatchFolderHealth, watchFolderSchema } from '#shared/watch-folder.ts';
+import { uploadJob } from './upload-job.ts';
 
 export interface FakeEngine {
   readonly service: EngineService;
@@ -196,34 +197,20 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
   function newJob(path: string, patch: Partial<UploadJob> = {}): UploadJob {
     const id = jobs.size + 1;
     const destination = needDestination(patch.destinationId ?? 'demo-flora').destination;
-    const job = put({
-      id,
-      revision: 0,
-      destinationId: destination.id,
-      destinationName: destination.name,
-      kind: destination.kind,
-      path,
-      name: path.split('/').at(-1) ?? path,
-      mimeType: 'application/octet-stream',
-      bytesTotal: 1000,
-      bytesSent: 0,
-      bytesPerSecond: null,
-      edge: null,
-      origin: 'manual',
-      watchFolderId: null,
-      batchId: null,
-      generation: 1,
-      attempts: 0,
-      renewals: 0,
-      state: { name: 'queued', step: 'reserve' },
-      link: null,
-      assetId: null,
-      sha256: null,
-      addedAt: now(),
-      updatedAt: now(),
-      completedAt: null,
-      ...patch,
-    });
+    const job = put(
+      uploadJob({
+        id,
+        destinationId: destination.id,
+        destinationName: destination.name,
+        kind: destination.kind,
+        path,
+        name: path.split('/').at(-1) ?? path,
+        mimeType: 'application/octet-stream',
+        addedAt: now(),
+        updatedAt: now(),
+        ...patch,
+      }),
+    );
     arrival(id).resolve(job);
     options.onAdded?.(job, engine);
     return need(id);
@@ -314,16 +301,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       const job = need(id);
       if (job.state.name !== 'completed') throw new UploadError('not-found', 'It has no link yet.');
       const { asset } = job.state;
-      const formatted = formatLink(format, {
-        link: asset.link,
-        linkKind: asset.linkKind,
-        name: job.name,
-        assetId: asset.id,
-        mimeType: job.mimeType,
-        path: job.path,
-        destination: job.destinationName,
-        sha256: job.sha256,
-      });
+      const formatted = formatLink(format, subjectOf(job, asset));
       return { text: asset.link, kind: asset.linkKind, expiresAt: asset.linkExpiresAt, formatted };
     },
     checkDestination(draft) {

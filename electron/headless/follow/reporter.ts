@@ -1,4 +1,4 @@
-import { formatLink, referenceOf } from '#shared/asset.ts';
+import { formatLink, subjectOf } from '#shared/asset.ts';
 import type { Api, CopiedLink, EngineNotice } from '#shared/ipc.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
 import type { Context } from '../context.ts';
@@ -125,16 +125,6 @@ async function copyLink(api: Api | null, job: UploadJob, format: FormatChoice): 
 export function storedLink(job: UploadJob, format: FormatChoice): CopiedLink {
   if (job.state.name !== 'completed') throw new TypeError('Only a completed job has a link.');
   const { asset } = job.state;
-  const formatted = formatLink(format, {
-    link: asset.link,
-    linkKind: asset.linkKind,
-    name: job.name,
-    assetId: asset.id,
-    reference: referenceOf(asset),
-    mimeType: job.mimeType,
-    path: job.path,
-    destination: job.destinationName,
-    sha256: job.sha256,
-  });
+  const formatted = formatLink(format, subjectOf(job, asset));
   return { text: asset.link, kind: asset.linkKind, expiresAt: asset.linkExpiresAt, formatted };
 }

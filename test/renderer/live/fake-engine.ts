@@ -3,37 +3,19 @@ import type { Api, JobQuery, Pushes, PushName, Snapshot } from '#shared/ipc.ts';
 import { stateNames, tabs, type UploadJob } from '#shared/job.ts';
 import { settingsSchema } from '#shared/settings.ts';
 import type { WindowHost } from '#shared/window-host.ts';
+import { uploadJob } from '../../support/upload-job.ts';
 
-export function job(id: number, more: Partial<UploadJob> = {}): UploadJob {
-  return {
+export const job = (id: number, more: Partial<UploadJob> = {}): UploadJob =>
+  uploadJob({
     id,
     revision: id,
     destinationId: 'd',
-    destinationName: 'Products',
-    kind: 'runflow',
     path: `/files/${id}.png`,
     name: `${id}.png`,
-    mimeType: 'image/png',
-    bytesTotal: 1000,
-    bytesSent: 0,
-    bytesPerSecond: null,
-    edge: null,
-    origin: 'manual',
-    watchFolderId: null,
-    batchId: null,
-    generation: 1,
-    attempts: 0,
-    renewals: 0,
-    state: { name: 'queued', step: 'reserve' },
-    link: null,
-    assetId: null,
-    sha256: null,
     addedAt: 0,
     updatedAt: 0,
-    completedAt: null,
     ...more,
-  };
-}
+  });
 
 const zeroes = <K extends string>(names: readonly K[]) =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<K, number>;

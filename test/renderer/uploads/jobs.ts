@@ -1,6 +1,6 @@
 import type { Asset } from '#shared/asset.ts';
 import type { QueueCounts } from '#shared/ipc.ts';
-import { type StateName, stateNames, tabOfState, tabs, type UploadJob } from '#shared/job.ts';
+import { type StateName, stateNames, tabOfState, tabs } from '#shared/job.ts';
 
 export const asset = (overrides: Partial<Asset> = {}): Asset => ({
   id: 'asset-1',
@@ -13,34 +13,7 @@ export const asset = (overrides: Partial<Asset> = {}): Asset => ({
   ...overrides,
 });
 
-export const job = (overrides: Partial<UploadJob> = {}): UploadJob => ({
-  id: 1,
-  revision: 1,
-  destinationId: 'd1',
-  destinationName: 'studio',
-  kind: 'flora',
-  path: '/home/someone/Renders/still.png',
-  name: 'still.png',
-  mimeType: 'image/png',
-  bytesTotal: 1000,
-  bytesSent: 0,
-  bytesPerSecond: null,
-  edge: null,
-  origin: 'manual',
-  watchFolderId: null,
-  batchId: null,
-  generation: 1,
-  attempts: 0,
-  renewals: 0,
-  state: { name: 'queued', step: 'reserve' },
-  link: null,
-  assetId: null,
-  sha256: null,
-  addedAt: 1000,
-  updatedAt: 1000,
-  completedAt: null,
-  ...overrides,
-});
+export { uploadJob as job } from '../../support/upload-job.ts';
 
 export function counts(
   byState: Partial<Record<StateName, number>>,

@@ -1,0 +1,31 @@
+import type { UploadJob } from '#shared/job.ts';
+
+/** A row as an engine tells it: a picture that waits in the queue, but for what is said otherwise. */
+export const uploadJob = (more: Partial<UploadJob> = {}): UploadJob => ({
+  id: 1,
+  revision: 1,
+  destinationId: 'd1',
+  destinationName: 'studio',
+  kind: 'flora',
+  path: '/home/someone/Renders/still.png',
+  name: 'still.png',
+  mimeType: 'image/png',
+  bytesTotal: 1000,
+  bytesSent: 0,
+  bytesPerSecond: null,
+  edge: null,
+  origin: 'manual',
+  watchFolderId: null,
+  batchId: null,
+  generation: 1,
+  attempts: 0,
+  renewals: 0,
+  state: { name: 'queued', step: 'reserve' },
+  link: null,
+  assetId: null,
+  sha256: null,
+  addedAt: 1000,
+  updatedAt: 1000,
+  completedAt: null,
+  ...more,
+});
