@@ -30,6 +30,7 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
     <TextField
       key={name}
       label={label}
+      mark={isRequired ? undefined : words.optional}
       hint={hint}
       error={errorOf(name)}
       required={isRequired}

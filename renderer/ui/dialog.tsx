@@ -55,7 +55,7 @@ export function Dialog({
             widths[width],
           )}
         >
-          <header className="flex items-start gap-4 px-5.5 pt-5 pb-3">
+          <header className="flex items-start gap-4 border-line border-b px-5.5 pt-5 pb-3.5">
             <div className="min-w-0 flex-1">
               <Base.Title className="m-0 text-lg font-semibold tracking-tight">{title}</Base.Title>
               {description !== undefined && (
@@ -66,7 +66,7 @@ export function Dialog({
               render={<IconButton label={common.close} icon={X} keys="Escape" className="-me-2 -mt-1" />}
             />
           </header>
-          <div data-dialog-body className="relative min-h-0 flex-1 overflow-y-auto px-5.5 pt-1 pb-5">
+          <div data-dialog-body className="relative min-h-0 flex-1 overflow-y-auto px-5.5 pt-4 pb-5">
             {children}
           </div>
           {footer !== undefined && (

@@ -7,6 +7,8 @@ export const controlFrame =
 
 export interface FieldProps {
   readonly label: string;
+  /** A word beside the label: that it may stay empty, for example. */
+  readonly mark?: string | undefined;
   readonly hint?: ReactNode;
   /** What is wrong with it and what to do; null: nothing. */
   readonly error?: string | null | undefined;
@@ -15,10 +17,13 @@ export interface FieldProps {
 }
 
 /** A label, one control of Base UI, and what there is to say about it; all tied together for screen readers. */
-export function Field({ label, hint, error = null, className, children }: FieldProps) {
+export function Field({ label, mark, hint, error = null, className, children }: FieldProps) {
   return (
     <Base.Root invalid={error !== null} className={classNames('flex flex-col gap-1.5', className)}>
-      <Base.Label className="text-base font-medium">{label}</Base.Label>
+      <Base.Label className="text-base font-medium">
+        {label}
+        {mark !== undefined && <span className="font-normal text-ink-3 text-sm"> ({mark})</span>}
+      </Base.Label>
       {children}
       {error !== null && (
         <Base.Error match className="text-sm text-bad">
@@ -33,6 +38,7 @@ export function Field({ label, hint, error = null, className, children }: FieldP
 export interface TextFieldProps
   extends Omit<ComponentProps<typeof Base.Control>, 'className' | 'onChange' | 'value' | 'render'> {
   readonly label: string;
+  readonly mark?: string | undefined;
   readonly hint?: ReactNode;
   readonly error?: string | null | undefined;
   readonly value: string;
@@ -40,9 +46,10 @@ export interface TextFieldProps
   readonly isCode?: boolean;
 }
 
-export function TextField({ label, hint, error, value, onChange, isCode = false, ...rest }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, mark, hint, error, value, onChange, isCode = false, ...rest } = props;
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} mark={mark} hint={hint} error={error}>
       <Base.Control
         autoComplete="off"
         spellCheck={false}

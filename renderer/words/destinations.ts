@@ -36,7 +36,7 @@ export const destinationWords = {
   lanes: (count: number) => `${counted(count, 'file')} at once`,
   open: (count: number) => `${counted(count, 'file')} to go`,
   done: (count: number) => `${counted(count, 'file')} done`,
-  nextAt: (rest: string) => `goes on in ${rest}`,
+  nextAt: (rest: string) => `It goes on in ${rest}.`,
 
   chooseTitle: 'Where should your files go?',
   newTitle: (service: string) => `Add ${service}`,
@@ -48,6 +48,7 @@ export const destinationWords = {
   saved: (name: string) => `${name} is ready`,
   advanced: 'Advanced',
   required: 'Needed',
+  optional: 'optional',
   name: 'Name',
   nameHint: 'What you call it here and on the command line.',
   nameTaken: 'Another destination is called that.',

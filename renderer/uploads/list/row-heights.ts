@@ -3,9 +3,9 @@ import { rowReason } from '../row/row-words.ts';
 import type { SeenRows } from './skipped-rows.ts';
 
 export const heights = { comfortable: 52, compact: 32 } as const;
-/** A row of usual height has room for two lines of a reason. */
-const roomyLines = 2;
 const lineHeight = 15;
+/** A second line of a reason would touch the lines between the rows. */
+const airOfLines = 6;
 
 /** How many lines a text takes, broken between words. `measure`: the width of a text in px. */
 export function linesOf(text: string, width: number, measure: (text: string) => number): number {
@@ -25,7 +25,7 @@ export function linesOf(text: string, width: number, measure: (text: string) => 
 }
 
 export const heightOf = (lines: number): number =>
-  heights.comfortable + Math.max(0, lines - roomyLines) * lineHeight;
+  lines < 2 ? heights.comfortable : heights.comfortable + airOfLines + (lines - 2) * lineHeight;
 
 /**
  * The rows that need more than the usual height, so that no reason is cut; by the row as it is seen. Only of rows that are

@@ -20,5 +20,8 @@ export async function paint({ name, colors, width, height }: Painting): Promise<
   );
   const picture = sharp(plane).composite([{ input: noise, ...grain, blend: 'over' }]);
   const format = name.endsWith('.webp') ? 'webp' : name.endsWith('.png') ? 'png' : 'jpeg';
-  return picture.toFormat(format, { quality: 96 }).toBuffer();
+  // As large as it can be: what is on its way is on its way for long.
+  return format === 'png'
+    ? picture.png({ compressionLevel: 0 }).toBuffer()
+    : picture.toFormat(format, { quality: 96 }).toBuffer();
 }

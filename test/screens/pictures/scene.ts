@@ -10,11 +10,11 @@ import { type Painting, paint } from './paint.ts';
 
 type Prepared = Pick<App, 'dataDir' | 'files' | 'write' | 'hoist' | 'hoistWithKey' | 'start'>;
 
-const faults = [
-  '{"value":700000,"dialect":"flora","stage":"upload"}',
-  '{"value":{"status":429,"retryAfter":540},"dialect":"cyberun","stage":"reserve","after":2}',
-  '{"value":403,"dialect":"pupload","stage":"upload"}',
-] as const;
+/** So slow that the files are on their way while all pictures of them are taken. */
+const slow = '{"value":400000,"dialect":"flora","stage":"upload"}';
+const ranOut = '{"value":7200000,"dialect":"flora","stage":"upload","first":1}';
+const statuses =
+  '[{"value":{"status":429,"retryAfter":900},"dialect":"cyberun","stage":"reserve","after":2},{"value":403,"dialect":"pupload","stage":"upload"},{"value":500,"dialect":"runflow","stage":"reserve","after":6,"first":1}]';
 
 const done: readonly (Painting & { readonly to: string })[] = [
   painting('mask-input-image.jpg', '#311b92', '#4dd0e1', 'demo-cyberun'),
@@ -37,15 +37,14 @@ function painting(name: string, from: string, to: string, destination: string, w
 
 /** Before the window opens: the demo service with its faults, and what is done by then. */
 export async function prepareScene({ files, write, hoist, start }: Prepared): Promise<void> {
-  const [slow, limited, refused] = faults;
   const demo = start(
     'demo',
     '--fault',
     `slow=${slow}`,
     '--fault',
-    `status=${limited}`,
+    `status=${statuses}`,
     '--fault',
-    `status=${refused}`,
+    `storeSkewMs=${ranOut}`,
   );
   await waitForWords(demo, /demo service runs/);
   await mkdir(join(files, 'Renders', 'drafts'), { recursive: true });
@@ -55,6 +54,11 @@ export async function prepareScene({ files, write, hoist, start }: Prepared): Pr
   await write('Renders/turntable-shot-08.webp', await paint(painting('a.webp', '#7c4dff', '#ff8a65', '')));
   await write('Renders/drafts/sketch.psd', 'not a picture');
   await write('Renders/.cache.tmp', 'temporary');
+  for (const [index, picture] of done.entries())
+    await write(`Exports/${index}-${picture.name}`, await paint(picture));
+  await write('Exports/interview-cut-02.mov', new Uint8Array(62_000_000));
+  await write('Exports/empty.png', '');
+  await write('Exports/.DS_Store', 'x');
   // A folder that is watched once is remembered, so the window finds it.
   const watch = start(
     'watch',

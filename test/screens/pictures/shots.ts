@@ -1,0 +1,208 @@
+/** Every screen that there is a picture of, and how a person gets to it. */
+import type { Page } from 'playwright-core';
+import type { App } from '../support/app.ts';
+
+export interface Shot {
+  readonly name: string;
+  /** Begins on a window that was just loaded on `address`. */
+  readonly address: string;
+  prepare?(page: Page, app: App): Promise<unknown>;
+  /** After the picture, for what a new load does not end. */
+  leave?(page: Page, app: App): Promise<unknown>;
+}
+
+const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const row = (page: Page, name: RegExp) => page.getByRole('row', { name });
+const details = (name: RegExp) => async (page: Page) => {
+  await row(page, name).dblclick();
+  await page.getByRole('complementary').getByRole('heading').first().waitFor();
+};
+const section = (name: string) => async (page: Page) => {
+  const title = page.getByRole('heading', { level: 2, name, exact: true });
+  await title.waitFor();
+  await title.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+};
+const search = (text: string) => async (page: Page) => {
+  await page.getByRole('searchbox').fill(text);
+};
+
+/** What moves comes first: it ends after a while. */
+export const moving: readonly Shot[] = [
+  { name: 'uploads', address: 'uploads/all' },
+  { name: 'active', address: 'uploads/active' },
+  { name: 'details', address: 'uploads/all', prepare: details(/hero-perfume/) },
+];
+
+export const still: readonly Shot[] = [
+  { name: 'details-trouble', address: 'uploads/needsYou', prepare: details(/interview-cut/) },
+  { name: 'details-ready', address: 'uploads/done', prepare: details(/bottle-side/) },
+  { name: 'waiting', address: 'uploads/waiting' },
+  { name: 'needs-you', address: 'uploads/needsYou' },
+  { name: 'failed', address: 'uploads/failed' },
+  { name: 'done', address: 'uploads/done' },
+  { name: 'nothing-found', address: 'uploads/all', prepare: search('no file is called that') },
+  {
+    name: 'bulk',
+    address: 'uploads/all',
+    async prepare(page) {
+      await page.getByRole('checkbox').first().click();
+      await page.getByText(/\d+ selected/).waitFor();
+    },
+  },
+  {
+    name: 'row-menu',
+    address: 'uploads/all',
+    prepare: (page) => row(page, /bottle-side/).click({ button: 'right' }),
+  },
+  {
+    name: 'view-menu',
+    address: 'uploads/all',
+    prepare: (page) => page.getByRole('button', { name: 'View', exact: true }).click(),
+  },
+  {
+    name: 'links',
+    address: 'links',
+    prepare: (page) => page.getByRole('button', { name: 'Cards' }).click(),
+  },
+  {
+    name: 'links-list',
+    address: 'links',
+    prepare: (page) => page.getByRole('button', { name: 'List' }).click(),
+  },
+  {
+    name: 'links-selected',
+    address: 'links',
+    async prepare(page) {
+      await page.getByRole('gridcell').first().click();
+      await page.keyboard.press('Control+a');
+    },
+  },
+  { name: 'links-nothing-found', address: 'links', prepare: search('no file is called that') },
+  { name: 'folders', address: 'folders' },
+  {
+    name: 'folder-new',
+    address: 'folders',
+    prepare: (page) => page.keyboard.press('Control+Shift+O'),
+  },
+  {
+    name: 'folder-dry-run',
+    address: 'folders',
+    async prepare(page, { files }) {
+      await page.getByRole('article').first().waitFor();
+      await page.keyboard.press('Control+Shift+O');
+      const form = dialog(page, 'Watch a folder');
+      await form.getByRole('combobox', { name: 'Folder' }).fill(`${files}/Exports`);
+      await form.getByText(/left alone$/).waitFor();
+    },
+  },
+  {
+    name: 'folder-explain',
+    address: 'folders',
+    async prepare(page, { files }) {
+      await button(page, 'Explain a file…').first().click();
+      const form = dialog(page, 'Explain a file');
+      await form
+        .getByRole('combobox', { name: 'File' })
+        .or(form.getByRole('textbox', { name: 'File' }))
+        .first()
+        .fill(`${files}/Renders/drafts/sketch.psd`);
+      await form.getByRole('button', { name: 'Explain', exact: true }).click();
+      await form.getByText('Ignored', { exact: true }).waitFor();
+    },
+  },
+  { name: 'destinations', address: 'destinations' },
+  {
+    name: 'destination-choose',
+    address: 'destinations',
+    prepare: (page) =>
+      page.getByRole('main').getByRole('button', { name: 'Add a destination' }).first().click(),
+  },
+  {
+    name: 'destination-new',
+    address: 'destinations',
+    async prepare(page) {
+      await page.getByRole('main').getByRole('button', { name: 'Add a destination' }).first().click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^FLORA/ })
+        .click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Advanced' }).click();
+    },
+  },
+  ...['Sending', 'Bandwidth', 'Links', 'Appearance', 'Notifications', 'Window', 'Data', 'About'].map(
+    (name): Shot => ({
+      name: `settings-${name.toLowerCase()}`,
+      address: 'settings',
+      prepare: section(name),
+    }),
+  ),
+  { name: 'first-run', address: 'first-run' },
+  {
+    name: 'first-run-connect',
+    address: 'first-run',
+    prepare: (page) => button(page, /^Runflow/).click(),
+  },
+  {
+    name: 'palette',
+    address: 'uploads/all',
+    prepare: (page) => page.keyboard.press('Control+k'),
+  },
+  {
+    name: 'keys',
+    address: 'uploads/all',
+    prepare: (page) => page.keyboard.press('?'),
+  },
+  {
+    name: 'notices',
+    address: 'uploads/all',
+    prepare: (page) => page.getByRole('contentinfo').getByRole('button').last().click(),
+  },
+  { name: 'drop', address: 'uploads/all', prepare: (page) => drag(page, ['image/png', 'image/png']) },
+  { name: 'drop-refused', address: 'uploads/all', prepare: (page) => dragToRunflow(page) },
+  {
+    name: 'give',
+    address: 'uploads/all',
+    prepare: (page) => drag(page, ['image/png', 'application/zip'], { altKey: true, isLetGo: true }),
+  },
+];
+
+/** Needs the engine to be gone, so it is the last of its view. */
+export const ended: readonly Shot[] = [
+  {
+    name: 'reconnecting',
+    address: 'uploads/all',
+    async prepare(page, app) {
+      await app.killEngine();
+      await page.getByText('Hoist is not running.', { exact: false }).first().waitFor();
+    },
+  },
+];
+
+interface Drag {
+  readonly altKey?: boolean;
+  readonly isLetGo?: boolean;
+  /** What it is over; the page, unless it is said. */
+  readonly over?: string;
+}
+
+async function drag(page: Page, types: readonly string[], how: Drag = {}): Promise<void> {
+  const dataTransfer = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer();
+    for (const [index, type] of given.entries()) {
+      transfer.items.add(new File(['1234'], `file-${index}.${type.split('/')[1]}`, { type }));
+    }
+    return transfer;
+  }, types);
+  const { altKey = false, isLetGo = false, over = 'main' } = how;
+  for (const type of ['dragenter', 'dragover', ...(isLetGo ? ['drop'] : [])]) {
+    await page.dispatchEvent(over, type, { dataTransfer, altKey });
+  }
+}
+
+async function dragToRunflow(page: Page): Promise<void> {
+  await drag(page, ['application/zip']);
+  const zone = page.locator('[data-drop-zone]').filter({ hasText: 'runflow' }).first();
+  await zone.waitFor();
+  await drag(page, ['application/zip'], { over: '[data-drop-zone]:has-text("runflow")' });
+}
