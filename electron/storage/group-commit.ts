@@ -16,6 +16,7 @@ export class GroupCommit {
   readonly #writer: Writer;
   readonly #directory: string;
   readonly #answer: (answers: readonly WireAnswer[]) => void;
+  readonly #now: () => number;
   #calls: WireCall[] = [];
   #values: unknown[] = [];
   #error: unknown = null;
@@ -26,11 +27,14 @@ export class GroupCommit {
     readonly writer: Writer;
     readonly directory: string;
     readonly answer: (answers: readonly WireAnswer[]) => void;
+    /** Monotonic, ms. */
+    readonly now?: () => number;
   }) {
     this.#database = options.database;
     this.#writer = options.writer;
     this.#directory = options.directory;
     this.#answer = options.answer;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /**
@@ -39,10 +43,10 @@ export class GroupCommit {
    */
   take(calls: readonly WireCall[]): StorageFailure | null {
     for (const call of calls) {
-      const isOver = this.#calls.length > 0 && performance.now() - this.#begunAt > maxGroupMs;
+      const isOver = this.#calls.length > 0 && this.#now() - this.#begunAt > maxGroupMs;
       const fatal = isOver ? this.commit() : null;
       if (fatal !== null) return fatal;
-      if (this.#calls.length === 0) this.#begunAt = performance.now();
+      if (this.#calls.length === 0) this.#begunAt = this.#now();
       this.#calls.push(call);
       if (this.#error === null) this.#tryTake(call);
     }

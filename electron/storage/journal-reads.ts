@@ -3,7 +3,7 @@ import type { Journal } from '#ports/journal.ts';
 import { type TimelineEntry, timelineKinds } from '#shared/job.ts';
 import { type JobRows, parseJson } from './job-row.ts';
 import type { ListCalls, LookupCalls, Row } from './wire.ts';
-import type { WorkerLink } from './worker-link.ts';
+import type { Callable } from './worker-link.ts';
 
 type Reads = Pick<
   Journal,
@@ -30,8 +30,8 @@ type Reads = Pick<
 >;
 
 export function createReads(parts: {
-  readonly lookup: WorkerLink<LookupCalls, null>;
-  readonly list: WorkerLink<ListCalls, null>;
+  readonly lookup: Callable<LookupCalls>;
+  readonly list: Callable<ListCalls>;
   readonly rows: JobRows;
 }): Reads {
   const { lookup, list, rows } = parts;

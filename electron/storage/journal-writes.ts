@@ -1,10 +1,10 @@
 /** The writing half of the journal, as the queue calls it. */
 import type { Clock } from '#ports/clock.ts';
-import type { Enqueued, Journal, NewJob, OpenReport } from '#ports/journal.ts';
+import type { Enqueued, Journal, NewJob } from '#ports/journal.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import { encodeEntry, type JobRows, newJob } from './job-row.ts';
 import type { WireEnqueued, WireNewJob, WriteCalls } from './wire.ts';
-import type { WorkerLink } from './worker-link.ts';
+import type { Callable } from './worker-link.ts';
 
 type Writes = Pick<
   Journal,
@@ -12,7 +12,7 @@ type Writes = Pick<
 >;
 
 export function createWrites(parts: {
-  readonly writer: WorkerLink<WriteCalls, OpenReport>;
+  readonly writer: Callable<WriteCalls>;
   readonly rows: JobRows;
   readonly clock: Clock;
 }): Writes {

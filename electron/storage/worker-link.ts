@@ -33,6 +33,9 @@ export interface WorkerLinkOptions {
   readonly stopsAtDamage?: boolean;
 }
 
+/** All that its callers need of a link. */
+export type Callable<Calls extends CallMap<Calls>> = Pick<WorkerLink<Calls, unknown>, 'call'>;
+
 export class WorkerLink<Calls extends CallMap<Calls>, Ready> {
   readonly #options: WorkerLinkOptions;
   readonly #pending = new Map<number, Pending>();

@@ -2,7 +2,7 @@
 import type { ApiRequest, ApiResponse, CreateApiClient } from '#ports/api-client.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { ApiFault, ApiOp, SimFaults } from './sim-faults.ts';
-import type { SimAnswer, SimService } from './sim-service.ts';
+import { credentialMark, type SimAnswer, type SimService } from './sim-service.ts';
 import type { SimProcess, SimTime } from './sim-time.ts';
 
 const patienceMs = 30_000;
@@ -15,8 +15,9 @@ export interface SimWire {
 }
 
 export function createSimApi(wire: SimWire): CreateApiClient {
-  return ({ destination, onExchange }) => {
+  return ({ destination, credential, onExchange }) => {
     const service = wire.services(destination.id);
+    if (credential !== credentialMark + destination.id) service.strangeCredentials += 1;
     return {
       async request(request) {
         const op = request.path.slice(1) as ApiOp;
@@ -57,10 +58,10 @@ interface Asking {
 async function ask(wire: SimWire, service: SimService, asking: Asking): Promise<ApiResponse> {
   const { time, process } = wire;
   const fault = wire.faults.api(asking.op, asking.name);
-  // What was sent arrives even where the sender dies meanwhile.
+  // What was sent arrives even where the sender dies meanwhile, and in the order in which it was sent.
   await time.wait(service.apiMs / 2);
   if (!service.isApiUp) {
-    await time.wait(service.apiMs / 2, process);
+    await time.wait(service.travelMs('api') / 2, process);
     throw new UploadError('unreachable', '', { facts: { host: 'api.sim' } });
   }
   if (fault === 'request-lost') throw new UploadError('connection-broken');
@@ -69,7 +70,7 @@ async function ask(wire: SimWire, service: SimService, asking: Asking): Promise<
   const answer =
     refusal ??
     service.handle(asking.kind, asking.op, asking.request.json as Parameters<SimService['handle']>[2]);
-  await time.wait(service.apiMs / 2, process);
+  await time.wait(service.travelMs('api') / 2, process);
   if (fault === 'answer-lost') throw new UploadError('connection-broken');
   if (fault === 'hangs') {
     await time.wait(patienceMs, process);

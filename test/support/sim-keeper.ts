@@ -1,5 +1,5 @@
 /** Who keeps the journal of a simulated world: opens it for each life of the program, and can be looked into. */
-import type { Journal } from '#ports/journal.ts';
+import type { Journal, WatchFile } from '#ports/journal.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import type { JobId, TimelineEntry } from '#shared/job.ts';
 import { copyDisk, emptyDisk, type MemoryDisk } from './memory-disk.ts';
@@ -19,15 +19,34 @@ export interface JournalKeeper {
 
 export type MakeKeeper = (time: SimTime) => JournalKeeper;
 
-export class MemoryKeeper implements JournalKeeper {
+/** One whose disk can be watched, and be made trouble. */
+export interface StoryKeeper extends JournalKeeper {
+  /** How long the way to the disk, or back, takes. */
+  passMs: () => number;
+  /** Before a write reaches the disk: what never ends keeps it from there (the process died). */
+  beforeWrite: (write: number, call: string) => void | Promise<void>;
+  /** A write is on disk. */
+  afterWrite: (write: number, call: string) => void;
+  /** Writes over all lives. */
+  readonly writes: number;
+  /** No room: writes are refused and write nothing. */
+  isFull: boolean;
+  /** Another number after each change of a job. */
+  readonly version: number;
+  /** What is on disk right now. */
+  readonly stored: ReadonlyMap<JobId, StoredJob>;
+  watchFiles(): readonly WatchFile[];
+  /** What is wrong with the disk itself, in sentences: its numbers, its integrity, secrets in the open. */
+  inspect(secrets: readonly string[]): readonly string[];
+}
+
+export class MemoryKeeper implements StoryKeeper {
   disk: MemoryDisk = emptyDisk();
   /** The one that is open. */
   journal = new MemoryJournal();
-  /** How long the way to the disk, or back, takes. */
   passMs: () => number = () => 1;
-  beforeWrite: (write: number, call: string) => void | Promise<void> = () => {};
-  afterWrite: (write: number, call: string) => void = () => {};
-  /** Writes over all lives. */
+  beforeWrite: StoryKeeper['beforeWrite'] = () => {};
+  afterWrite: StoryKeeper['afterWrite'] = () => {};
   writes = 0;
   readonly #time: SimTime;
 
@@ -50,6 +69,28 @@ export class MemoryKeeper implements JournalKeeper {
     return this.journal;
   }
 
+  get isFull(): boolean {
+    return this.journal.isFull;
+  }
+
+  set isFull(isFull: boolean) {
+    this.journal.isFull = isFull;
+  }
+
+  get version(): number {
+    return this.disk.lastRevision;
+  }
+
+  get stored(): ReadonlyMap<JobId, StoredJob> {
+    return this.disk.jobs;
+  }
+
+  watchFiles(): readonly WatchFile[] {
+    return [...this.disk.watchFiles.values()].flatMap((files) => [...files.values()]);
+  }
+
+  /** Maps have no tallies that could be wrong, and nothing to seal. */
+  inspect = () => [];
   close = () => this.journal.close();
   jobs = async () => [...this.disk.jobs.values()];
   timeline = async (id: JobId) => this.disk.timelines.get(id) ?? [];

@@ -22,6 +22,8 @@ const completionSchema = z.union([
   z.object({ failed: z.literal(true) }),
 ]);
 export const pollAfterMs = 1000;
+/** Whoever sees it in a text has seen a secret. */
+export const signatureMark = 'X-Sim-Signature';
 
 export const simProviders = (limits: (destinationId: string) => number | null): ProviderRegistry => ({
   runflow: createProvider('runflow', limits),
@@ -136,7 +138,11 @@ function reservationOf(
   const issuedAt = call.now();
   return {
     remoteId: target.remoteId,
-    target: { method: 'PUT', url: `https://store.sim/${target.id}`, headers: {} },
+    target: {
+      method: 'PUT',
+      url: `https://store.sim/${target.id}?${signatureMark}=${target.id}`,
+      headers: {},
+    },
     issuedAt,
     ...(target.ttlMs === null ? {} : { expiresAt: issuedAt + target.ttlMs }),
     memo: { slot: target.id },

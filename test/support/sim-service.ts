@@ -6,6 +6,9 @@ import type { ProviderKind } from '#shared/destination.ts';
 import type { ApiOp } from './sim-faults.ts';
 import type { SimTime } from './sim-time.ts';
 
+/** Each destination has its own credential, which begins with this. */
+export const credentialMark = 'credential-of-';
+
 export interface SimFile {
   readonly name: string;
   readonly path: string;
@@ -76,6 +79,12 @@ export class SimService {
   checksAt: 'start' | 'end' = 'start';
   apiMs = 20;
   storeMs = 20;
+  /** How much longer or shorter than usual the next answer takes: where it varies, answers overtake each other. */
+  jitter: () => number = () => 1;
+  /** Requests of the API that came with another credential than this destination's. */
+  strangeCredentials = 0;
+  /** Targets that carried a credential to the store. */
+  credentialsAtStore = 0;
   pollsNeeded = 0;
   maxBytes: number | null = null;
   readonly slots = new Map<string, SimSlot>();
@@ -93,6 +102,11 @@ export class SimService {
   constructor(time: SimTime, name: string) {
     this.#time = time;
     this.#name = name;
+  }
+
+  /** The time of one way there and back, ms, as long as the answer makes it. */
+  travelMs(to: 'api' | 'store'): number {
+    return (to === 'api' ? this.apiMs : this.storeMs) * this.jitter();
   }
 
   assetsOf(path: string): readonly SimAsset[] {

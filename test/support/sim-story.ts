@@ -1,21 +1,38 @@
 /** Plays one seed: a random world, random people, random trouble, then quiet. */
+import { createHash } from 'node:crypto';
 import { UploadError } from '#ports/upload-error.ts';
+import { providerKinds } from '#shared/destination.ts';
 import type { JobFilter } from '#shared/ipc.ts';
 import type { JobId, StateName } from '#shared/job.ts';
 import { SimBooks } from './sim-books.ts';
+import type { Finding } from './sim-finding.ts';
+import { MemoryKeeper, type StoryKeeper } from './sim-keeper.ts';
+import { SimSpared } from './sim-spared.ts';
+import { SqliteKeeper } from './sim-sqlite.ts';
+import { folderIds, SimTrouble, spared } from './sim-trouble.ts';
 import { SimWeather } from './sim-weather.ts';
-import { type GivenFile, MiB, memoryWorld, type SimDestination, type SimWorld } from './sim-world.ts';
+import { type GivenFile, MiB, type SimDestination, SimWorld } from './sim-world.ts';
 
 export interface Ending {
-  readonly problems: readonly string[];
-  /** Everything that happened, in order: the same seed gives the same. */
-  readonly trace: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Of everything that happened, in order: the same seed gives the same. */
+  readonly traceHash: string;
   readonly jobs: number;
   readonly requests: number;
+  /** Times that the program died. */
+  readonly deaths: number;
+  /** Deaths that took what was not known to be on disk. */
+  readonly tornLogs: number;
+  /** Faults that the weather brought. */
+  readonly faults: number;
+  /** The kinds of everything that went wrong. */
+  readonly faultKinds: readonly string[];
 }
 
 export interface StoryOptions {
   readonly actions?: number;
+  /** Where the journal lies. By default each tenth seed has the real file: that one takes its time. */
+  readonly journal?: 'memory' | 'sqlite';
   /** Hears the trace as it grows, to look into a seed that fails. */
   readonly onTell?: (line: string) => void;
 }
@@ -23,41 +40,59 @@ export interface StoryOptions {
 const quietWithinMs = 4 * 3_600_000;
 
 export async function playStory(seed: number, options: StoryOptions = {}): Promise<Ending> {
-  const story = new Story(seed, options.onTell ?? (() => {}));
-  return story.play(options.actions ?? 40);
+  const story = new Story(seed, options);
+  try {
+    return await story.play(options.actions ?? 40);
+  } finally {
+    story.dispose();
+  }
 }
 
 class Story {
-  readonly #world: SimWorld;
+  readonly #world: SimWorld<StoryKeeper>;
   readonly #weather: SimWeather;
   readonly #books: SimBooks;
-  readonly #trace: string[] = [];
+  readonly #trouble: SimTrouble;
+  readonly #hash = createHash('sha256');
   readonly #onTell: (line: string) => void;
   readonly #accepted = new Set<JobId>();
   readonly #removed = new Map<string, ReturnType<SimWorld['files']['read']>>();
+  readonly #spared: SimSpared;
   #files = 0;
   #steps = 0;
+  #deaths = 0;
   #isAsleep = false;
+  /** The program dies when this write is on disk, before it hears of it. */
+  #deadlyWrite: number | null = null;
 
-  constructor(seed: number, onTell: (line: string) => void) {
+  constructor(
+    seed: number,
+    { onTell = () => {}, journal = seed % 10 === 0 ? 'sqlite' : 'memory' }: StoryOptions,
+  ) {
     this.#onTell = onTell;
-    this.#world = memoryWorld({ seed, destinations: [] });
+    this.#world = new SimWorld<StoryKeeper>({
+      seed,
+      destinations: [],
+      makeKeeper: (time) =>
+        journal === 'sqlite' ? new SqliteKeeper(time, { seed }) : new MemoryKeeper(time),
+    });
     const { random } = this.#world;
-    const kinds = ['runflow', 'flora', 'cyberun', 'pupload'] as const;
-    const count = random.int(1, 3);
-    for (let index = 0; index < count; index += 1)
-      this.#addDestination({ id: `d${index}`, kind: random.pick(kinds), lanes: random.int(1, 5) });
     this.#world.line.bytesPerSecond = random.pick([0.3, 2, 20]) * MiB;
     this.#world.keeper.passMs = () => random.int(0, 3);
-    this.#weather = new SimWeather(random);
+    this.#weather = new SimWeather(random, spared);
     this.#world.faults.rest = this.#weather;
     this.#books = new SimBooks(this.#world);
-    this.#world.keeper.afterWrite = (write, call) => this.#tell(`${write} ${call}`);
-    this.#world.time.watch = () => {
-      this.#steps += 1;
-      if (this.#steps > 300_000) throw new Error('It spins.');
-      this.#books.look();
+    this.#spared = new SimSpared(this.#world);
+    this.#trouble = new SimTrouble(this.#world, (name, ask) => this.#do(name, ask));
+    const count = random.int(1, 3);
+    for (let index = 0; index < count; index += 1)
+      this.#addDestination({ id: `d${index}`, kind: random.pick(providerKinds), lanes: random.int(1, 5) });
+    this.#world.addDestination({ id: spared, kind: random.pick(providerKinds), lanes: 2 });
+    this.#world.keeper.afterWrite = (write, call) => {
+      this.#tell(`${write} ${call}`);
+      if (write === this.#deadlyWrite) this.#world.dieAfterWrite();
     };
+    this.#world.time.watch = () => this.#watch();
   }
 
   async play(actions: number): Promise<Ending> {
@@ -69,16 +104,32 @@ class Story {
     }
     await this.#calm();
     await this.#rest();
+    this.#books.upsets += this.#weather.count;
     await this.#books.close(this.#accepted);
+    const { keeper } = this.#world;
+    const jobs = await keeper.jobs();
     await this.#world.close();
     // Answers that nobody waits for any more are still on their way.
     await time.advance(60_000);
-    if (time.pendingOf(this.#world.process) > 0) this.#books.problems.push('Timers are left.');
-    for (const notice of this.#world.notices) this.#books.problems.push(notice);
-    const jobs = await this.#world.keeper.jobs();
+    if (time.pendingOf(this.#world.process) > 0) this.#books.find('broken', 'Timers are left.');
+    for (const notice of this.#world.notices) this.#books.find('broken', notice);
     for (const job of jobs) this.#tell(`${job.id} ${job.state.name} ${job.attempts} ${job.renewals}`);
     const requests = [...this.#world.services.values()].reduce((sum, each) => sum + each.requests.length, 0);
-    return { problems: this.#books.problems, trace: this.#trace, jobs: jobs.length, requests };
+    return {
+      findings: this.#books.findings,
+      traceHash: this.#hash.digest('hex'),
+      jobs: jobs.length,
+      requests,
+      deaths: this.#deaths,
+      tornLogs: keeper instanceof SqliteKeeper ? keeper.tornLogs : 0,
+      faults: this.#weather.count,
+      faultKinds: [...this.#weather.kinds, ...this.#trouble.kinds],
+    };
+  }
+
+  dispose(): void {
+    const { keeper } = this.#world;
+    if (keeper instanceof SqliteKeeper) keeper.dispose();
   }
 
   async #act(): Promise<void> {
@@ -97,10 +148,12 @@ class Story {
       this.#restart,
       this.#sleep,
       this.#jump,
-      this.#trouble,
-      this.#trouble,
-      this.#set,
+      () => this.#trouble.strike(),
+      () => this.#trouble.strike(),
+      () => this.#trouble.set(),
     ]);
+    // Whoever was on the way may have to begin again.
+    if (this.#world.isOpen) this.#books.upsets += 1 + this.#world.queue.active().length;
     await action.call(this);
   }
 
@@ -113,12 +166,17 @@ class Story {
 
   #giveWatched(): void {
     const files = this.#someFiles().filter(({ groupId }) => groupId === undefined);
-    const orders = this.#world.orders(files.map((file) => ({ ...file, origin: 'watched' as const })));
+    const { random, offlineFolders } = this.#world;
+    const folderId = random.pick(folderIds);
+    if (offlineFolders.has(folderId)) return;
+    const orders = this.#world.orders(
+      files.map((file) => ({ ...file, origin: 'watched' as const, watchFolderId: folderId })),
+    );
     const pairs = orders.map((job) => ({
       job,
       file: {
         ...job.order.file,
-        folderId: 'w',
+        folderId,
         relativePath: `${job.order.destinationId}/${job.order.path}`,
         fileClass: 'settling' as const,
         rule: null,
@@ -135,12 +193,13 @@ class Story {
     const { random, destinations } = this.#world;
     const destination = random.pick([...destinations.values()]);
     const count = random.int(1, 6);
+    const sizes = destination.id === spared ? [0, 900, 60_000] : [0, 900, 60_000, 700_000, 3 * MiB];
     const isGroup = destination.kind === 'pupload' && count > 1 && random.chance(0.6);
     return Array.from({ length: count }, (_, index) => {
       this.#files += 1;
       return {
-        path: `file${this.#files}`,
-        sizeBytes: random.pick([0, 900, 60_000, 700_000, 3 * MiB]),
+        path: `${destination.id}-file${this.#files}`,
+        sizeBytes: random.pick(sizes),
         destinationId: destination.id,
         ...(isGroup ? { edge: `edge${index}`, groupId: `group${this.#files - index}` } : {}),
       };
@@ -174,23 +233,23 @@ class Story {
 
   #someIds(): readonly JobId[] {
     const { random, keeper } = this.#world;
-    const ids = [...keeper.disk.jobs.keys()];
+    const ids = [...keeper.stored.keys()];
     return ids.length === 0 ? [] : Array.from({ length: random.int(1, 3) }, () => random.pick(ids));
   }
 
   #change(): void {
     const { random, files, keeper } = this.#world;
-    const job = random.pick([...keeper.disk.jobs.values(), undefined]);
-    if (job === undefined || files.find(job.path) === null) return;
+    const job = random.pick([...keeper.stored.values(), undefined]);
+    if (job === undefined || job.destinationId === spared || files.find(job.path) === null) return;
     const file = files.write(job.path, random.pick([500, 80_000, 2 * MiB]));
     if (random.chance(0.6)) this.#do('changed', () => this.#world.queue.changed(job.id, file));
   }
 
   #vanish(): void {
     const { random, files, keeper } = this.#world;
-    const job = random.pick([...keeper.disk.jobs.values(), undefined]);
+    const job = random.pick([...keeper.stored.values(), undefined]);
     const version = job === undefined ? null : files.find(job.path);
-    if (job === undefined || version === null) return;
+    if (job === undefined || job.destinationId === spared || version === null) return;
     files.remove(job.path);
     this.#removed.set(job.path, version);
   }
@@ -198,6 +257,7 @@ class Story {
   async #die(): Promise<void> {
     this.#tell('dies');
     this.#world.kill();
+    this.#deaths += 1;
     await this.#reopen();
   }
 
@@ -205,15 +265,18 @@ class Story {
     const { random, keeper, time } = this.#world;
     const isBefore = random.chance(0.5);
     const at = keeper.writes + random.int(1, 6);
+    if (!isBefore) this.#deadlyWrite = at;
     keeper.beforeWrite = (write) => {
-      if (write !== at) return;
-      if (!isBefore) return this.#world.dieAfterWrite();
+      if (!isBefore || write !== at) return;
       this.#world.kill();
       return new Promise(() => {});
     };
     await time.advance(5000);
     keeper.beforeWrite = () => {};
-    if (!this.#world.isOpen) await this.#reopen();
+    this.#deadlyWrite = null;
+    if (this.#world.isOpen) return;
+    this.#deaths += 1;
+    await this.#reopen();
   }
 
   async #restart(): Promise<void> {
@@ -226,9 +289,12 @@ class Story {
   async #reopen(): Promise<void> {
     await this.#world.time.advance(this.#world.random.pick([0, 10, 3000, 200_000]));
     this.#isAsleep = false;
-    const { isFull } = this.#world.keeper.journal;
+    const { keeper } = this.#world;
+    const { isFull } = keeper;
+    keeper.isFull = false;
+    this.#books.reopened();
     await this.#world.open();
-    this.#world.keeper.journal.isFull = isFull;
+    keeper.isFull = isFull;
   }
 
   #sleep(): void {
@@ -245,56 +311,11 @@ class Story {
     this.#world.time.jump(this.#world.random.pick([-7_200_000, -60_000, 30_000, 86_400_000]));
   }
 
-  #trouble(): void {
-    const { random, services, keeper, queue } = this.#world;
-    const service = random.pick([...services.values()]);
-    switch (random.int(0, 4)) {
-      case 0:
-        service.isApiUp = !service.isApiUp;
-        break;
-      case 1:
-        service.isStoreUp = !service.isStoreUp;
-        break;
-      case 2:
-        service.isKeyGood = !service.isKeyGood;
-        break;
-      case 3:
-        keeper.journal.isFull = !keeper.journal.isFull;
-        break;
-      default: {
-        const id = random.pick([...services.keys()]);
-        this.#do('unblock', () => queue.unblock(id));
-      }
-    }
-  }
-
-  #set(): void {
-    const { random, settings, pausedDestinations, laneCeilings } = this.#world;
-    switch (random.int(0, 2)) {
-      case 0:
-        settings.isPaused = !settings.isPaused;
-        break;
-      case 1:
-        if (!pausedDestinations.delete('d0')) pausedDestinations.add('d0');
-        break;
-      default:
-        laneCeilings.set('d0', random.int(1, 6));
-    }
-    this.#do('settingsChanged', () => this.#world.queue.settingsChanged());
-  }
-
   /** All trouble ends, and whoever waits for a person is helped. */
   async #calm(): Promise<void> {
-    const { services, keeper, settings, pausedDestinations, time, files } = this.#world;
+    const { services, time, files } = this.#world;
     this.#weather.isStormy = false;
-    for (const service of services.values()) {
-      service.isApiUp = true;
-      service.isStoreUp = true;
-      service.isKeyGood = true;
-    }
-    keeper.journal.isFull = false;
-    settings.isPaused = false;
-    pausedDestinations.clear();
+    this.#trouble.end();
     for (const [path, version] of this.#removed) if (files.find(path) === null) files.link(path, version);
     const { queue } = this.#world;
     if (this.#isAsleep) queue.awake();
@@ -334,10 +355,10 @@ class Story {
     const { writes } = keeper;
     const fired = process.timersFired;
     await time.advance(600_000);
-    const { problems } = this.#books;
-    if (keeper.writes !== writes) problems.push('It writes when nothing is to do.');
-    if (process.timersFired - fired > 11) problems.push('Timers fire when nothing is to do.');
-    if (queue.active().length > 0) problems.push('A run is left.');
+    const find = (text: string) => this.#books.find('broken', text);
+    if (keeper.writes !== writes) find('It writes when nothing is to do.');
+    if (process.timersFired - fired > 11) find('Timers fire when nothing is to do.');
+    if (queue.active().length > 0) find('A run is left.');
   }
 
   /** Asks without waiting for the end of it: people and watchers do not wait for each other. */
@@ -345,15 +366,21 @@ class Story {
     this.#tell(name);
     ask().catch((error: unknown) => {
       const isFull = error instanceof UploadError && error.code === 'disk-full';
-      const isClosing =
-        error instanceof Error && ['The queue is closing.', 'The journal is closed.'].includes(error.message);
-      if (!isFull && !isClosing) this.#books.problems.push(`${name}: ${String(error)}`);
+      const isClosing = /The (queue is closing|journal is closed)\.$/.test(String(error));
+      if (!isFull && !isClosing) this.#books.find('broken', `${name}: ${String(error)}`);
     });
+  }
+
+  #watch(): void {
+    this.#steps += 1;
+    if (this.#steps > 300_000) throw new Error('It spins.');
+    this.#books.look();
+    for (const text of this.#spared.look(this.#isAsleep)) this.#books.find('broken', text);
   }
 
   #tell(what: string): void {
     const line = `${this.#world.time.elapsed} ${what}`;
-    this.#trace.push(line);
+    this.#hash.update(`${line}\n`);
     this.#onTell(line);
   }
 
@@ -366,5 +393,6 @@ class Story {
     service.apiMs = random.pick([4, 60, 700]);
     service.storeMs = random.pick([4, 60, 400]);
     service.pollsNeeded = random.int(0, 3);
+    if (random.chance(0.5)) service.jitter = () => 0.2 + 3 * random.next();
   }
 }

@@ -4,7 +4,7 @@ import { failure } from '#shared/failure.ts';
 import type { SimWire } from './sim-api.ts';
 import type { SendFault } from './sim-faults.ts';
 import { type SimFiles, versionName } from './sim-files.ts';
-import type { SimService, StoreAnswer } from './sim-service.ts';
+import { credentialMark, type SimService, type StoreAnswer } from './sim-service.ts';
 
 const tickMs = 100;
 const stallMs = 30_000;
@@ -48,7 +48,7 @@ class Sending {
   constructor(options: SimTransferOptions, request: TransferRequest) {
     this.#options = options;
     this.#request = request;
-    this.#slotId = request.target.url.split('/').at(-1) ?? '';
+    this.#slotId = new URL(request.target.url).pathname.slice(1);
     this.#service = options.storeOf(this.#slotId);
     this.#size = request.expected.sizeBytes;
     this.#toldAt = options.time.elapsed;
@@ -63,6 +63,7 @@ class Sending {
     line.sending += 1;
     line.mostSending = Math.max(line.mostSending, line.sending);
     this.#options.onSend?.(this.#request.path);
+    if (JSON.stringify(this.#request.target).includes(credentialMark)) this.#service.credentialsAtStore += 1;
     this.#options.time.schedule(this.#service.storeMs, () => this.#begin(), this.#options.process);
     try {
       return await this.#result.promise;
@@ -128,7 +129,7 @@ class Sending {
         ? this.#service.take(this.#slotId, version, this.#isOver || !process.isAlive)
         : null;
       time.schedule(
-        this.#service.storeMs / 2,
+        this.#service.travelMs('store') / 2,
         () => {
           if (!this.#isOver) this.#hear(fault, answer, version);
         },

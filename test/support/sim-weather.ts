@@ -28,26 +28,38 @@ export class SimWeather implements FaultSource {
   isStormy = true;
   /** Faults so far. */
   count = 0;
+  readonly kinds = new Set<string>();
+  /** Files whose name begins so are left alone. */
+  readonly #spared: string;
   readonly #random: SimRandom;
   readonly #apiShare: number;
   readonly #sendShare: number;
 
-  constructor(random: SimRandom) {
+  constructor(random: SimRandom, spared: string) {
     this.#random = random;
+    this.#spared = spared;
     this.#apiShare = random.pick([0, 0.02, 0.1, 0.3]);
     this.#sendShare = random.pick([0, 0.05, 0.2, 0.4]);
   }
 
-  api(op: ApiOp): ApiFault | null {
-    if (!this.isStormy || !this.#random.chance(this.#apiShare)) return null;
-    this.count += 1;
-    if ((op === 'poll' || op === 'complete') && this.#random.chance(0.2)) return 'asset-failed';
-    return this.#random.pick(apiFaults);
+  api(op: ApiOp, name: string): ApiFault | null {
+    if (!this.#strikes(name, this.#apiShare)) return null;
+    const isFailed = (op === 'poll' || op === 'complete') && this.#random.chance(0.2);
+    const fault = isFailed ? 'asset-failed' : this.#random.pick(apiFaults);
+    this.kinds.add(`API: ${typeof fault === 'object' ? 'throttled' : fault}`);
+    return fault;
   }
 
-  send(): SendFault | null {
-    if (!this.isStormy || !this.#random.chance(this.#sendShare)) return null;
+  send(name: string): SendFault | null {
+    if (!this.#strikes(name, this.#sendShare)) return null;
+    const fault = this.#random.pick(sendFaults);
+    this.kinds.add(`store: ${typeof fault === 'object' ? 'throttled' : fault}`);
+    return fault;
+  }
+
+  #strikes(name: string, share: number): boolean {
+    if (!this.isStormy || name.startsWith(this.#spared) || !this.#random.chance(share)) return false;
     this.count += 1;
-    return this.#random.pick(sendFaults);
+    return true;
   }
 }

@@ -10,7 +10,7 @@ import { SimFiles } from './sim-files.ts';
 import { type JournalKeeper, type MakeKeeper, MemoryKeeper } from './sim-keeper.ts';
 import { simProviders } from './sim-provider.ts';
 import { type SimRandom, seeded } from './sim-random.ts';
-import { SimService } from './sim-service.ts';
+import { credentialMark, SimService } from './sim-service.ts';
 import { newProcess, type SimProcess, SimTime } from './sim-time.ts';
 import { createSimTransfer, type SimLine } from './sim-transfer.ts';
 
@@ -50,6 +50,8 @@ export class SimWorld<K extends JournalKeeper = MemoryKeeper> {
   readonly keeper: K;
   readonly settings = { maxAttempts: 8, isPaused: false, reuseSameContent: false };
   readonly pausedDestinations = new Set<string>();
+  /** Of which nothing is known any more. */
+  readonly removedDestinations = new Set<string>();
   readonly offlineFolders = new Set<string>();
   readonly laneCeilings = new Map<string, number>();
   readonly notices: string[] = [];
@@ -121,7 +123,9 @@ export class SimWorld<K extends JournalKeeper = MemoryKeeper> {
       },
       resolveDestination: async (id) => {
         const destination = this.destinations.get(id);
-        return destination === undefined ? null : { destination, credential: 'secret' };
+        return destination === undefined || this.removedDestinations.has(id)
+          ? null
+          : { destination, credential: credentialMark + id };
       },
       settings: () => this.settings,
       startsWork,
