@@ -1,0 +1,72 @@
+/**
+ * The process tier: real children, real files, real sockets. It runs what the table of faults names, and what is missing
+ * here says why.
+ */
+import { tmpdir } from 'node:os';
+import type { Campaign } from '../arguments.ts';
+import { nothingFound, type TierResult } from '../result.ts';
+import { matches, type RanTest, runTests } from '../run-tests.ts';
+import { type FaultRow, faultRows } from '../table.ts';
+
+/** What the short campaign plays fewer of; the long one plays as many as the table asks for. */
+const short = { KILLS: '8', KILL_FILES: '60', LOG_CUTS: '6' };
+const long = { KILLS: '50', KILL_FILES: '250', LOG_CUTS: '40' };
+
+export async function runProcesses({ isShort }: Campaign): Promise<TierResult> {
+  const startedAt = performance.now();
+  const proofs = faultRows.flatMap((row) => row.proofs);
+  const ran = await runTests(proofs, { environment: isShort ? short : long });
+  const named = ran.filter((test) => proofs.some((proof) => matches(test, proof)));
+  const rows = faultRows.map((row) => judgeRow(row, named));
+  const failed = named.filter(({ status }) => status === 'failed');
+  const problems = rows.flatMap((row) => row.problems);
+  const proven = rows.filter(({ isProven }) => isProven).length;
+  console.log(
+    `${proven} of ${faultRows.length} rows of the table of faults proven by ${named.length} tests in ${tmpdir()}.`,
+  );
+  return {
+    tier: 'process',
+    faultsTried: proven,
+    kinds: [],
+    played: `${named.length} tests`,
+    found: { ...nothingFound, broken: failed.length },
+    problems,
+    notRun: rows.flatMap((row) => row.notRun),
+    ms: performance.now() - startedAt,
+  };
+}
+
+interface JudgedRow {
+  readonly isProven: boolean;
+  readonly problems: readonly string[];
+  readonly notRun: readonly string[];
+}
+
+/** Each named proof has to be there and to have run; one that this machine does not allow is told, and no failure. */
+function judgeRow(row: FaultRow, ran: readonly RanTest[]): JudgedRow {
+  const name = `row ${row.row}, ${row.fault}`;
+  if (row.notHere !== null) return { isProven: false, problems: [], notRun: [`${name}: ${row.notHere}`] };
+  const problems: string[] = [];
+  const notRun: string[] = [];
+  for (const proof of row.proofs) {
+    const tests = ran.filter((test) => matches(test, proof));
+    const failed = tests.filter(({ status }) => status === 'failed');
+    const where = `${proof.file} "${proof.test}"`;
+    if (tests.length === 0) problems.push(`${name}: there is no test ${where}.`);
+    for (const { message, name: title } of failed)
+      problems.push(`${name}: ${proof.file} "${title}" failed. ${message.split('\n')[0]}`);
+    if (tests.length > 0 && tests.every(({ status }) => status === 'skipped'))
+      notRun.push(`${name}: ${where} was skipped on this machine.`);
+  }
+  const isProven = problems.length === 0 && notRun.length < row.proofs.length;
+  return { isProven, problems, notRun };
+}
+
+/** Rows whose trouble the simulation was to meet, and did not. */
+export function unmetRows(kinds: ReadonlySet<string>): readonly string[] {
+  return faultRows.flatMap(({ row, fault, simulated }) =>
+    simulated
+      .filter((kind) => !kinds.has(kind))
+      .map((kind) => `row ${row}, ${fault}: the simulation never met "${kind}".`),
+  );
+}
