@@ -74,14 +74,20 @@ const always: readonly string[] = [
 
 async function runPlayer(take: () => Batch | null, played: Played[]): Promise<void> {
   const worker = new Worker(new URL('./player-worker.ts', import.meta.url));
+  const over = Promise.withResolvers<void>();
+  const next = () => {
+    const batch = take();
+    if (batch === null) over.resolve();
+    else worker.postMessage(batch);
+  };
+  worker.once('error', over.reject);
+  worker.on('message', (done: Played) => {
+    played.push(done);
+    next();
+  });
+  next();
   try {
-    for (let batch = take(); batch !== null; batch = take()) {
-      const done = Promise.withResolvers<Played>();
-      worker.once('message', done.resolve).once('error', done.reject);
-      worker.postMessage(batch);
-      played.push(await done.promise);
-      worker.removeAllListeners();
-    }
+    await over.promise;
   } finally {
     await worker.terminate();
   }
