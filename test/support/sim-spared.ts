@@ -6,6 +6,7 @@ import type { SimWorld } from './sim-world.ts';
 
 /** No trouble of others may hold its jobs up for so long of the time in which anything can be done. */
 const withinMs = 600_000;
+const everyMs = 1000;
 
 export class SimSpared {
   readonly #world: SimWorld<StoryKeeper>;
@@ -22,6 +23,7 @@ export class SimSpared {
   look(isAsleep: boolean): readonly string[] {
     const { time, isOpen, keeper, settings } = this.#world;
     const passed = time.elapsed - this.#lookedAt;
+    if (passed < everyMs) return [];
     this.#lookedAt = time.elapsed;
     if (isOpen && !isAsleep && !keeper.isFull && !settings.isPaused) this.#goodMs += passed;
     const found: string[] = [];

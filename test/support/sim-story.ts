@@ -38,7 +38,7 @@ export interface StoryOptions {
 }
 
 /** The real file takes its time. */
-export const hasRealJournal = (seed: number): boolean => seed % 10 === 0;
+export const hasRealJournal = (seed: number): boolean => seed % 20 === 0;
 
 const quietWithinMs = 4 * 3_600_000;
 

@@ -121,6 +121,7 @@ function refuseSignature(verdict: Verdict, now: number): Answer | null {
           'RequestTimeTooSkewed',
           'The difference between the request time and the current time is too large.',
           {
+            RequestTime: verdict.date,
             ServerTime: isoSeconds(now),
             MaxAllowedSkewMilliseconds: String(maxSkewMs),
           },
@@ -132,9 +133,6 @@ function refuseSignature(verdict: Verdict, now: number): Answer | null {
         403,
         'SignatureDoesNotMatch',
         'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-        {
-          SignedHeaders: verdict.signedHeaders.join(';'),
-        },
       );
   }
 }

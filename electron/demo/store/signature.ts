@@ -57,8 +57,9 @@ export type Verdict =
   | { readonly kind: 'granted'; readonly expiresAt: number }
   | { readonly kind: 'unsigned' }
   | { readonly kind: 'expired'; readonly expiresAt: number; readonly expiresSeconds: string }
-  | { readonly kind: 'skewed' }
-  | { readonly kind: 'mismatch'; readonly signedHeaders: readonly string[] };
+  /** `date` as it was signed. */
+  | { readonly kind: 'skewed'; readonly date: string }
+  | { readonly kind: 'mismatch' };
 
 /** The store's clock may be off by this much against the signer's. */
 export const maxSkewMs = 900_000;
@@ -75,14 +76,14 @@ export function checkSignature(request: SignedRequest, key: SigningKey, now: num
   if (!isComplete || beginsAt === null) return { kind: 'unsigned' };
 
   const expiresAt = beginsAt + Number(seconds) * 1000;
-  if (beginsAt - now > maxSkewMs) return { kind: 'skewed' };
+  if (beginsAt - now > maxSkewMs) return { kind: 'skewed', date };
   if (now > expiresAt) return { kind: 'expired', expiresAt, expiresSeconds: seconds };
 
   const names = (values.get('X-Amz-SignedHeaders') ?? '').split(';');
   const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name] ?? '')]));
   const signed = pairs.filter((pair) => !pair.startsWith('X-Amz-Signature='));
   const wanted = sign(request.method, request.path, signed, names, headers, date, key);
-  return isEqual(given, wanted) ? { kind: 'granted', expiresAt } : { kind: 'mismatch', signedHeaders: names };
+  return isEqual(given, wanted) ? { kind: 'granted', expiresAt } : { kind: 'mismatch' };
 }
 
 /** S3 signs for seven days at most. */
