@@ -1,5 +1,6 @@
 /** One way to open a database file, for every thread. */
 import { DatabaseSync } from 'node:sqlite';
+import { roomyLogPages } from './log-limit.ts';
 
 /** Before it, two connections could damage a WAL database while the log was reset (sqlite.org/wal.html#walresetbug). */
 const oldestSqlite = [3, 51, 3] as const;
@@ -20,7 +21,7 @@ export function assertSqliteVersion(version: string | undefined = process.versio
 
 /**
  * The only connection that writes. A commit is on the medium when it returns: synchronous=FULL, and fullfsync where the
- * system would else only promise it (macOS). The log may grow to 16 MiB before its pages are moved into the file.
+ * system would else only promise it (macOS). How far the log may grow: see log-limit.ts.
  */
 export function openForWriting(file: string, options: { readonly maxPages?: number } = {}): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 5000 });
@@ -30,7 +31,7 @@ export function openForWriting(file: string, options: { readonly maxPages?: numb
     if (mode !== 'wal') throw new Error(`The file system allows no write-ahead log (${String(mode)}).`);
     database.exec(
       `PRAGMA synchronous = FULL; PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1;
-       PRAGMA journal_size_limit = ${64 * mebi}; PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -32768;`,
+       PRAGMA journal_size_limit = ${64 * mebi}; PRAGMA wal_autocheckpoint = ${roomyLogPages}; PRAGMA cache_size = -32768;`,
     );
     if (options.maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${options.maxPages}`);
     return database;

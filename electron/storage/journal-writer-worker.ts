@@ -4,6 +4,7 @@ import { condemnDamaged } from './database-files.ts';
 import { injectFaults } from './fault-injection.ts';
 import type { JournalFaults } from './faults.ts';
 import { GroupCommit } from './group-commit.ts';
+import { createLogLimit, freeBytesOf } from './log-limit.ts';
 import { openDatabase } from './open-database.ts';
 import { describeError, type StorageFailure } from './sqlite-error.ts';
 import type { FromWorker, ToWorker } from './wire.ts';
@@ -45,6 +46,8 @@ function run(): void {
     answer: (answers) => tell({ kind: 'answers', answers }),
   });
 
+  const logLimit = createLogLimit(database, () => freeBytesOf(directory));
+
   function take(message: ToWorker): 'commit' | 'wait' {
     if (message.kind === 'calls') {
       const fatal = group.take(message.calls);
@@ -60,6 +63,7 @@ function run(): void {
   function commit(): void {
     const fatal = group.commit();
     if (fatal !== null) stop(fatal);
+    logLimit.committed();
   }
 
   /** The connection is in doubt: the journal starts another thread, which opens a new one. */

@@ -1,9 +1,10 @@
 /** What SQLite's errors mean to the queue. Errors do not survive the way between threads, so they travel as this. */
-import { accessSync, constants, statfsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { dataDirError } from '#ports/data-dir-error.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import { databaseFile } from './database-files.ts';
+import { freeBytesOf } from './log-limit.ts';
 
 export interface StorageFailure {
   readonly code: Extract<
@@ -122,10 +123,5 @@ function probe(directory: string): UploadError | null {
 }
 
 function hasRoom(directory: string, bytes: number): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(directory);
-    return bavail * bsize >= bytes;
-  } catch {
-    return true;
-  }
+  return (freeBytesOf(directory) ?? bytes) >= bytes;
 }
