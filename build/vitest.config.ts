@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: Math.min(4, availableParallelism()),
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes when the machine gets to it; the default of a second is a threshold for the machine.
+    expect: { poll: { timeout: 30_000 } },
     coverage: { provider: 'v8', include: ['electron/**', 'shared/**'] },
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },

@@ -61,7 +61,7 @@ describe.each<NodeJS.Platform>(['darwin', 'win32', 'linux'])('the menu on %s', (
   test('has the same keys for adding and pausing as the screens', () => {
     const known = registry();
     const of = (label: string) => actions(platform).find((item) => item.label === label)?.accelerator;
-    expect(known.get('uploads.add')?.map(acceleratorOf)).toContain(of('Add Files…'));
+    expect(known.get('files.add')?.map(acceleratorOf)).toContain(of('Add Files…'));
     expect(known.get('queue.pause')?.map(acceleratorOf)).toContain(of('Pause Everything'));
   });
 
