@@ -12,7 +12,7 @@ type Example = Pick<UploadJob, 'id' | 'name' | 'destinationName'> & { readonly f
 export interface Told {
   readonly fate: Fate;
   readonly count: number;
-  /** In the order in which they came, at most a thousand: more than anybody pastes. */
+  /** In the order in which they came, at most ten thousand. */
   readonly ids: readonly JobId[];
   /** The first of them. */
   readonly examples: readonly Example[];
@@ -46,7 +46,8 @@ const problemMs = 3000;
 /** A queue that never rests (a camera that writes all day) is told of now and then. */
 const longestMs = 15 * 60_000;
 const exampleCount = 3;
-const idCount = 1000;
+/** As many as the screens copy at once. */
+const idCount = 10_000;
 /** Problems are few; finished files are told apart by their time instead. */
 const keptProblems = 5000;
 
