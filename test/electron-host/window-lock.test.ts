@@ -20,7 +20,10 @@ test('it boots in order: sandbox and scheme before it is ready, one window after
   expect(sight.story.slice(0, 4)).toEqual(['main', 'will-finish-launching', 'ready', 'window-created']);
   // Both throw in Electron, and here, once the app is ready.
   expect(sight.isSandboxed).toBe(true);
-  expect(sight.privilegedSchemes).toEqual([{ scheme: 'app', standard: true, secure: true }]);
+  expect(sight.privilegedSchemes).toMatchObject([{ scheme: 'app', standard: true, secure: true }]);
+  for (const privilege of ['bypassCSP', 'corsEnabled', 'allowServiceWorkers', 'allowExtensions']) {
+    expect(sight.privilegedSchemes[0]?.[privilege] ?? false, privilege).toBe(false);
+  }
   expect(sight.windows).toHaveLength(1);
   expect(sight.windows[0]?.webPreferences).toMatchObject({
     sandbox: true,
