@@ -13,7 +13,7 @@ import { type App, openApp } from '../support/app.ts';
 import { findBrowser } from '../support/find-browser.ts';
 import { playScene, prepareScene } from './scene.ts';
 import { ended, moving, type Shot, still } from './shots.ts';
-import { lookThrough, type View, views } from './views.ts';
+import { keepDirection, lookThrough, type View, views } from './views.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const shown = join(root, 'build', 'pictures');
@@ -62,6 +62,7 @@ const missed: string[] = [];
 try {
   await app.page.getByRole('navigation').first().waitFor();
   app.page.setDefaultTimeout(15_000);
+  await keepDirection(app.page);
   await playScene(app);
   for (const shots of [moving, still, ended].map(askedShots)) {
     for (const view of shots.length === 0 ? [] : askedViews) {

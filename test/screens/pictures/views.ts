@@ -16,7 +16,6 @@ const themes = ['light', 'dark'] as const;
 const inBothThemes = (view: Omit<View, 'theme'>): readonly View[] =>
   themes.map((theme) => ({ ...view, theme }));
 
-/** Right to left is the last one: it stays with the window. */
 export const views: readonly View[] = [
   ...inBothThemes({ name: 'large', width: 1400, height: 900 }),
   ...inBothThemes({ name: 'medium', width: 1000, height: 680 }),
@@ -37,10 +36,17 @@ export async function lookThrough(page: Page, view: View): Promise<void> {
     deviceScaleFactor: zoom,
     mobile: false,
   });
-  if (!isRightToLeft) return;
+  await page.evaluate(
+    (direction) => sessionStorage.setItem('direction', direction),
+    isRightToLeft ? 'rtl' : 'ltr',
+  );
+}
+
+/** The direction of a view holds from the next load on. */
+export async function keepDirection(page: Page): Promise<void> {
   await page.addInitScript(() => {
     document.addEventListener('DOMContentLoaded', () => {
-      document.documentElement.dir = 'rtl';
+      document.documentElement.dir = sessionStorage.getItem('direction') ?? 'ltr';
     });
   });
 }

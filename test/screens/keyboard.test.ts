@@ -1,0 +1,37 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { clipboardOf } from './support/clipboard.ts';
+import { test } from './support/with-app.ts';
+
+/** Tabs on until what has the focus is called that; fails when it is nowhere. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const most = 40;
+  for (let press = 0; press < most; press++) {
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      return `${element?.getAttribute('aria-label') ?? ''} ${element?.textContent ?? ''}`.trim();
+    });
+    if (name.test(focused)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The Tab key does not lead to ${name}.`);
+}
+
+test('the keys alone lead from the first run to a copied link', async ({ open }) => {
+  const { page, hoist } = await open();
+  await page.getByRole('heading', { name: 'Where should your files go?' }).waitFor();
+  await tabTo(page, /^Try it now/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Copy link' }).waitFor();
+  await tabTo(page, /^Show my uploads/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+
+  await page.keyboard.press('Control+2');
+  await page.getByRole('heading', { level: 1, name: 'Links' }).waitFor();
+  await page.evaluate(() => navigator.clipboard.writeText('nothing yet'));
+  await tabTo(page, /^Copy the link of/);
+  await page.keyboard.press('Enter');
+  const link = (await hoist('links')).stdout.trim();
+  await expect.poll(() => clipboardOf(page), { timeout: 20_000 }).toBe(link);
+});
