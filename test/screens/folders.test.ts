@@ -1,0 +1,60 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { skipFirstRun } from './support/uploads-screen.ts';
+import { test } from './support/with-app.ts';
+
+async function watch(page: Page, path: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+O');
+  const dialog = page.getByRole('dialog', { name: 'Watch a folder' });
+  await dialog.getByRole('combobox', { name: 'Folder' }).fill(path);
+  await dialog
+    .getByText(/left alone/)
+    .first()
+    .waitFor();
+  await dialog.getByRole('button', { name: 'More rules' }).click();
+  await dialog.getByRole('textbox', { name: 'Leave out' }).fill('drafts/');
+  await dialog.getByRole('textbox', { name: 'Must be still for' }).fill('60');
+  await dialog.getByRole('textbox', { name: 'Must be still for' }).blur();
+  await dialog.getByRole('button', { name: 'Watch this folder' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+test('a folder is scanned when asked, and says why a file does or does not go up', async ({ open }) => {
+  const { page, write, files } = await open();
+  await skipFirstRun(page);
+  await write('renders/before.txt', 'was there');
+  await write('renders/drafts/sketch.txt', 'a draft');
+  await watch(page, join(files, 'renders'));
+  await page.getByRole('link', { name: /^Watch folders/ }).click();
+  const card = page.getByRole('article');
+  await card.getByRole('button', { name: 'Scan now' }).click();
+  await card.getByText(/^Looked through \d files?: nothing new/).waitFor();
+  for (const [path, verdict] of [
+    ['drafts/sketch.txt', 'Ignored'],
+    ['before.txt', 'Left alone'],
+  ] as const) {
+    await card.getByRole('button', { name: 'Explain a file…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Explain a file' });
+    await dialog.getByRole('combobox', { name: 'File' }).fill(join(files, 'renders', path));
+    await dialog.getByRole('button', { name: 'Explain', exact: true }).click();
+    await dialog.getByText(verdict, { exact: true }).waitFor();
+    await dialog
+      .getByRole('contentinfo')
+      .or(dialog.locator('footer'))
+      .getByRole('button', { name: 'Close' })
+      .click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+});
+
+test('a file that is still being written goes up at once when it is asked for', async ({ open }) => {
+  const { page, write, files } = await open();
+  const uploads = await skipFirstRun(page);
+  await write('renders/.keep', '');
+  await watch(page, join(files, 'renders'));
+  const path = await write('renders/growing.txt', 'first ');
+  await appendFile(path, 'second');
+  await page.getByRole('button', { name: 'Send now: growing.txt' }).click();
+  await uploads.whenState('growing.txt', 'Ready');
+});

@@ -1,0 +1,87 @@
+/** Ways to give files to the window: what is dragged, dropped and pasted. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { dragPaths } from './support/drag.ts';
+import { skipFirstRun } from './support/uploads-screen.ts';
+import { test } from './support/with-app.ts';
+
+test('what is dragged over the window is counted, and each destination names itself', async ({ open }) => {
+  const { page, write } = await open();
+  await skipFirstRun(page);
+  const paths = [await write('a.png', randomBytes(20)), await write('b.png', randomBytes(20))];
+  await dragPaths(page, paths, ['dragEnter', 'dragOver']);
+  await page.getByText('Upload 2 items to demo-flora').waitFor();
+  await page.locator('[data-drop-zone]').getByText('demo-cyberun').waitFor();
+  await dragPaths(page, paths, ['dragCancel']);
+  await page.getByText('Upload 2 items to demo-flora').waitFor({ state: 'detached' });
+});
+
+test('where files would have to wait, the place is amber and says why', async ({ open }) => {
+  const { page, write } = await open();
+  await skipFirstRun(page);
+  const paths = [await write('a.png', randomBytes(20))];
+  await dragPaths(page, paths, ['dragEnter', 'dragOver']);
+  const target = page.locator('[data-drop-zone]').first();
+  await target.waitFor();
+  const color = () => target.evaluate((zone) => getComputedStyle(zone).backgroundColor);
+  const usual = await color();
+  await dragPaths(page, paths, ['dragCancel']);
+  await target.waitFor({ state: 'detached' });
+
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByText('Everything is paused').waitFor();
+  await dragPaths(page, paths, ['dragEnter', 'dragOver']);
+  await target.getByText(/Files wait until/).waitFor();
+  expect(await color()).not.toBe(usual);
+});
+
+test('a dropped folder is counted, its litter left out, and asked about once', async ({ open }) => {
+  const { page, write, files } = await open();
+  const uploads = await skipFirstRun(page);
+  await write('shoot/one.txt', 'one');
+  await write('shoot/deep/two.txt', 'two');
+  await write('shoot/.DS_Store', 'litter');
+  await write('shoot/half.tmp', 'litter');
+  await dragPaths(page, [join(files, 'shoot')], ['dragEnter', 'dragOver', 'drop']);
+  const dialog = page.getByRole('dialog', { name: 'Upload files' });
+  await dialog.getByText('In shoot').waitFor();
+  await dialog.getByText('2 hidden or unfinished files left out').waitFor();
+  await dialog.getByRole('button', { name: 'Upload these 2 files now' }).click();
+  await uploads.whenState('one.txt', 'Ready');
+  await uploads.whenState('two.txt', 'Ready');
+  expect(await page.getByRole('row', { name: /DS_Store|half\.tmp/ }).count()).toBe(0);
+});
+
+test('a file that the destination will not take is named in amber, and the others go', async ({ open }) => {
+  const { page, write } = await open();
+  const uploads = await skipFirstRun(page);
+  const paths = [await write('empty.png', ''), await write('good.png', randomBytes(30))];
+  await dragPaths(page, paths, ['dragEnter', 'dragOver']);
+  const zone = page.locator('[data-drop-zone]').filter({ hasText: 'demo-runflow' });
+  const box = await zone.boundingBox();
+  const at = { x: (box?.x ?? 0) + 30, y: (box?.y ?? 0) + 30 };
+  await dragPaths(page, paths, ['dragOver', 'drop'], at);
+  const dialog = page.getByRole('dialog', { name: 'Upload files' });
+  await dialog
+    .getByRole('note')
+    .getByText(/^empty\.png:/)
+    .waitFor();
+  await dialog.getByRole('button', { name: 'Upload the other file' }).click();
+  await uploads.whenState('good.png', 'Ready');
+  expect(await uploads.row('empty.png').count()).toBe(0);
+});
+
+test('a pasted picture goes up under a name that says when', async ({ open }) => {
+  const { page } = await open();
+  const uploads = await skipFirstRun(page);
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(['picture'], 'image.png', { type: 'image/png' }));
+    document.body.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  });
+  await page.getByRole('row', { name: /Pasted \d{4}-\d\d-\d\d/ }).waitFor();
+  await uploads.whenState('Pasted ', 'Ready');
+});
