@@ -1,17 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { findings } from './support/findings.ts';
 import { test } from './support/with-app.ts';
 
 const pages = ['uploads/all', 'links', 'folders', 'destinations', 'settings', 'first-run'];
-
-/** What axe calls serious or critical, with where it stands. */
-async function findings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
 
 test.for(['light', 'dark'] as const)('no screen keeps anybody out (%s)', async (colorScheme, { open }) => {
   const { page } = await open({ colorScheme }, async ({ write, hoist }) => {
@@ -35,4 +26,45 @@ test.for(['light', 'dark'] as const)('no screen keeps anybody out (%s)', async (
   await page.keyboard.press('?');
   await dialog('Keys').waitFor();
   expect(await findings(page), 'keys').toEqual([]);
+});
+
+test.for(['light', 'dark'] as const)('no dialog keeps anybody out (%s)', async (colorScheme, { open }) => {
+  const { page, files } = await open({ colorScheme }, async ({ write, hoist }) => {
+    await hoist('upload', await write('a.txt', 'a'), '--to', 'demo-cyberun');
+    await write('renders/one.txt', '1');
+  });
+  const origin = new URL(page.url()).origin;
+  const begin = async (name: string) => {
+    await page.goto(`${origin}/#/${name}`);
+    await page.reload();
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  };
+  const dialog = page.getByRole('dialog');
+
+  await begin('folders');
+  await page.keyboard.press('Control+Shift+O');
+  await dialog.getByRole('combobox', { name: 'Folder' }).fill(`${files}/renders`);
+  await dialog.getByText('1 file that is there now is left alone').waitFor();
+  expect(await findings(page), 'folder').toEqual([]);
+
+  await begin('destinations');
+  await page.getByRole('main').getByRole('button', { name: 'Add a destination' }).first().click();
+  await dialog.getByRole('button', { name: /^FLORA/ }).click();
+  await dialog.getByRole('button', { name: 'Advanced' }).click();
+  await dialog.getByRole('textbox', { name: 'Address of the API' }).waitFor();
+  expect(await findings(page), 'destination').toEqual([]);
+
+  await begin('uploads/all');
+  await page.getByRole('row', { name: /a\.txt/ }).dblclick();
+  await page.getByRole('complementary').getByText('Reserved', { exact: true }).waitFor();
+  expect(await findings(page), 'details').toEqual([]);
+  await page.getByRole('button', { name: 'Messages' }).click();
+  await dialog.waitFor();
+  expect(await findings(page), 'messages').toEqual([]);
+
+  await begin('links');
+  await page.getByRole('button', { name: 'Copy as', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Own template…' }).click();
+  await dialog.getByRole('textbox', { name: 'Template' }).waitFor();
+  expect(await findings(page), 'template').toEqual([]);
 });
