@@ -6,8 +6,6 @@ export interface TierResult {
   readonly tier: TierName;
   /** Kinds of faults that were made to happen. */
   readonly faultsTried: number;
-  /** The names of those that the table of faults counts on. */
-  readonly kinds: readonly string[];
   /** What was played: seeds, tests, answers, breaks. */
   readonly played: string;
   readonly found: Readonly<Record<FindingKind, number>>;

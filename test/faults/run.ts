@@ -6,7 +6,7 @@
 import { type Campaign, parseCampaign, type TierName, usage } from './arguments.ts';
 import { runContract } from './contract/run-contract.ts';
 import { runMutations } from './mutation/run-mutations.ts';
-import { runProcesses, unmetRows } from './process/run-processes.ts';
+import { runProcesses } from './process/run-processes.ts';
 import { isSound, sentenceOf, type TierResult, tableOf } from './result.ts';
 import { replaySeed, simulate } from './simulation/simulate.ts';
 
@@ -21,22 +21,13 @@ async function run(campaign: Campaign): Promise<number> {
   const results: TierResult[] = [];
   for (const tier of campaign.tiers) {
     console.log(`\n## ${tier}`);
-    const result = completed(await tiers[tier](campaign), campaign);
+    const result = await tiers[tier](campaign);
     for (const text of result.notRun) console.log(`not run: ${text}`);
     for (const text of result.problems) console.log(`✗ ${text}`);
     results.push(result);
   }
   console.log(`\n${tableOf(results)}\n\n${sentenceOf(results)}`);
   return results.every(isSound) ? 0 : 1;
-}
-
-/** Enough seeds for everything to have happened: then all that the table of faults counts on has. */
-const seedsForAll = 1000;
-
-function completed(result: TierResult, { seed, seeds }: Campaign): TierResult {
-  const isWhole = result.tier === 'simulation' && seed === null && (seeds ?? seedsForAll) >= seedsForAll;
-  if (!isWhole) return result;
-  return { ...result, problems: [...result.problems, ...unmetRows(new Set(result.kinds))] };
 }
 
 function asked(): Campaign | null {

@@ -393,3 +393,12 @@ export const faultRows: readonly FaultRow[] = [
   ...watchers,
   ...networkAndServices,
 ];
+
+/** Rows whose trouble the simulation was to meet, and did not. */
+export function unmetRows(kinds: ReadonlySet<string>): readonly string[] {
+  return faultRows.flatMap(({ row, fault, simulated }) =>
+    simulated
+      .filter((kind) => !kinds.has(kind))
+      .map((kind) => `row ${row}, ${fault}: the simulation never met "${kind}".`),
+  );
+}

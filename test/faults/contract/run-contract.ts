@@ -12,7 +12,6 @@ export async function runContract(): Promise<TierResult> {
   return {
     tier: 'contract',
     faultsTried: errors.length,
-    kinds: [],
     played: `${ran.length} recorded answers`,
     found: { ...nothingFound, broken: failed.length },
     problems: failed.map(({ name, message }) => `${name}: ${message.split('\n')[0]}`),

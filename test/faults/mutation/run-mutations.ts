@@ -34,7 +34,6 @@ export async function runMutations(): Promise<TierResult> {
   return {
     tier: 'mutation',
     faultsTried: breaks.length,
-    kinds: [],
     played: `${breaks.length} guards taken away`,
     found: { ...nothingFound, broken: problems.length },
     problems,

@@ -8,7 +8,7 @@ import { SqliteKeeper } from '../../support/sim-sqlite.ts';
 import { SimWorld } from '../../support/sim-world.ts';
 
 /** 1 tries every access; more leaves some out, others for each service. */
-const step = Number(process.env.ACCESS_STEP ?? 1);
+const step = Number(process.env.ACCESS_STEP ?? 3);
 
 const strikes = {
   'finds the disk full': { code: 13, kinds: ['run'] },
