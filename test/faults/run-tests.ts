@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A test, or all whose names hold this: the titles around it and its own, with spaces between. */
+/** A test, or all whose titles hold this; a part of one title, not of those around it. */
 export interface TestName {
   /** From the root of the project. */
   readonly file: string;
@@ -71,6 +71,11 @@ export async function runTests(
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Some tests skip themselves where the machine does not allow them; any other has no business to be skipped. */
+export async function maySkip({ file }: TestName): Promise<boolean> {
+  return /\bskip(If)?\(/.test(await readFile(join(projectRoot, file), 'utf8'));
 }
 
 export const matches = (ran: RanTest, { file, test }: TestName): boolean =>

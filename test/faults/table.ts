@@ -80,13 +80,13 @@ const processAndMachine: readonly FaultRow[] = [
     8,
     'sleep',
     [
-      ['queue/crash', 'sleep interrupts everything'],
+      ['queue/crash', 'interrupts everything, starts nothing'],
       ['queue/expiry', 'what a clock that jumps ahead makes old is renewed'],
     ],
     ['sleep'],
   ),
   row(9, 'shutdown', [
-    ['queue/crash', 'the end leaves nothing behind'],
+    ['queue/crash', 'leaves nothing behind, at any moment'],
     ['headless/real', 'Ctrl-C in the middle says what is left'],
     ['faults/process/end-of-session', 'SIGTERM'],
   ]),
@@ -380,7 +380,7 @@ const networkAndServices: readonly FaultRow[] = [
     ['transfer/abort', 'an abort'],
   ]),
   row(65, 'a file that is given twice', [
-    ['queue/given-again', 'that is given again goes again'],
+    ['queue/given-again', 'goes again where its job failed'],
     ['headless/commands', 'the same file given twice is one job and one link'],
     ['storage/contract', 'joins twins in one call'],
   ]),

@@ -5,7 +5,7 @@
 import { tmpdir } from 'node:os';
 import type { Campaign } from '../arguments.ts';
 import { nothingFound, type TierResult } from '../result.ts';
-import { matches, type RanTest, runTests } from '../run-tests.ts';
+import { matches, maySkip, type RanTest, runTests } from '../run-tests.ts';
 import { type FaultRow, faultRows } from '../table.ts';
 
 /** What the short campaign plays fewer of; the long one plays as many as the table asks for. */
@@ -17,7 +17,7 @@ export async function runProcesses({ isShort }: Campaign): Promise<TierResult> {
   const proofs = faultRows.flatMap((row) => row.proofs);
   const ran = await runTests(proofs, { environment: isShort ? short : long });
   const named = ran.filter((test) => proofs.some((proof) => matches(test, proof)));
-  const rows = faultRows.map((row) => judgeRow(row, named));
+  const rows = await Promise.all(faultRows.map((row) => judgeRow(row, named)));
   const failed = named.filter(({ status }) => status === 'failed');
   const problems = rows.flatMap((row) => row.problems);
   const proven = rows.filter(({ isProven }) => isProven).length;
@@ -42,7 +42,7 @@ interface JudgedRow {
 }
 
 /** Each named proof has to be there and to have run; one that this machine does not allow is told, and no failure. */
-function judgeRow(row: FaultRow, ran: readonly RanTest[]): JudgedRow {
+async function judgeRow(row: FaultRow, ran: readonly RanTest[]): Promise<JudgedRow> {
   const name = `row ${row.row}, ${row.fault}`;
   if (row.notHere !== null) return { isProven: false, problems: [], notRun: [`${name}: ${row.notHere}`] };
   const problems: string[] = [];
@@ -54,8 +54,9 @@ function judgeRow(row: FaultRow, ran: readonly RanTest[]): JudgedRow {
     if (tests.length === 0) problems.push(`${name}: there is no test ${where}.`);
     for (const { message, name: title } of failed)
       problems.push(`${name}: ${proof.file} "${title}" failed. ${message.split('\n')[0]}`);
-    if (tests.length > 0 && tests.every(({ status }) => status === 'skipped'))
-      notRun.push(`${name}: ${where} was skipped on this machine.`);
+    if (tests.length === 0 || tests.some(({ status }) => status !== 'skipped')) continue;
+    if (await maySkip(proof)) notRun.push(`${name}: ${where} was skipped on this machine.`);
+    else problems.push(`${name}: ${where} did not run.`);
   }
   const isProven = problems.length === 0 && notRun.length < row.proofs.length;
   return { isProven, problems, notRun };
