@@ -6,46 +6,14 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import { describe, expect } from 'vitest';
+import { bringThreeFiles, trayLabels } from './support/bring-three-files.ts';
 import { linksOf, openUploads } from './support/desktop-uploads.ts';
 import { test } from './support/with-desktop.ts';
-
-const trayLabels = (menu: readonly { readonly label: string }[] | null | undefined) =>
-  (menu ?? []).map(({ label }) => label);
 
 test('three files dropped on the window finish; their links are on the clipboard and in the tray', async ({
   open,
 }) => {
-  const desktop = await open();
-  const { uploads } = await openUploads(desktop);
-  const names = ['first picture.png', 'second.txt', 'third.bin'];
-  const given = await Promise.all(
-    names
-      .map(async (name) => ({ name, bytes: randomBytes(5000) }))
-      .map(async (made) => {
-        const { name, bytes } = await made;
-        return { name, bytes, path: await desktop.write(name, bytes) };
-      }),
-  );
-  await desktop.drop(given.map(({ path }) => path));
-  for (const { name } of given) await uploads.whenState(name, 'Ready');
-
-  const links = await linksOf(desktop);
-  expect(Object.keys(links).sort()).toEqual([...names].sort());
-  for (const { name, bytes } of given) {
-    const answer = await fetch(links[name] ?? '');
-    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes), name).toBe(true);
-  }
-  // Files given by hand are copied by themselves when they are ready.
-  const copied = await desktop.whenSeen('a link on the clipboard', ({ clipboard }) => clipboard);
-  for (const line of copied.split('\n')) expect(Object.values(links)).toContain(line);
-
-  await desktop.whenSeen('three links in the tray', ({ tray }) =>
-    names.every((name) => trayLabels(tray?.menu).includes(name)),
-  );
-  for (const name of names) {
-    await desktop.act({ kind: 'click-tray-menu', labels: [name] });
-    await desktop.whenSeen(`the link of ${name}`, ({ clipboard }) => clipboard === links[name]);
-  }
+  await bringThreeFiles(await open());
 });
 
 test('the tray keeps the last five links, the newest first', async ({ open }) => {
