@@ -24,6 +24,7 @@ import { followMachine } from './engine/follow-machine.ts';
 import { forgetRemovedWithoutJobs } from './engine/forget-removed.ts';
 import { keepMaintained } from './engine/maintenance.ts';
 import { createService } from './engine/service.ts';
+import { unblockWhereKeyIsBack } from './engine/unblock-where-key-is-back.ts';
 
 export { type DemoRun, demoFaults, parseDemoFaults, runDemo } from './engine/run-demo.ts';
 
@@ -140,6 +141,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineService 
       if (queue.recovered > 0) feed.notify(recoveredText(queue.recovered), 'info');
       // Jobs of a removed destination come up, too, to say what they lack.
       queue.start([...destinations.list(), ...settings.removedDestinations()].map(({ id }) => id));
+      await unblockWhereKeyIsBack(queue, settings);
       await folders.start();
     }
     return createService({
