@@ -46,7 +46,7 @@ function installPackage(): void {
   tryRun('apt-get', ['update', '-qq'], env);
   tryRun(
     'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'xvfb', 'fonts-dejavu-core'],
     env,
   );
 }

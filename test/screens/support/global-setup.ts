@@ -23,12 +23,16 @@ const root = new URL('../../../', import.meta.url);
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   project.provide('browserPath', findBrowser());
+  // A test runner says NODE_ENV=test, for which React would come with its checks for developers.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
   const cli = await buildCli();
   const directory = dirname(cli.entry);
   await build(mergeConfig(rendererBuild(join(directory, 'renderer')), { logLevel: 'error' }));
   await build(
     mergeConfig(preloadBuild(fileURLToPath(root)), { logLevel: 'error', build: { outDir: directory } }),
   );
+  process.env.NODE_ENV = NODE_ENV;
   await copyFile(new URL('package.json', root), join(directory, 'package.json'));
   project.provide('cliEntry', cli.entry);
   project.provide('desktopApp', {
