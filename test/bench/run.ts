@@ -1,11 +1,15 @@
 /**
- * `npm run bench`: every measurement of this folder, one after the other, each in a process of its own; `-- NAME` runs one
- * (`npm run bench -- journal`). Prints what machine it ran on: ratios travel, absolute numbers do not.
+ * `npm run bench`: every measurement of this folder, one after the other, each in a process of its own, and one table at
+ * the end; `-- NAME…` runs those. `--quick` tries them out on a small share of the work: such numbers mean nothing.
+ * `--markdown` prints the table for a page. Ratios travel from machine to machine, absolute numbers do not.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { describeMachine } from './support/machine.ts';
+import type { Row } from './support/row.ts';
+import { showMarkdown, showTable } from './support/table.ts';
 
 const directory = import.meta.dirname;
 const names = readdirSync(directory, { withFileTypes: true })
@@ -15,25 +19,46 @@ const names = readdirSync(directory, { withFileTypes: true })
   .map((file) => basename(file.name, '.ts'))
   .sort();
 
-const [wanted, ...rest] = process.argv.slice(2);
-if (wanted !== undefined && !names.includes(wanted)) {
-  console.error(`There is no measurement called ${wanted}. There are: ${names.join(', ')}.`);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, markdown: { type: 'boolean', default: false } },
+});
+const unknown = positionals.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no measurement called ${unknown.join(', ')}. There are: ${names.join(', ')}.\n`,
+  );
   process.exit(2);
 }
 
-const [cpu] = cpus();
-console.log(
-  `${new Date().toISOString().slice(0, 10)} · ${cpu?.model.trim() ?? 'unknown processor'} × ${cpus().length}`,
-);
-console.log(
-  `${Math.round(totalmem() / 1024 ** 3)} GiB · ${process.platform} ${process.arch} · Node ${process.versions.node} · SQLite ${process.versions.sqlite}`,
-);
-let failures = 0;
-for (const name of wanted === undefined ? names : [wanted]) {
-  console.log(`\n## ${name}`);
-  const { status } = spawnSync(process.execPath, [join(directory, `${name}.ts`), ...rest], {
-    stdio: 'inherit',
+/** Runs one measurement; answers its rows, and whether it came to its end. */
+async function measure(name: string): Promise<{ readonly rows: readonly Row[]; readonly isWhole: boolean }> {
+  const rows: Row[] = [];
+  const child = spawn(process.execPath, [join(directory, `${name}.ts`)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...(values.quick ? { HOIST_BENCH_SHARE: '0.02' } : {}) },
   });
-  if (status !== 0) failures += 1;
+  child.on('message', (row) => rows.push(row as Row));
+  const { promise, resolve } = Promise.withResolvers<number | null>();
+  child.once('close', (code) => resolve(code));
+  return { rows, isWhole: (await promise) === 0 };
 }
-process.exitCode = failures === 0 ? 0 : 1;
+
+process.stdout.write(`${describeMachine()}\n`);
+const all: (readonly [string, Row])[] = [];
+const broken: string[] = [];
+for (const name of positionals.length === 0 ? names : positionals) {
+  process.stdout.write(`\n## ${name}\n`);
+  const { rows, isWhole } = await measure(name);
+  all.push(...rows.map((row) => [name, row] as const));
+  if (!isWhole) broken.push(name);
+}
+process.stdout.write(`\n${values.markdown ? showMarkdown(all) : showTable(all)}\n\n`);
+const count = (is: (row: Row) => boolean) => all.filter(([, row]) => is(row)).length;
+const busiest = Math.max(0, ...all.map(([, { load }]) => load));
+process.stdout.write(
+  `${count(({ isMet }) => isMet === true)} targets met, ${count(({ isMet }) => isMet === false)} missed, ${count(({ notMeasured }) => notMeasured !== null)} not measured. Load while measuring: up to ${busiest.toFixed(1)}.\n`,
+);
+if (values.quick) process.stdout.write('A quick run: none of these numbers means anything.\n');
+if (broken.length > 0) process.stdout.write(`Did not come to their end: ${broken.join(', ')}.\n`);
+process.exitCode = broken.length === 0 ? 0 : 1;

@@ -1,6 +1,5 @@
 /** Files, servers and clients of one test; all of it is gone when the test is over. */
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import {
@@ -15,6 +14,7 @@ import { onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '#ports/clock.ts';
 import type { FileVersion, TransferOutcome, TransferRequest } from '#ports/transfer.ts';
 import { createHttp, type Http, readFileVersion, type Timeouts } from '#transfer';
+import { type Certificate, makeCertificate } from './certificate.ts';
 
 export async function createFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hoist-transfer-'));
@@ -81,33 +81,8 @@ export async function serveTcp(
   return { origin: `http://127.0.0.1:${port}`, port };
 }
 
-export interface Certificate {
-  readonly key: Buffer;
-  readonly cert: Buffer;
-  readonly certFile: string;
-}
-
-export async function createCertificate(names = 'DNS:localhost,IP:127.0.0.1'): Promise<Certificate> {
-  const folder = await createFolder();
-  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const made = [
-    '-keyout',
-    keyFile,
-    '-out',
-    certFile,
-    '-days',
-    '2',
-    '-subj',
-    '/CN=test',
-    '-addext',
-    `subjectAltName=${names}`,
-  ];
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', ...made],
-    { stdio: 'ignore' },
-  );
-  return { key: await readFile(keyFile), cert: await readFile(certFile), certFile };
+export async function createCertificate(names?: string): Promise<Certificate> {
+  return makeCertificate(await createFolder(), names);
 }
 
 export async function serveHttps(
