@@ -27,10 +27,15 @@ export interface BenchEngine {
   upload(paths: readonly string[], count: number): Promise<void>;
   /** Resolves when so many jobs are completed; rejects when one failed or needs somebody. */
   completed(count: number): Promise<void>;
+  /** Resolves when there are so many jobs, whatever became of them. */
+  queued(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
 const destinationName = 'sink';
+
+/** Between two looks at the counts, which are kept, not counted. */
+const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
 
 export async function openBenchEngine(options: EngineOptions): Promise<BenchEngine> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(options.workspace, 'data-')));
@@ -53,7 +58,7 @@ export async function openBenchEngine(options: EngineOptions): Promise<BenchEngi
       const { byState } = await engine.countJobs({});
       if (byState.failed + byState.blocked > 0) throw new Error(await describeEnded(engine));
       if (byState.completed >= count) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await pause();
     }
   }
 
@@ -66,6 +71,9 @@ export async function openBenchEngine(options: EngineOptions): Promise<BenchEngi
       await completed(count);
     },
     completed,
+    async queued(count) {
+      while ((await engine.countJobs({})).all < count) await pause();
+    },
     close: () => engine.close(),
   };
 }

@@ -14,6 +14,8 @@ export const noCounts = (): Counts => ({
   putMs: 0,
   firstPutAt: 0,
   lastPutAt: 0,
+  firstAcceptedAt: 0,
+  lastAcceptedAt: 0,
   aboutFinished: 0,
   sha256: new Map(),
 });

@@ -27,6 +27,9 @@ export interface SinkStats {
   /** Epoch ms of the first PUT and of the last answer to one; 0 before. */
   readonly firstPutAt: number;
   readonly lastPutAt: number;
+  /** Epoch ms of the first and last request that was not refused; 0 before. */
+  readonly firstAcceptedAt: number;
+  readonly lastAcceptedAt: number;
   /** Requests since the last reset that were about a file which was finished before it. */
   readonly aboutFinished: number;
   /** By path of the store, with `hashes` only. */

@@ -16,6 +16,9 @@ export interface Service {
   reset(): void;
 }
 
+/** Of an answer younger than this nobody knows whether it was read before the reader was killed. */
+const onItsWayMs = 250;
+
 interface Body {
   readonly bytes: number;
   readonly text: string;
@@ -27,7 +30,8 @@ export function createService(options: SinkOptions): Service {
   const objects = createObjects();
   /** Bytes by asset. */
   const stored = new Map<string, number>();
-  const confirmed = new Set<string>();
+  /** When, by asset; monotonic ms. */
+  const confirmed = new Map<string, number>();
   const idOfName = new Map<string, string>();
   let finishedBefore: ReadonlySet<string> = new Set();
   let counts = noCounts();
@@ -63,6 +67,11 @@ export function createService(options: SinkOptions): Service {
 
   const note = (id: string) => {
     if (finishedBefore.has(id)) counts.aboutFinished += 1;
+  };
+
+  const accepted = () => {
+    counts.lastAcceptedAt = Date.now();
+    if (counts.firstAcceptedAt === 0) counts.firstAcceptedAt = counts.lastAcceptedAt;
   };
 
   function reserve(request: IncomingMessage, response: ServerResponse, origin: string): void {
@@ -110,7 +119,7 @@ export function createService(options: SinkOptions): Service {
     note(id);
     read(request, true, () => {
       const size = stored.get(id);
-      if (size !== undefined) confirmed.add(id);
+      if (size !== undefined) confirmed.set(id, performance.now());
       if (size !== undefined) answer(response, 200, recordOf(id, size));
       else answer(response, 422, { code: 'not_uploaded', message: 'not uploaded' });
     });
@@ -147,13 +156,15 @@ export function createService(options: SinkOptions): Service {
     },
     reset() {
       counts = noCounts();
-      finishedBefore = new Set(confirmed);
+      const before = performance.now() - onItsWayMs;
+      finishedBefore = new Set([...confirmed].filter(([, at]) => at < before).map(([id]) => id));
     },
     serve(request, response) {
       const { method = '', url = '/' } = request;
       const path = url.replace(/^\/api\/v1/, '');
       const isPut = path.startsWith('/put/');
       if (throttle !== null && !throttle.takes()) return refuse(request, response, isPut);
+      accepted();
       if (isPut) return put(request, response, path);
       if (method === 'POST' && (path === '/v1/asset-uploads' || path === '/r/files/presign')) {
         const isTls = 'encrypted' in request.socket;
