@@ -14,6 +14,8 @@ export const rows = createJobRows(sealer);
 export interface SeedOptions {
   /** Of all jobs; else they are spread over three. */
   readonly destinationId?: string;
+  /** Nothing waits or runs: an engine that starts on it finds nothing due. */
+  readonly isAtRest?: boolean;
 }
 
 export const fileNumbered = (index: number, options: SeedOptions = {}) =>
@@ -97,7 +99,7 @@ export function seedLong(writer: OwnWriter, count: number, options: SeedOptions 
     writer.transact(() => {
       const results = writer.calls.enqueue(from, files);
       results.forEach((result, offset) => {
-        const state = stateAfterLong(from + offset);
+        const state = stateAfterLong(from + offset, options.isAtRest === true);
         if (state === null || result[0] !== 'added') return;
         const own = { ...seededJob(from + offset, options), id: result[1], revision: result[2] };
         const job = inState(own, state);
@@ -108,8 +110,9 @@ export function seedLong(writer: OwnWriter, count: number, options: SeedOptions 
   }
 }
 
-function stateAfterLong(index: number): StoredState | null {
+function stateAfterLong(index: number, isAtRest: boolean): StoredState | null {
   if (index % 10 < 8) return { name: 'completed', asset: asset() };
+  if (isAtRest) return null;
   if (index % 1000 === 9) {
     const failure = { code: 'timeout', message: '', facts: {} } as const;
     return { name: 'failed', step: 'upload', reservation: null, failure };
