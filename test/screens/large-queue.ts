@@ -1,78 +1,69 @@
 /**
- * What a window costs over a large queue: `npm run bench -- window`. Real files are put into a queue whose destination is
- * paused, a real upload runs beside them, and a real browser loads, scrolls and counts its frames.
+ * What a window costs over a large queue: `npm run bench -- window`. The queue's destination is paused, eight real uploads run
+ * beside it, and a real browser loads the page, scrolls and counts its frames.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { build, mergeConfig } from 'vite';
 import { rendererBuild } from '../../build/renderer-build.ts';
+import { isWhole, rounds } from '../bench/support/effort.ts';
+import { seedLong } from '../bench/support/journal-jobs.ts';
+import { report } from '../bench/support/report.ts';
+import { ownWriter } from '../storage/support/own-writer.ts';
 import { buildCli } from '../support/built-cli.ts';
-import { jsonLines } from '../support/cli-child.ts';
 import { type App, openApp } from './support/app.ts';
 import { findBrowser } from './support/find-browser.ts';
+import { measureScroll } from './support/measure-scroll.ts';
 import { waitForWords } from './support/wait-for-words.ts';
 
-const jobs = Number(process.argv[2] ?? 100_000);
-const rounds = 5;
-const scrollMs = 4000;
+const name = 'window';
+const few = 100;
+const many = isWhole ? 100_000 : 2000;
+const most = isWhole ? 1_000_000 : 5000;
+const uploadBytes = 50_000_000;
 
-async function writeFiles(directory: string, count: number): Promise<void> {
-  const perFolder = 1000;
-  for (let first = 0; first < count; first += perFolder) {
-    const folder = join(directory, `shoot-${first / perFolder}`);
-    await mkdir(folder, { recursive: true });
-    const indexes = Array.from({ length: Math.min(perFolder, count - first) }, (_, index) => first + index);
-    await Promise.all(indexes.map((index) => writeFile(join(folder, `IMG_${index}.jpg`), String(index))));
+/** An app over so many jobs, of which none can go; with `isBusy`, eight others are on their way. */
+async function openOver(cliEntry: string, jobs: number, isBusy: boolean): Promise<App> {
+  const app = await openApp({ cliEntry, browserPath: findBrowser() }, async ({ dataDir, hoist, start }) => {
+    await hoist('pause', '--to', 'demo-cyberun');
+    const writer = ownWriter(dataDir);
+    seedLong(writer, jobs, { destinationId: 'demo-cyberun', isAtRest: true });
+    writer.close();
+    if (isBusy) await waitForWords(start('demo', '--slow', '300KB'), /demo service runs/);
+  });
+  if (!isBusy) return app;
+  for (const destination of ['demo-flora', 'demo-runflow']) {
+    const names = Array.from({ length: 4 }, (_, index) => `${destination}-${index}.png`);
+    const paths = await Promise.all(names.map((file) => app.write(file, new Uint8Array(uploadBytes))));
+    app.start('upload', ...paths, '--to', destination);
   }
+  return app;
 }
 
-/** Resolves when the queue has so many jobs. */
-async function whenQueued({ hoist }: Pick<App, 'hoist'>, count: number): Promise<void> {
-  for (;;) {
-    const { stdout } = await hoist('status');
-    const found = /([\d,]+) (?:files?|jobs?)/.exec(stdout)?.[1] ?? '0';
-    if (Number(found.replaceAll(',', '')) >= count) return;
+/** Milliseconds from the navigation to the first row of the list, once per round. */
+async function loads({ page }: App): Promise<readonly number[]> {
+  const skip = page.getByRole('button', { name: 'Skip for now' });
+  await skip.click({ timeout: 2000 }).catch(() => {});
+  const address = listOf(page);
+  const times: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    await page.goto('about:blank');
+    const begun = performance.now();
+    await page.goto(address);
+    await page.locator('[role="row"][aria-rowindex="2"]').waitFor();
+    if (round > 0) times.push(performance.now() - begun);
   }
+  return times;
 }
 
-/** Milliseconds from the navigation to the first row of the list. */
-async function load(page: Page, address: string): Promise<number> {
-  await page.goto('about:blank');
-  const begun = performance.now();
-  await page.goto(address);
-  await page.locator('[role="row"][aria-rowindex="2"]').waitFor();
-  return performance.now() - begun;
-}
-
-/** Frames a second while the list is scrolled from its top by wheel, and the longest that a frame took. */
-async function scroll(page: Page): Promise<{ readonly fps: number; readonly longestMs: number }> {
-  const box = await page.locator('[role="grid"]').boundingBox();
-  if (box === null) throw new Error('There is no list.');
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  const counting = page.evaluate(
-    (ms) =>
-      new Promise<{ fps: number; longestMs: number }>((resolve) => {
-        const begun = performance.now();
-        let last = begun;
-        let frames = 0;
-        let longestMs = 0;
-        const count = (now: number) => {
-          frames++;
-          longestMs = Math.max(longestMs, now - last);
-          last = now;
-          if (now - begun < ms) requestAnimationFrame(count);
-          else resolve({ fps: (frames * 1000) / (now - begun), longestMs });
-        };
-        requestAnimationFrame(count);
-      }),
-    scrollMs,
-  );
-  const until = performance.now() + scrollMs;
-  while (performance.now() < until) await page.mouse.wheel(0, 400);
-  return counting;
-}
+let origin = '';
+const listOf = (page: Page) => {
+  if (page.url().startsWith('http')) origin = new URL(page.url()).origin;
+  return `${origin}/#/uploads/all`;
+};
 
 async function heapMiB(page: Page): Promise<number> {
   const cdp = await page.context().newCDPSession(page);
@@ -82,65 +73,78 @@ async function heapMiB(page: Page): Promise<number> {
   return usedSize / 1024 ** 2;
 }
 
-const line = (name: string, values: readonly number[], unit: string, target: string) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [min = 0] = sorted;
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  const max = sorted.at(-1) ?? 0;
-  const cells = [min, median, max].map((value) => value.toFixed(1)).join(' / ');
-  process.stdout.write(
-    `${name}: ${cells} ${unit} (min / median / max of ${values.length}; target ${target})\n`,
-  );
-};
-
-const many = await mkdtemp(join(tmpdir(), 'hoist-many-'));
-const cli = await buildCli();
-let app: App | null = null;
-try {
-  await build(mergeConfig(rendererBuild(join(dirname(cli.entry), 'renderer')), { logLevel: 'error' }));
-  await writeFiles(many, jobs);
-  app = await openApp({ cliEntry: cli.entry, browserPath: findBrowser() }, async ({ hoist, start }) => {
-    await hoist('pause', '--to', 'demo-cyberun');
-    const upload = start('upload', many, '--to', 'demo-cyberun');
-    await whenQueued({ hoist }, jobs);
-    upload.process.kill('SIGKILL');
-    await upload.ended;
-    const demo = start('demo', '--slow', '300KB');
-    await waitForWords(demo, /demo service runs/);
+function reportBundle(directory: string): void {
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  const scripts = files.filter((file) => file.endsWith('.js'));
+  const bytes = scripts.map((file) => gzipSync(readFileSync(join(directory, file))).length);
+  report(name, {
+    what: 'all JavaScript of the screens, gzip',
+    unit: 'KiB',
+    ours: [bytes.reduce((sum, size) => sum + size, 0) / 1024],
+    peer: null,
+    target: { of: 'ours', is: 'at-most', value: 250 },
   });
-  app.start('upload', await app.write('running.bin', new Uint8Array(200_000_000)), '--to', 'demo-flora');
-  const { page } = app;
-  await page
-    .getByRole('button', { name: 'Skip for now' })
-    .click({ timeout: 2000 })
-    .catch(() => {});
-  const address = `${new URL(page.url()).origin}/#/uploads/all`;
-  const loads: number[] = [];
-  const speeds: number[] = [];
-  const longest: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    loads.push(await load(page, address));
-    const { fps, longestMs } = await scroll(page);
-    speeds.push(fps);
-    longest.push(longestMs);
-  }
-  line('first row after', loads, 'ms', 'under 1000');
-  line('frames a second while scrolling', speeds, '', 'over 50');
-  line('longest frame', longest, 'ms', 'none');
-  line('heap', [await heapMiB(page)], 'MiB', 'under 150');
-  await load(page, `${new URL(page.url()).origin}/#/uploads/active`);
-  const bar = page.getByRole('progressbar').first();
-  await bar.waitFor();
-  const before = Number(await bar.getAttribute('aria-valuenow'));
-  await page.waitForFunction(
-    (value) => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) > value,
-    before,
-  );
-  process.stdout.write('the row of the running upload moves\n');
-  const { stdout } = await app.hoist('status', '--json');
-  process.stdout.write(`${jsonLines(stdout).length} jobs in the queue\n`);
+}
+
+const cli = await buildCli();
+const apps: App[] = [];
+const open = async (jobs: number, isBusy = false) => {
+  const app = await openOver(cli.entry, jobs, isBusy);
+  apps.push(app);
+  return app;
+};
+try {
+  const renderer = join(dirname(cli.entry), 'renderer');
+  await build(mergeConfig(rendererBuild(renderer), { logLevel: 'error' }));
+  reportBundle(renderer);
+  const ofFew = await loads(await open(few));
+  await apps.pop()?.close();
+  const ofMost = await loads(await open(most));
+  await apps.pop()?.close();
+  const app = await open(many, true);
+  const ofMany = await loads(app);
+  const load = { unit: 'ms', ours: ofMany, peer: ofFew };
+  report(name, {
+    ...load,
+    what: 'first row with 100,000 jobs',
+    target: { of: 'ours', is: 'at-most', value: 1000 },
+  });
+  report(name, {
+    ...load,
+    what: 'first row with 100,000 jobs · with 100',
+    target: { of: 'ratio', is: 'at-most', value: 1.3 },
+  });
+  report(name, {
+    unit: 'ms',
+    what: 'first row with 1,000,000 jobs · with 100',
+    ours: ofMost,
+    peer: ofFew,
+    target: { of: 'ours', is: 'at-most', value: 1500 },
+  });
+  const scrolls = [];
+  for (let round = 0; round < rounds; round += 1) scrolls.push(await measureScroll(app.page));
+  report(name, {
+    what: 'frames a second, scrolling 100,000 rows, 8 uploads',
+    unit: '/s',
+    ours: scrolls.map(({ fps }) => fps),
+    peer: null,
+    target: { of: 'ours', is: 'at-least', value: 50 },
+  });
+  report(name, {
+    what: 'longest time without a row in sight meanwhile',
+    unit: 'ms',
+    ours: scrolls.map(({ longestBlankMs }) => longestBlankMs),
+    peer: null,
+    target: { of: 'ours', is: 'at-most', value: 100 },
+  });
+  report(name, {
+    what: 'heap of the page after that',
+    unit: 'MiB',
+    ours: [await heapMiB(app.page)],
+    peer: null,
+    target: { of: 'ours', is: 'at-most', value: 150 },
+  });
 } finally {
-  await app?.close();
+  for (const app of apps) await app.close();
   await cli.remove();
-  await rm(many, { recursive: true, force: true });
 }
