@@ -135,7 +135,11 @@ async function upload(
   const outcome = await attempt(run, context, () =>
     uploadStep(context, run, state.reservation, (bytesSent) => options.hasProgressed(run.job, bytesSent)),
   );
-  if (outcome.event.type === 'uploaded') options.arrived(run.job);
+  if (outcome.event.type === 'uploaded') {
+    options.arrived(run.job);
+    // Its bytes are there: the next file's go while this is written down.
+    options.changeLane(run, 'control');
+  }
   return settleOne(run, options, outcome);
 }
 

@@ -20,14 +20,24 @@ describe('the lane limit', () => {
     expect(firstLaneLimit(2, 0).lanes).toBe(2);
   });
 
-  it('grows by one while goodput rises, up to the ceiling', () => {
-    let limit = firstLaneLimit(6, 0);
+  it('doubles while goodput rises, up to the ceiling', () => {
+    let limit = firstLaneLimit(13, 0);
     const seen = [limit.lanes];
     for (let round = 1; round <= 4; round += 1) {
-      limit = window(limit, 1000 * 2 ** round, 1000, 6);
+      limit = window(limit, 1000 * 2 ** round, 500, 13);
       seen.push(limit.lanes);
     }
-    expect(seen).toEqual([4, 5, 6, 6, 6]);
+    expect(seen).toEqual([4, 8, 13, 13, 13]);
+  });
+
+  it.each([
+    ['it brought no more once', (limit: LaneLimit) => window(limit, 1, 500)],
+    ['a throttle', (limit: LaneLimit) => afterThrottle(limit, limit.windowStartedAt)],
+  ])('grows by one after %s', (_, meet) => {
+    let limit = meet(window(firstLaneLimit(16, 0), 1000, 500));
+    const before = limit.lanes;
+    for (let round = 1; round <= 2; round += 1) limit = window(limit, 1000 * 100 ** round, 500);
+    expect(limit.lanes).toBe(before + 2);
   });
 
   it('stays where more lanes bring no more', () => {
@@ -36,11 +46,11 @@ describe('the lane limit', () => {
       // The line gives the same whatever the lanes.
       limit = window(limit, 8_000_000 / limit.lanes, 1000);
     }
-    expect(limit.lanes).toBe(5);
+    expect(limit.lanes).toBe(8);
   });
 
-  it('judges no window shorter than a second', () => {
-    expect(window(firstLaneLimit(16, 0), 1000, 999).lanes).toBe(4);
+  it('judges no window shorter than half a second', () => {
+    expect(window(firstLaneLimit(16, 0), 1000, 499).lanes).toBe(4);
   });
 
   it('follows a ceiling that was lowered', () => {
