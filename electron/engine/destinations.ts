@@ -32,6 +32,9 @@ export function createDestinations(
     demoDestinations(address).map((each) => ({ ...each, isPaused: isPaused(each.id) }));
   const list = () => [...settings.destinations(), ...demos(demo.address)];
   const find = (idOrName: string) => {
+    // First without making a list: the queue asks this at every step.
+    const own = settings.destinations().find(({ id }) => id === idOrName);
+    if (own !== undefined) return own;
     const wanted = idOrName.toLocaleLowerCase('en');
     const all = list();
     return (

@@ -16,7 +16,8 @@ export function createSpeedMeter(clock: Pick<Clock, 'monotonic'>): SpeedMeter {
     record(bytes) {
       const at = clock.monotonic();
       readings.push({ at, bytes });
-      if (readings.length > 64 || at - (readings[0]?.at ?? at) > 2 * windowMs) {
+      // Rarely: over all transfers there can be thousands in a window.
+      if (at - (readings[0]?.at ?? at) > 2 * windowMs) {
         readings = readings.filter((reading) => at - reading.at <= windowMs);
       }
     },

@@ -12,6 +12,8 @@ import type { SecretsFile } from './secrets-file.ts';
  */
 const sealedKeySchema = z.object({ destinationId: z.string(), origin: z.string(), key: z.string() });
 
+type SealedKey = z.infer<typeof sealedKeySchema>;
+
 type Owner = Pick<Destination, 'id' | 'baseUrl'>;
 
 export interface Credentials {
@@ -32,9 +34,16 @@ export function createCredentials(options: {
   /** Where the data key dies with the process, so do the keys; what is on disk stays for a host that can open it. */
   const passing = new Map<string, Uint8Array>();
 
-  const sealedOf = (id: string): Uint8Array | null => {
+  /** What was opened last, and from what: every request asks for its key. */
+  const opened = new Map<string, { readonly from: string | Uint8Array; readonly content: SealedKey }>();
+
+  const storedOf = (id: string): string | Uint8Array | null => {
     const stored = Object.hasOwn(secrets.current.keys, id) ? secrets.current.keys[id] : undefined;
-    return passing.get(id) ?? (stored === undefined ? null : Buffer.from(stored, 'base64'));
+    return passing.get(id) ?? stored ?? null;
+  };
+  const sealedOf = (id: string): Uint8Array | null => {
+    const stored = storedOf(id);
+    return typeof stored === 'string' ? Buffer.from(stored, 'base64') : stored;
   };
   const put = (id: string, sealed: Uint8Array | null): void => {
     if (!options.isLasting && sealed !== null) {
@@ -48,9 +57,14 @@ export function createCredentials(options: {
     else return;
     secrets.save({ ...secrets.current, keys });
   };
-  const open = (id: string) => {
+  const open = (id: string): SealedKey | null => {
+    const from = storedOf(id);
+    const known = opened.get(id);
+    if (from !== null && known?.from === from) return known.content;
     const sealed = sealedOf(id);
-    return sealed === null ? null : parseKey(sealer.open(sealed));
+    const content = sealed === null ? null : parseKey(sealer.open(sealed));
+    if (from !== null && content !== null) opened.set(id, { from, content });
+    return content;
   };
 
   return {
@@ -70,7 +84,7 @@ export function createCredentials(options: {
   };
 }
 
-function parseKey(plain: string | null): z.infer<typeof sealedKeySchema> | null {
+function parseKey(plain: string | null): SealedKey | null {
   if (plain === null) return null;
   try {
     return sealedKeySchema.safeParse(JSON.parse(plain)).data ?? null;
