@@ -135,6 +135,6 @@ report('smooth', {
   unit: '/s',
   ours: told.messages,
   peer: null,
-  target: null,
+  target: { of: 'ours', is: 'at-most', value: 10 },
 });
 await http.close();

@@ -35,7 +35,7 @@ export interface BenchEngine {
 const destinationName = 'sink';
 
 /** Between two looks at the counts, which are kept, not counted. */
-const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
+const pause = () => new Promise((resolve) => setTimeout(resolve, 25));
 
 export async function openBenchEngine(options: EngineOptions): Promise<BenchEngine> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(options.workspace, 'data-')));

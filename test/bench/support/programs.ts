@@ -4,7 +4,6 @@ import { versionOf } from './machine.ts';
 
 export interface Ran {
   readonly ms: number;
-  /** Peak of the memory that it held, bytes; null where the system does not tell. */
   readonly stdout: string;
 }
 
