@@ -228,7 +228,9 @@ export class Lanes {
         run.end();
         this.#lineUp.insert(run.members);
         this.#shared.runEnded(run.members);
-        this.wake();
+        // A completed job makes no work. Of any other, its row may be queued again, by the run or by somebody else.
+        if (run.members.every(({ state }) => state.name === 'completed')) this.pump();
+        else this.wake();
       });
   }
 

@@ -107,14 +107,17 @@ export function startPump(options: PumpOptions): Pump {
     return true;
   }
 
-  async function giveFile(chunks: readonly [Buffer, Buffer]): Promise<boolean> {
+  async function giveFile(chunks: [Buffer?, Buffer?]): Promise<boolean> {
     let size = chunkBytes / 2;
     let turn: 0 | 1 = 0;
     let position = 0;
     let checkedAt = clock.monotonic();
     let reading: Promise<void> = Promise.resolve();
     const read = () => {
-      const piece = chunks[turn].subarray(0, Math.min(size, source.sizeBytes - position));
+      // A small file needs no second one.
+      const chunk = chunks[turn] ?? takeChunk();
+      chunks[turn] = chunk;
+      const piece = chunk.subarray(0, Math.min(size, source.sizeBytes - position));
       reading = source.read(piece, position);
       // Awaited in its turn; until then a failure must not count as nobody's.
       reading.catch(() => undefined);
@@ -146,11 +149,11 @@ export function startPump(options: PumpOptions): Pump {
   }
 
   async function run(): Promise<void> {
-    const chunks: [Buffer, Buffer] = [takeChunk(), takeChunk()];
+    const chunks: [Buffer?, Buffer?] = [];
     if (!(await give(options.preamble, 'frame'))) return;
     if (!(await giveFile(chunks))) return;
     // Where a write was cut short the system may still read from a chunk, so only clean ones are used again.
-    for (const chunk of chunks) giveBackChunk(chunk);
+    for (const chunk of chunks) if (chunk !== undefined) giveBackChunk(chunk);
     now.isAllHanded = true;
     if (!(await give(options.trailer, 'frame'))) return;
     await wait((back) => {
