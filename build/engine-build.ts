@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type InlineConfig, normalizePath, type Plugin } from 'vite';
+import { leanHttp } from './lean-http.ts';
 
 /**
  * The command line, the desktop app, and every worker that some part starts, by the name of its file in `dist/`. They lie beside each
@@ -35,7 +36,7 @@ export function engineBuild(root: string): InlineConfig {
     publicDir: `${root}/build/icons/bundled`,
     // Nothing here is meant for a browser: no environment files.
     envDir: false,
-    plugins: [ownManifest(`${root}/package.json`)],
+    plugins: [ownManifest(`${root}/package.json`), leanHttp()],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: true,

@@ -68,6 +68,19 @@ test('what cannot be built is said in a line, without a stack trace of ours', as
   expect(stderr).not.toContain('start.ts:');
 });
 
+test('who speaks HTTP does not bring fetch along, which takes as long to load as all of Hoist', async () => {
+  const root = makeTree({
+    'electron/headless/cli.ts': `
+      import http, { createServer, Agent } from 'node:http';
+      const isThere = process.moduleLoadList.some((name) => name.includes('undici'));
+      console.log(typeof createServer, typeof Agent, typeof http.request, isThere);`,
+  });
+  expect((await buildTree(root)).code).toBe(0);
+  expect((await run(process.execPath, [join(root, 'dist/cli.js')])).stdout).toBe(
+    'function function function false\n',
+  );
+});
+
 test('source maps come when asked for', async () => {
   const root = makeTree({ 'electron/headless/cli.ts': 'console.log(1);' });
   expect((await buildTree(root, '--sourcemap')).code).toBe(0);
