@@ -1,7 +1,7 @@
 /** The rows of a run as text: for a terminal, and for a page. */
 import type { Row, Spread, Target } from './row.ts';
 
-const headings = ['measurement', 'ours', 'peer', 'ratio: min / median / max', 'target', ''] as const;
+const headings = ['measurement', 'ours', 'peer', 'ratio: min / median / max', 'target', '', 'load'] as const;
 
 /** Three digits that say something, whatever the size of the number. */
 export function showNumber(value: number): string {
@@ -29,7 +29,7 @@ function verdictOf({ isMet, notMeasured }: Row): string {
 }
 
 function cellsOf(row: Row): readonly string[] {
-  if (row.notMeasured !== null) return [row.what, '', '', row.notMeasured, '', verdictOf(row)];
+  if (row.notMeasured !== null) return [row.what, '', '', row.notMeasured, '', verdictOf(row), ''];
   const withUnit = (spread: Spread | null) =>
     spread === null ? '' : `${showNumber(spread.median)} ${row.unit}`.trim();
   const middle = row.ratio ?? row.ours;
