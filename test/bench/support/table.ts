@@ -35,7 +35,15 @@ function cellsOf(row: Row): readonly string[] {
   const middle = row.ratio ?? row.ours;
   const text = middle === null ? '' : showSpread(middle);
   const spread = row.ratio === null ? `${text} ${row.unit}`.trim() : text;
-  return [row.what, withUnit(row.ours), withUnit(row.peer), spread, showTarget(row.target), verdictOf(row)];
+  return [
+    row.what,
+    withUnit(row.ours),
+    withUnit(row.peer),
+    spread,
+    showTarget(row.target),
+    verdictOf(row),
+    row.load.toFixed(1),
+  ];
 }
 
 /** Columns as wide as their widest cell; `named` are rows under the name of the measurement that made them. */
