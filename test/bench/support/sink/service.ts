@@ -17,7 +17,7 @@ export interface Service {
 }
 
 /** Of an answer younger than this nobody knows whether it was read before the reader was killed. */
-const onItsWayMs = 250;
+const onItsWayMs = 1000;
 
 interface Body {
   readonly bytes: number;
@@ -33,6 +33,8 @@ export function createService(options: SinkOptions): Service {
   /** When, by asset; monotonic ms. */
   const confirmed = new Map<string, number>();
   const idOfName = new Map<string, string>();
+  /** Of the service that asks for no confirmation. */
+  const finishedByPut = new Set<string>();
   let finishedBefore: ReadonlySet<string> = new Set();
   let counts = noCounts();
   let lastId = 0;
@@ -74,7 +76,12 @@ export function createService(options: SinkOptions): Service {
     if (counts.firstAcceptedAt === 0) counts.firstAcceptedAt = counts.lastAcceptedAt;
   };
 
-  function reserve(request: IncomingMessage, response: ServerResponse, origin: string): void {
+  function reserve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    origin: string,
+    needsConfirmation: boolean,
+  ): void {
     counts.reserves += 1;
     read(request, true, ({ text }) => {
       const { filename, file_name: fileName = filename } = JSON.parse(text);
@@ -83,6 +90,7 @@ export function createService(options: SinkOptions): Service {
       // A file that was finished must not be asked for again.
       note(idOfName.get(fileName) ?? '');
       idOfName.set(fileName, id);
+      if (!needsConfirmation) finishedByPut.add(id);
       const url = `${origin}/put/${id}`;
       answer(response, 200, {
         asset_id: id,
@@ -107,6 +115,7 @@ export function createService(options: SinkOptions): Service {
       }
       if (sha256 !== null) counts.sha256.set(path, sha256);
       stored.set(id, bytes);
+      if (finishedByPut.has(id)) confirmed.set(id, performance.now());
       answer(response, 200, null, () => {
         counts.putMs += performance.now() - begunAt;
         counts.lastPutAt = Date.now();
@@ -168,7 +177,8 @@ export function createService(options: SinkOptions): Service {
       if (isPut) return put(request, response, path);
       if (method === 'POST' && (path === '/v1/asset-uploads' || path === '/r/files/presign')) {
         const isTls = 'encrypted' in request.socket;
-        return reserve(request, response, `${isTls ? 'https' : 'http'}://${request.headers.host}`);
+        const origin = `${isTls ? 'https' : 'http'}://${request.headers.host}`;
+        return reserve(request, response, origin, path === '/v1/asset-uploads');
       }
       const [, id] = /^\/v1\/asset-uploads\/([^/]+)\/confirmations$/.exec(path) ?? [];
       if (id !== undefined) return confirm(request, response, id);
