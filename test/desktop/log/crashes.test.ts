@@ -7,7 +7,10 @@ import { settle } from '../support.ts';
 
 function world(close: () => Promise<void> = async () => {}) {
   const clock = createManualClock();
-  const process = new EventEmitter();
+  const process = Object.assign(new EventEmitter(), {
+    stdout: new EventEmitter(),
+    stderr: new EventEmitter(),
+  });
   const done: string[] = [];
   const written: string[] = [];
   const app = Object.assign(new EventEmitter(), { exit: (code?: number) => void done.push(`exit ${code}`) });
@@ -41,6 +44,13 @@ test('a bug in the main process is written down, the engine closed, the person t
   await settle();
   expect(done).toEqual(['close', 'Hoist has to stop: The details are in /logs/hoist.log', 'exit 1']);
   expect(written).toEqual(['main.crashed Error: first', 'main.crashed Error: second']);
+});
+
+test('a terminal that is gone is no crash', async () => {
+  const { process, done, written } = world();
+  for (const stream of [process.stdout, process.stderr]) stream.emit('error', new Error('write EPIPE'));
+  await settle();
+  expect([done, written]).toEqual([[], []]);
 });
 
 test('an engine that does not close is not waited for', async () => {
