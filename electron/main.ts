@@ -25,7 +25,7 @@ import {
 } from 'electron';
 import { openEngine } from '#engine';
 import { openInbox } from '#inbox';
-import { connectEngine, dataDirectory, keepEngine } from '#ipc';
+import { connectEngine, dataDirectory, startEngine } from '#ipc';
 import { systemClock as clock } from '#ports/clock.ts';
 import type { Host } from '#ports/host.ts';
 import { rendererDirectory, screenFiles } from '#screens';
@@ -35,6 +35,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import {
   answerAppRequest,
   claimInstance,
+  closeInTime,
   describeBootFailure,
   findUpdateFeed,
   type LaunchArguments,
@@ -49,6 +50,7 @@ import {
   scheme,
   setPaths,
   startCitizen,
+  waitForEngine,
   wasStartedAtLogin,
   watchCrashes,
   windowDirectory,
@@ -60,7 +62,8 @@ const isDebugging = (env.HOIST_DEBUG ?? '') !== '';
 let log: Log | null = null;
 const onBug = (what: string, error: unknown) => {
   log?.failed(what, error);
-  if (isDebugging) process.stderr.write(`${what}: ${String(error)}\n`);
+  const said = error instanceof Error ? error.stack : error;
+  if (isDebugging) process.stderr.write(`${what}: ${said}\n`);
 };
 
 const args = process.argv.slice(process.defaultApp === true ? 2 : 1);
@@ -87,7 +90,7 @@ function prepare(): void {
   try {
     setPaths(app, dataDir);
   } catch (error) {
-    fail(error);
+    void fail(error);
     return;
   }
   if (!claimInstance(app, args, process.cwd(), (later) => arrive(later))) {
@@ -117,9 +120,9 @@ async function boot(log: Log): Promise<void> {
   lockDown(app, session.defaultSession, (what) => onBug('denied', what));
   const thumbnails = createThumbnails({ dataDir, clock });
   const files = screenFiles(rendererDirectory());
-  const host = await openDesktopHost({ safeStorage, shell, powerMonitor, net, platform, clock, log });
-  const engine = await keepEngine({
-    connect: () => connect(host),
+  const host = openDesktopHost({ safeStorage, shell, powerMonitor, net, platform, clock, log });
+  const { engine, opened } = startEngine({
+    connect: async () => connect(await host),
     clock,
     onTrouble: (error) => onBug('engine', error),
   });
@@ -192,6 +195,8 @@ async function boot(log: Log): Promise<void> {
     early = early.map((one) => (one === launch ? { ...one, isHidden: true } : one));
     void citizen.hasTray.then((has) => has || windows.show());
   }
+  await waitForEngine(clock, opened);
+  opened.catch(fail);
   for (const one of early) arrive(one);
   early = [];
 }
@@ -226,9 +231,10 @@ function connect(host: Host) {
   });
 }
 
-function fail(error: unknown): void {
-  onBug('boot', error instanceof Error ? error.stack : error);
+async function fail(error: unknown): Promise<void> {
+  onBug('boot', error);
   const { title, text } = describeBootFailure(error, dataDir);
+  await closeInTime(clock, closeAll());
   dialog.showErrorBox(title, text);
   app.exit(1);
 }

@@ -3,7 +3,8 @@
 export { type Citizen, startCitizen } from './citizen.ts';
 export { openDesktopHost } from './desktop-host.ts';
 export { wasStartedAtLogin } from './launch/login-item.ts';
-export { watchCrashes } from './log/crashes.ts';
+export { waitForEngine } from './launch/wait-for-engine.ts';
+export { closeInTime, watchCrashes } from './log/crashes.ts';
 export { type Log, openLog } from './log/log-file.ts';
 export { findUpdateFeed } from './updates/update-feed.ts';
 export { origin, pageAddress, scheme } from './window/addresses.ts';

@@ -9,7 +9,13 @@ export {
 export { connectSocket, NoEngineError, type SocketApi } from './connect-socket.ts';
 export { dataDirectory, type ProcessPlace, startDirectory } from './data-directory.ts';
 export type { BugReporter } from './dispatch.ts';
-export { type KeepOptions, type KeptEngine, keepEngine } from './keep-engine.ts';
+export {
+  type KeepOptions,
+  type KeptEngine,
+  keepEngine,
+  type StartingEngine,
+  startEngine,
+} from './keep-engine.ts';
 export { localApi } from './local-api.ts';
 export { type ElectronIpc, type ServeElectronOptions, serveElectron } from './serve-electron.ts';
 export { type ServeOptions, type SocketServer, serveSocket } from './serve-socket.ts';

@@ -30,7 +30,21 @@ export interface KeepOptions {
 }
 
 /** Rejects with what the first `connect` rejects with. */
-export async function keepEngine({ connect, clock, onTrouble }: KeepOptions): Promise<KeptEngine> {
+export async function keepEngine(options: KeepOptions): Promise<KeptEngine> {
+  const { engine, opened } = startEngine(options);
+  await opened;
+  return engine;
+}
+
+export interface StartingEngine {
+  /** Without a connection at first. */
+  readonly engine: KeptEngine;
+  /** Resolves with the first connection. Rejects with what the first `connect` rejects with: none follows then. */
+  readonly opened: Promise<void>;
+}
+
+/** For a host that has something to show before there is an engine. */
+export function startEngine({ connect, clock, onTrouble }: KeepOptions): StartingEngine {
   const listeners = new Set<(connection: EngineConnection | null) => void>();
   const asked = Promise.withResolvers<void>();
   const closing = Promise.withResolvers<void>();
@@ -73,8 +87,12 @@ export async function keepEngine({ connect, clock, onTrouble }: KeepOptions): Pr
     return null;
   }
 
-  const following = follow(await connect());
-  return {
+  const first = connect();
+  const following = first.then(
+    (connection) => (isClosed ? connection.close() : follow(connection)),
+    () => {},
+  );
+  const engine: KeptEngine = {
     api: relayApi(() => current?.api ?? null, pushes.on),
     connection: () => current,
     onConnection(listener) {
@@ -90,6 +108,7 @@ export async function keepEngine({ connect, clock, onTrouble }: KeepOptions): Pr
       await current?.close();
     },
   };
+  return { engine, opened: first.then(() => {}) };
 }
 
 interface PushRelay {

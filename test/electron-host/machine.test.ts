@@ -99,6 +99,21 @@ describe('keychain', () => {
     expect((await desktop.hoist('status')).stdout).not.toMatch(weakNotice);
   });
 
+  test('one that waits for its password keeps the window from nobody, and files that came from getting lost', async ({
+    create,
+  }) => {
+    const desktop = await create({ machine: { keyring: 'locked' } });
+    await desktop.start({ args: [await desktop.write('with the start.txt', 'one')] });
+    const page = await desktop.page();
+    await page.getByRole('heading', { name: 'Connecting to Hoist…' }).waitFor();
+    await desktop.startSecond([await desktop.write('meanwhile.txt', 'two')]);
+    await desktop.act({ kind: 'unlock-keyring' });
+    await page.getByRole('button', { name: 'Upload these 2 files now' }).click();
+    const { uploads } = await openUploads(desktop);
+    for (const name of ['with the start.txt', 'meanwhile.txt']) await uploads.whenState(name, 'Ready');
+    await expect(readFile(join(desktop.dataDir, 'hoist.key'))).rejects.toThrow('ENOENT');
+  });
+
   test.for(['weak', 'none'] as const)(
     'without one worth its name (%s) a file keeps it, and that is said',
     async (keyring, { open }) => {

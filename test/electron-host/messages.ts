@@ -16,8 +16,8 @@ export interface Machine {
   readonly appPath: string;
   readonly args: readonly string[];
   readonly isPackaged: boolean;
-  /** What keeps the system's keys: `weak` is Linux without a keyring. */
-  readonly keyring: 'strong' | 'weak' | 'none';
+  /** What keeps the system's keys: `weak` is Linux without a keyring; `locked` answers when it is unlocked. */
+  readonly keyring: 'strong' | 'locked' | 'weak' | 'none';
   readonly displays: readonly Rectangle[];
   readonly hasNotifications: boolean;
 }
@@ -96,6 +96,8 @@ export type Act =
   | { readonly kind: 'focus-window'; readonly windowId: number }
   /** Another program comes to the front. */
   | { readonly kind: 'blur-windows' }
+  /** The person types the password of their keyring. */
+  | { readonly kind: 'unlock-keyring' }
   /** A bug of the app: something throws where nobody catches. */
   | { readonly kind: 'throw'; readonly message: string };
 

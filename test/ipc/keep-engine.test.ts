@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { connectEngine, type EngineConnection, keepEngine } from '#ipc';
+import { connectEngine, type EngineConnection, keepEngine, startEngine } from '#ipc';
 import { systemClock } from '#ports/clock.ts';
 import type { EngineService } from '#ports/engine-service.ts';
 import { createFakeEngine, type FakeEngine } from '../support/fake-engine.ts';
@@ -98,6 +98,44 @@ test('somebody may ask the engine here to end', async () => {
 test('a first connection that fails is whose matter it is', async () => {
   const connect = () => Promise.reject(new Error('damaged'));
   await expect(keepEngine({ connect, clock: systemClock, onTrouble: () => {} })).rejects.toThrow('damaged');
+});
+
+test('before the first connection there is an engine that says so, and listeners who wait for it', async () => {
+  const { connect, engines } = await createDirectory();
+  const keychain = Promise.withResolvers<void>();
+  const { engine, opened } = startEngine({
+    connect: () => keychain.promise.then(connect),
+    clock: systemClock,
+    onTrouble: () => {},
+  });
+  onTestFinished(() => engine.close());
+  const seen: (boolean | null)[] = [];
+  engine.onConnection((connection) => void seen.push(connection === null ? null : connection.isOwner));
+  const counts: number[] = [];
+  engine.api.on('countsChanged', ({ counts: { all } }) => void counts.push(all));
+  await expect(engine.api.snapshot()).rejects.toMatchObject({ failure: { code: 'connection-broken' } });
+  keychain.resolve();
+  await opened;
+  expect(seen).toEqual([null, true]);
+  engines[0]?.add('/a.png');
+  await expect.poll(() => counts).toEqual([1]);
+});
+
+test('closed before its first connection, it leaves no engine behind', async () => {
+  const { connect, engines } = await createDirectory();
+  const keychain = Promise.withResolvers<void>();
+  const { engine } = startEngine({
+    connect: () => keychain.promise.then(connect),
+    clock: systemClock,
+    onTrouble: () => {},
+  });
+  const seen: unknown[] = [];
+  engine.onConnection((connection) => void seen.push(connection));
+  const closing = engine.close();
+  keychain.resolve();
+  await closing;
+  expect(engines.map((one) => one.isClosed())).toEqual([true]);
+  expect(seen).toEqual([null]);
 });
 
 /** A connection that ends when it is told, and is nobody's. */

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { createSession, type EngineConnection, type KeptEngine, localApi } from '#ipc';
 import type { Clock } from '#ports/clock.ts';
 import { failure } from '#shared/failure.ts';
-import { ContractError } from '#shared/ipc.ts';
+import { type Api, ContractError } from '#shared/ipc.ts';
 import { createFakeEngine, type FakeEngine, type FakeOptions } from './fake-engine.ts';
 
 export interface FakeKeptEngine extends KeptEngine {
@@ -24,14 +24,18 @@ export function fakeKeptEngine(clock: Clock, options: FakeOptions = {}): FakeKep
     current = connection;
     for (const listener of [...listeners]) listener(connection);
   };
+  /** Each request goes to the engine of that moment. */
+  const api = new Proxy({} as Api, {
+    get(_target, name) {
+      if (current === null) throw new ContractError(failure('connection-broken'));
+      return current.api[name as keyof Api];
+    },
+  });
   return {
     get engine() {
       return engine;
     },
-    get api() {
-      if (current === null) throw new ContractError(failure('connection-broken'));
-      return current.api;
-    },
+    api,
     connection: () => current,
     onConnection(listener) {
       listeners.add(listener);

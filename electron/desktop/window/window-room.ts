@@ -115,14 +115,25 @@ export function openWindowRoom(options: WindowRoomOptions): WindowRoom {
   return {
     windows: {
       ...open,
-      give: (paths) =>
-        give(paths, {
+      async give(paths) {
+        // Whoever starts the app with files hands them over before there is an engine.
+        await connected(engine);
+        return give(paths, {
           api,
           windows: open,
           givenTo: (contents) => holdingsOf(contents).given,
           tell: (contents, given) => ipc.given(contents, given),
-        }),
+        });
+      },
     },
     close: () => ipc.close(),
   };
+}
+
+function connected({ onConnection }: Pick<KeptEngine, 'onConnection'>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = onConnection((connection) => {
+    if (connection !== null) resolve();
+  });
+  return promise.finally(stop);
 }

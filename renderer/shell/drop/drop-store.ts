@@ -23,7 +23,23 @@ const idle: DropState = { name: 'idle' };
 
 export const useDrop = create<{ readonly drop: DropState }>(() => ({ drop: idle }));
 
-export const askAbout = (asked: Asked): void => useDrop.setState({ drop: { name: 'asking', asked } });
+/** What comes while somebody is being asked comes beside it: a system hands over file by file what was opened together. */
+export const askAbout = (asked: Asked): void =>
+  useDrop.setState(({ drop }) => ({
+    drop: { name: 'asking', asked: drop.name === 'asking' ? together(drop.asked, asked) : asked },
+  }));
+
+const together = (before: Asked, more: Asked): Asked => ({
+  destinationId: before.destinationId,
+  files: joined(before.files, more.files),
+  folders: joined(before.folders, more.folders),
+  givenFolders: joined(before.givenFolders, more.givenFolders),
+});
+
+/** The same list where nothing came: what was found out about it holds. */
+const joined = <T>(before: readonly T[], more: readonly T[]): readonly T[] =>
+  more.length === 0 ? before : [...before, ...more];
+
 export const endAsking = (): void =>
   useDrop.setState(({ drop }) => (drop.name === 'asking' ? { drop: idle } : { drop }));
 export const endDragging = (): void =>

@@ -136,6 +136,21 @@ test('files from outside wait for the page that asks about them', async () => {
   expect(made.all[0]?.page.sent).toEqual([]);
 });
 
+test('files that come before there is an engine wait for it', async () => {
+  const { dataDir, engine, room, made, bugs } = await open();
+  const path = join(dataDir, 'early.png');
+  await writeFile(path, 'abc');
+  engine.lose();
+  const giving = room.windows.give([path]);
+  expect(made.all).toHaveLength(0);
+  const next = engine.join();
+  // At once, before the files are on their way.
+  await engine.api.updateSettings({ defaultDestinationId: 'demo-flora' });
+  await giving;
+  expect([...next.jobs.values()].map((job) => job.path)).toEqual([path]);
+  expect(bugs).toEqual([]);
+});
+
 test('the end ends every session; the windows stay', async () => {
   const { room, openPage, bugs } = await open();
   const { window, api } = await openPage();

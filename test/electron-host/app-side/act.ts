@@ -10,6 +10,7 @@ import { ipcMain } from './ipc-main.ts';
 import { openPopup, StandInMenu } from './menu.ts';
 import { lookAtNotifications, theNotification } from './notification.ts';
 import { answerRequest, privilegedSchemes } from './protocol.ts';
+import { unlockKeyring } from './safe-storage.ts';
 import { defaultSession } from './session.ts';
 import { story } from './surroundings.ts';
 import { lookAtSystem, nativeTheme, powerMonitor, setOnline } from './system.ts';
@@ -86,6 +87,8 @@ function act(act: Act): unknown {
       return theWindow(act.windowId).focus();
     case 'blur-windows':
       return StandInWindow.getFocusedWindow()?.blur();
+    case 'unlock-keyring':
+      return unlockKeyring();
     case 'throw':
       return setImmediate(() => {
         throw new Error(act.message);

@@ -14,6 +14,13 @@ const knownPassword = 'peanuts';
 const vector = Buffer.alloc(16, ' ');
 let mayUseKnownPassword = false;
 
+/** A keyring that is worth its name. */
+const isStrong = machine.keyring === 'strong' || machine.keyring === 'locked';
+const unlocked = Promise.withResolvers<void>();
+if (machine.keyring !== 'locked') unlocked.resolve();
+/** Until then whatever is asked of a locked keyring is not answered. */
+export const unlockKeyring = (): void => unlocked.resolve();
+
 const keyOf = (password: string): Buffer => pbkdf2Sync(password, 'saltysalt', 1, 16, 'sha1');
 
 /** The keyring of this machine; it outlives the app, and is outside of its folders. */
@@ -31,15 +38,13 @@ function keyringPassword(): string {
 }
 
 function encrypt(text: string): Buffer {
-  const isStrong = machine.keyring === 'strong';
   const cipher = createCipheriv('aes-128-cbc', keyOf(isStrong ? keyringPassword() : knownPassword), vector);
   return Buffer.concat([Buffer.from(isStrong ? 'v11' : 'v10'), cipher.update(text, 'utf8'), cipher.final()]);
 }
 
 function decrypt(bytes: Buffer): string {
   const version = bytes.subarray(0, 3).toString();
-  if (version === 'v11' && machine.keyring !== 'strong')
-    throw new Error('Error while decrypting the ciphertext');
+  if (version === 'v11' && !isStrong) throw new Error('Error while decrypting the ciphertext');
   const decipher = createDecipheriv(
     'aes-128-cbc',
     keyOf(version === 'v11' ? keyringPassword() : knownPassword),
@@ -53,11 +58,14 @@ const hasAny = () => app.isReady() && machine.keyring !== 'none';
 export const safeStorage = strict('safeStorage', {
   getSelectedStorageBackend() {
     if (!app.isReady()) return 'unknown';
-    return machine.keyring === 'strong' ? 'gnome_libsecret' : 'basic_text';
+    return isStrong ? 'gnome_libsecret' : 'basic_text';
   },
   // Without a keyring the synchronous half says no until the app asks for the known password.
-  isEncryptionAvailable: () => hasAny() && (machine.keyring === 'strong' || mayUseKnownPassword),
-  isAsyncEncryptionAvailable: async () => hasAny(),
+  isEncryptionAvailable: () => hasAny() && (isStrong || mayUseKnownPassword),
+  async isAsyncEncryptionAvailable() {
+    await unlocked.promise;
+    return hasAny();
+  },
   setUsePlainTextEncryption(isOn) {
     mayUseKnownPassword = isOn;
   },
@@ -70,12 +78,14 @@ export const safeStorage = strict('safeStorage', {
     return decrypt(bytes);
   },
   async encryptStringAsync(text) {
+    await unlocked.promise;
     if (!hasAny()) throw new Error('Encryption is not available.');
     return encrypt(text);
   },
   async decryptStringAsync(bytes) {
+    await unlocked.promise;
     if (!hasAny()) throw new Error('Decryption is not available.');
     const isWeak = bytes.subarray(0, 3).toString() === 'v10';
-    return { result: decrypt(bytes), shouldReEncrypt: isWeak && machine.keyring === 'strong' };
+    return { result: decrypt(bytes), shouldReEncrypt: isWeak && isStrong };
   },
 } satisfies SafeStorage);
