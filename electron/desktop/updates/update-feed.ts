@@ -13,12 +13,10 @@ export function findUpdateFeed(facts: {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly exists: typeof existsSync;
 }): UpdateFeed | null {
-  // From a source tree there is nothing that an update could replace.
-  if (!facts.isPackaged) return null;
+  // From a source tree there is nothing that an update could replace. Built without a feed, the app stays without: whose
+  // signature an update must bear stands in that file as well.
+  if (!facts.isPackaged || !facts.exists(join(facts.resourcesPath, 'app-update.yml'))) return null;
   const given = facts.environment.HOIST_UPDATE_FEED;
-  if (given !== undefined && given !== '') {
-    const url = URL.parse(given);
-    return url?.protocol === 'https:' ? { kind: 'address', url: given } : null;
-  }
-  return facts.exists(join(facts.resourcesPath, 'app-update.yml')) ? { kind: 'packaged' } : null;
+  if (given === undefined || given === '') return { kind: 'packaged' };
+  return URL.parse(given)?.protocol === 'https:' ? { kind: 'address', url: given } : null;
 }

@@ -6,20 +6,18 @@ import { createManualClock } from '../../support/manual-clock.ts';
 
 describe('the feed', () => {
   const facts = { isPackaged: true, resourcesPath: '/app/resources', environment: {}, exists: () => false };
-  const at = (url: string) => ({ ...facts, environment: { HOIST_UPDATE_FEED: url } });
+  const built = { ...facts, exists: (path: unknown) => String(path).endsWith('app-update.yml') };
+  const at = (url: string) => ({ ...built, environment: { HOIST_UPDATE_FEED: url } });
 
   test.each<[string, Parameters<typeof findUpdateFeed>[0], UpdateFeed | null]>([
     ['is off by itself', facts, null],
+    ['is what the packager wrote', built, { kind: 'packaged' }],
     [
-      'is what the packager wrote',
-      { ...facts, exists: (path) => String(path).endsWith('app-update.yml') },
-      { kind: 'packaged' },
-    ],
-    [
-      'may be given',
+      'may be given to an app that has one',
       at('https://updates.example/hoist'),
       { kind: 'address', url: 'https://updates.example/hoist' },
     ],
+    ['is given to no app that has none', { ...at('https://updates.example'), exists: () => false }, null],
     ['is never unencrypted', at('http://updates.example/hoist'), null],
     ['is never junk', at('updates'), null],
     [
