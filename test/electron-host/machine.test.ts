@@ -48,6 +48,9 @@ describe('sleep', () => {
     await desktop.drop([begun.path]);
     const bar = uploads.row('begun.bin').getByRole('progressbar');
     await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+    await desktop.whenSeen('it on the taskbar', ({ windows }) =>
+      windows.some(({ progress }) => progress > 0),
+    );
     // The machine must not fall asleep by itself over it.
     await desktop.whenSeen('the machine kept awake', ({ powerBlockers }) => powerBlockers.length === 1);
 
@@ -64,6 +67,9 @@ describe('sleep', () => {
     demo.setFaults({ slow: null });
     await desktop.act({ kind: 'power', event: 'resume' });
     for (const name of ['begun.bin', 'later.bin']) await uploads.whenState(name, 'Ready');
+    await desktop.whenSeen('the taskbar at rest', ({ windows }) =>
+      windows.every(({ progress }) => progress < 0),
+    );
     await desktop.whenSeen('the machine free to sleep', ({ powerBlockers }) => powerBlockers.length === 0);
     expect(await eventsOf(desktop)).toEqual(expect.arrayContaining(['machine.suspend', 'machine.resume']));
     // An interrupted body is no body: each came once.
