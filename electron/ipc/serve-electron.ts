@@ -153,13 +153,15 @@ const mostFiles = 1_000_000;
 const ids = z.array(id).max(mostFiles);
 const jobId = z.number().int().positive();
 const path = z.string().max(32_768);
+/** More than windows ask about at once. */
+const mostPaths = 1000;
 const addOptions = requestArguments.addFiles.def.items[1];
 /** Larger pieces than windows send them in. */
 const longestChunkBytes = 4 * 1024 * 1024;
 
 /** The arguments of every request to the host. One without an entry, or of another type, does not compile. */
 const hostArguments = {
-  takePaths: z.tuple([z.array(path).max(mostFiles)]),
+  takePaths: z.tuple([z.array(path).max(mostPaths)]),
   addGiven: z.tuple([ids, addOptions]),
   beginFile: z.tuple([
     z.strictObject({

@@ -3,6 +3,7 @@ import { type Failure, failure } from '#shared/failure.ts';
 import { type AddedFile, type AddOptions, type AddReport, ContractError } from '#shared/ipc.ts';
 import type { GivenFile } from '#shared/window-host.ts';
 import { runInLanes } from './run-in-lanes.ts';
+import { takeFiles } from './take-files.ts';
 
 type Bridge = Pick<
   DesktopBridge,
@@ -50,9 +51,8 @@ async function takeThose(
 ): Promise<readonly (File | GivenFile)[]> {
   const asked = files.filter((file) => file instanceof File);
   if (asked.length === 0) return files;
-  const answer = await bridge.takeFiles(asked);
-  if (!answer.ok) throw new ContractError(answer.failure);
-  const known = new Map(asked.map((file, index) => [file, answer.value[index] ?? file]));
+  const taken = await takeFiles(bridge, asked);
+  const known = new Map(asked.map((file, index) => [file, taken[index] ?? file]));
   return files.map((file) => (file instanceof File ? (known.get(file) ?? file) : file));
 }
 

@@ -4,6 +4,7 @@ import { failure } from '#shared/failure.ts';
 import { type Api, ContractError } from '#shared/ipc.ts';
 import type { WindowHost } from '#shared/window-host.ts';
 import { addOnDesktop } from './add-on-desktop.ts';
+import { takeFiles } from './take-files.ts';
 import type { WindowSession } from './window-session.ts';
 
 type State = 'connected' | 'reconnecting';
@@ -18,7 +19,7 @@ export function openDesktopSession(bridge: DesktopBridge): WindowSession {
     kind: 'desktop',
     addFiles: (files, options, onProgress = () => {}) => addOnDesktop(bridge, files, options, onProgress),
     takeFiles: async (files) => {
-      const taken = unwrap(await bridge.takeFiles(files));
+      const taken = await takeFiles(bridge, files);
       return files.map((file, index) => taken[index] ?? file);
     },
     thumbnailUrl: (id, size) => `/thumbnail/${id}?size=${size}`,

@@ -184,6 +184,21 @@ test('what the host knows of dropped things; what it does not know stays', async
   expect(taken).toEqual([given('folder'), virtual]);
 });
 
+test('thousands of files are asked about a few hundred at a time, and keep their order', async () => {
+  const { bridge } = fakeBridge();
+  const counts: number[] = [];
+  const { host } = openDesktopSession({
+    ...bridge,
+    takeFiles(files) {
+      counts.push(files.length);
+      return bridge.takeFiles(files);
+    },
+  });
+  const files = Array.from({ length: 1201 }, (_, index) => new File([''], `/${index}`));
+  expect(await host.takeFiles?.(files)).toEqual(files.map((_, index) => given(`${index}`)));
+  expect(counts).toEqual([500, 500, 201]);
+});
+
 test('files and commands that come before the screens wait for them, once', () => {
   const { bridge, listeners } = fakeBridge();
   const { host } = openDesktopSession(bridge);
