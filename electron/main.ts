@@ -72,7 +72,7 @@ const dataDir = dataDirectory(launch.dataDir, { env, platform, homeDir: homedir(
 
 /** What came before there was a window: files of the system, and what other instances handed over. */
 let early: LaunchArguments[] = [launch];
-let arrive = (later: LaunchArguments) => void early.push(later);
+let arrive: (later: LaunchArguments) => void = (later) => void early.push(later);
 /** Ends what is open by now, the newest first. */
 const closers: (() => Promise<void>)[] = [];
 const closeAll = async () => {
@@ -153,10 +153,6 @@ async function boot(log: Log): Promise<void> {
     onBug,
   });
   const { windows } = room;
-  arrive = ({ isHidden, paths }) => {
-    if (!isHidden) windows.show();
-    windows.give(paths).catch((error: unknown) => onBug('give', error));
-  };
   closers.push(stopTidying, room.close);
   const feed = findUpdateFeed({
     isPackaged: app.isPackaged,
@@ -190,6 +186,7 @@ async function boot(log: Log): Promise<void> {
     log,
     close: closeAll,
   });
+  arrive = citizen.arrive;
   if (launch.isHidden || wasStartedAtLogin(app, platform)) {
     // Who cannot see a tray would never find it.
     early = early.map((one) => (one === launch ? { ...one, isHidden: true } : one));

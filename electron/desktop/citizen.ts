@@ -14,6 +14,7 @@ import { createNotifier, type NotifierParts } from './notify/notifier.ts';
 import { isSomeFocused } from './places.ts';
 import { type StayAwakeParts, stayAwake } from './power/stay-awake.ts';
 import { type ProgressParts, showProgress } from './progress/show-progress.ts';
+import { comeBack } from './quit/come-back.ts';
 import { keepWindows } from './quit/keep-windows.ts';
 import { createQuitting, type QuitParts } from './quit/quitting.ts';
 import { followEngine } from './status/follow-engine.ts';
@@ -23,6 +24,7 @@ import { showTray, type TrayIcon, type TrayParts } from './tray/show-tray.ts';
 import { watchTrayHost } from './tray/tray-host.ts';
 import { keepUpdated, type UpdateParts } from './updates/keep-updated.ts';
 import type { UpdateFeed } from './updates/update-feed.ts';
+import type { LaunchArguments } from './window/launch-arguments.ts';
 import type { Windows } from './window/windows.ts';
 
 export interface CitizenParts {
@@ -64,6 +66,8 @@ export interface CitizenParts {
 export interface Citizen {
   /** Resolves with whether the app can be found without a window: only then may it start without one. */
   readonly hasTray: Promise<boolean>;
+  /** Somebody started the app, first or once more, or opened files with it. */
+  arrive(launch: LaunchArguments): void;
   /** Ends without a question. */
   end(): Promise<void>;
 }
@@ -171,7 +175,9 @@ export function startCitizen(parts: CitizenParts): Citizen {
     follower.close,
   );
   void engine.asked.then(() => quitting.end());
-  app.on('activate', () => windows.show());
+  app.on('activate', () => {
+    if (!quitting.isQuitting()) windows.show();
+  });
   parts.updates?.load().then(
     (updater) => {
       const { feed } = parts.updates ?? {};
@@ -184,5 +190,17 @@ export function startCitizen(parts: CitizenParts): Citizen {
     },
     (error: unknown) => log.failed('update.failed', error),
   );
-  return { hasTray: trayHost.found.then(hasTray), end: () => quitting.end() };
+  return {
+    hasTray: trayHost.found.then(hasTray),
+    arrive(launch) {
+      if (quitting.isQuitting()) {
+        const appPath = app.isPackaged ? null : app.getAppPath();
+        app.relaunch(comeBack(launch, { ...parts, appPath }));
+        return;
+      }
+      if (!launch.isHidden) windows.show();
+      windows.give(launch.paths).catch((error: unknown) => log.failed('give.failed', error));
+    },
+    end: () => quitting.end(),
+  };
 }

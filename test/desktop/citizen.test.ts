@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MenuItemConstructorOptions, NotificationConstructorOptions } from 'electron';
+import type { MenuItemConstructorOptions, NotificationConstructorOptions, RelaunchOptions } from 'electron';
 import { expect, onTestFinished, test } from 'vitest';
 import { type EngineConnection, type KeptEngine, localApi } from '#ipc';
 import { failure } from '#shared/failure.ts';
@@ -78,6 +78,7 @@ async function desktop() {
       if (!isPrevented) seen.ended.push('quit');
     },
     exit: (code?: number) => void seen.ended.push(`exit ${code}`),
+    relaunch: ({ args = [] }: RelaunchOptions = {}) => void seen.ended.push(['again', ...args].join(' ')),
   });
   const asked = Promise.withResolvers<void>();
   const connectionListeners = new Set<(connection: EngineConnection | null) => void>();
@@ -256,4 +257,20 @@ test('an engine that is asked to end takes the app with it, without a question',
   asked.resolve();
   await clock.advance(100);
   expect([seen.questions, seen.ended]).toEqual([[], ['closed', 'quit']]);
+});
+
+test('who starts it gets its window, and while it ends it anew: with what they gave', async () => {
+  const { citizen, windows, app, seen, clock } = await desktop();
+  const launch = { dataDir: undefined, isHidden: false, paths: ['/a.png', '/-b.png'] };
+  citizen.arrive(launch);
+  citizen.arrive({ ...launch, isHidden: true, paths: ['/c.png'] });
+  const before = ['show', 'give /a.png /-b.png', 'give /c.png'];
+  expect(windows.asked).toEqual(before);
+  app.quit();
+  await settle();
+  citizen.arrive(launch);
+  app.emit('activate');
+  await clock.advance(100);
+  expect(seen.ended).toEqual(expect.arrayContaining(['closed', 'again -- /a.png /-b.png', 'quit']));
+  expect(windows.asked).toEqual([...before, 'close all']);
 });
