@@ -91,6 +91,25 @@ describe('windows', () => {
     await desktop.act({ kind: 'click-tray-menu', labels: ['Open Hoist'] });
     await desktopUploads(desktop, await desktop.page()).whenState('unseen.txt', 'Ready');
   });
+
+  test('who does not want it in the tray ends it by closing the last window, and only the last', async ({
+    open,
+  }) => {
+    const desktop = await open();
+    const { page } = await openUploads(desktop);
+    await desktop.act({ kind: 'click-tray-menu', labels: ['Settings…'] });
+    const inTray = page.getByRole('switch', { name: 'Stay in the tray when the window is closed' });
+    await inTray.click();
+    await expect.poll(() => inTray.getAttribute('aria-checked')).toBe('false');
+    await desktop.act({ kind: 'click-menu', labels: ['&File', 'New Window'] });
+    await expect.poll(() => idsOf(desktop)).toHaveLength(2);
+    const [first = 0, second = 0] = await idsOf(desktop);
+    await desktop.page(second);
+    await desktop.act({ kind: 'close-window', windowId: second });
+    await expect.poll(() => idsOf(desktop)).toEqual([first]);
+    await desktop.act({ kind: 'close-window', windowId: first }).catch(() => {});
+    expect(await desktop.process().ended).toEqual({ code: 0, signal: null });
+  });
 });
 
 describe('menus', () => {
