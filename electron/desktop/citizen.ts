@@ -4,6 +4,7 @@ import type { App, Clipboard, Dialog, Shell } from 'electron';
 import type { KeptEngine } from '#ipc';
 import type { Clock } from '#ports/clock.ts';
 import { isConnectionLost } from '#shared/api-client.ts';
+import { ContractError } from '#shared/ipc.ts';
 import { createActions } from './actions.ts';
 import { keepLoginItem } from './launch/keep-login-item.ts';
 import { type LoginItemParts, loginItem } from './launch/login-item.ts';
@@ -11,7 +12,7 @@ import { logEngine } from './log/log-engine.ts';
 import type { Log } from './log/log-file.ts';
 import { type MenuParts, showMenus } from './menu/show-menus.ts';
 import { createNotifier, type NotifierParts } from './notify/notifier.ts';
-import { isSomeFocused } from './places.ts';
+import { isSomeFocused, places } from './places.ts';
 import { type StayAwakeParts, stayAwake } from './power/stay-awake.ts';
 import { type ProgressParts, showProgress } from './progress/show-progress.ts';
 import { comeBack } from './quit/come-back.ts';
@@ -26,6 +27,7 @@ import { keepUpdated, type UpdateParts } from './updates/keep-updated.ts';
 import type { UpdateFeed } from './updates/update-feed.ts';
 import type { LaunchArguments } from './window/launch-arguments.ts';
 import type { Windows } from './window/windows.ts';
+import { notifyWords as words } from './words.ts';
 
 export interface CitizenParts {
   readonly app: App;
@@ -88,8 +90,17 @@ export function startCitizen(parts: CitizenParts): Citizen {
     lead: (place) => windows.show(place),
     copy: (ids) => actions.copy(ids),
   });
+  /** Files from outside: where nothing becomes of them, nobody would see it. */
+  const give: Windows['give'] = (paths) =>
+    windows.give(paths).catch((error: unknown) => {
+      log.failed('give.failed', error);
+      const body = error instanceof ContractError ? words.reason(error.failure) : '';
+      const title = words.notAdded(paths.length);
+      notifier.say({ id: 'hoist.give', title, body, place: places.uploads, links: [] });
+    });
   const actions = createActions({
     ...parts,
+    windows: { ...windows, give },
     api,
     settings: () => follower.now()?.settings ?? null,
     say: notifier.say,
@@ -199,7 +210,7 @@ export function startCitizen(parts: CitizenParts): Citizen {
         return;
       }
       if (!launch.isHidden) windows.show();
-      windows.give(launch.paths).catch((error: unknown) => log.failed('give.failed', error));
+      void give(launch.paths);
     },
     end: () => quitting.end(),
   };

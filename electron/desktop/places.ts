@@ -2,6 +2,7 @@
 import type { Windows } from './window/windows.ts';
 
 export const places = {
+  uploads: '#/uploads',
   done: '#/uploads/done',
   needsYou: '#/uploads/needsYou',
   failed: '#/uploads/failed',

@@ -80,6 +80,7 @@ export const notifyWords = {
   },
   blocked: (destination: string) => `${isolated(shownName(destination, longestName))} needs you`,
   copy: (count: number) => (count === 1 ? 'Copy link' : 'Copy links'),
+  notAdded: (count: number) => `${files(count)} could not be added`,
 } as const;
 
 export const badgeWords = { needYou: need } as const;

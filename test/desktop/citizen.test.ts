@@ -6,6 +6,7 @@ import type { MenuItemConstructorOptions, NotificationConstructorOptions, Relaun
 import { expect, onTestFinished, test } from 'vitest';
 import { type EngineConnection, type KeptEngine, localApi } from '#ipc';
 import { failure } from '#shared/failure.ts';
+import { ContractError } from '#shared/ipc.ts';
 import { type CitizenParts, startCitizen } from '../../electron/desktop/citizen.ts';
 import { openLog } from '../../electron/desktop/log/log-file.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
@@ -273,4 +274,12 @@ test('who starts it gets its window, and while it ends it anew: with what they g
   await clock.advance(100);
   expect(seen.ended).toEqual(expect.arrayContaining(['closed', 'again -- /a.png /-b.png', 'quit']));
   expect(windows.asked).toEqual([...before, 'close all']);
+});
+
+test('files that nothing becomes of are told', async () => {
+  const { citizen, windows, seen } = await desktop();
+  windows.give = () => Promise.reject(new ContractError(failure('file-missing')));
+  citizen.arrive({ dataDir: undefined, isHidden: true, paths: ['/a.png', '/b.png'] });
+  await settle();
+  expect(seen.notifications).toEqual([expect.stringMatching(/^2 files could not be added: ./)]);
 });

@@ -1,6 +1,7 @@
 /** Files that come to the app from outside its windows. */
 import type { WebContents } from 'electron';
-import type { Api } from '#shared/ipc.ts';
+import { failure } from '#shared/failure.ts';
+import { type Api, ContractError } from '#shared/ipc.ts';
 import { presetDestination } from '#shared/preset-destination.ts';
 import type { GivenFromOutside } from '#shared/window-host.ts';
 import { type GivenFiles, takeAll } from './given-files.ts';
@@ -27,7 +28,9 @@ export async function give(
   if (preset === null) {
     const { webContents } = windows.front();
     const files = (await takeAll(givenTo(webContents), paths)).filter((file) => file !== null);
-    if (files.length > 0) tell(webContents, { kind: 'ask', files });
+    const [path = ''] = paths;
+    if (files.length === 0) throw new ContractError(failure('file-missing', '', { path }));
+    tell(webContents, { kind: 'ask', files });
     return;
   }
   const destinationId = preset.destination.id;

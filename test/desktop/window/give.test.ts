@@ -68,6 +68,12 @@ test('where somebody has to choose, a window asks, with the files', async () => 
   expect(one.given.files.map(({ id }) => given.pathOf(id))).toEqual([path]);
 });
 
+test('files that are not there are no question', async () => {
+  const { told, run } = await open({ preset: false });
+  await expect(run(['/missing'])).rejects.toMatchObject({ failure: { code: 'file-missing' } });
+  expect(told).toEqual([]);
+});
+
 test('nothing is nothing', async () => {
   const { made, told, run } = await open({ preset: false });
   await run([]);
