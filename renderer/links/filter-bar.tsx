@@ -74,7 +74,7 @@ function SearchField(props: {
 }) {
   const { field, value, onChange } = props;
   return (
-    <span className="relative min-w-40 max-w-80 flex-1 basis-40">
+    <span className="@container relative min-w-40 max-w-80 flex-1 basis-40">
       <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2.5 text-ink-3" />
       <input
         ref={field}
@@ -91,11 +91,17 @@ function SearchField(props: {
           event.preventDefault();
           onChange('');
         }}
-        className={classNames(controlFrame, 'w-full ps-8 pe-14 [&::-webkit-search-cancel-button]:hidden')}
+        className={classNames(
+          controlFrame,
+          'w-full ps-8 pe-8 [&::-webkit-search-cancel-button]:hidden',
+          value === '' && '@min-[12rem]:pe-14',
+        )}
       />
       <span className="absolute end-1 top-0 flex h-full items-center">
         {value === '' ? (
-          <Keys keys="Mod+F" />
+          <span className="hidden @min-[12rem]:inline">
+            <Keys keys="Mod+F" />
+          </span>
         ) : (
           <IconButton label={words.clearSearch} icon={X} className="size-6" onClick={() => onChange('')} />
         )}

@@ -45,7 +45,7 @@ export const linkWords = {
   } satisfies Record<LinkKind, string>,
   ranOutAt: (time: string) => `Ran out: ${time}`,
   validUntil: (time: string) => `Valid until ${time}`,
-  freshUrl: 'a fresh URL when copied',
+  freshUrl: 'fresh URL on copy',
 
   count: (total: number) => counted(total, 'link'),
   selected: (count: number, total: number) =>

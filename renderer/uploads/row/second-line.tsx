@@ -13,13 +13,15 @@ export function SecondLine({ job, hasSize }: { readonly job: UploadJob; readonly
       dataDir: engine?.dataDir ?? '',
     }),
   );
+  // A narrow list has no room for all of it: where it goes and what happened stay.
+  const isCrowded = hasSize && job.renewals > 0;
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-2">
-      <span className="max-w-1/2 truncate">{origin}</span>
-      <ArrowRight aria-hidden size={11} className="shrink-0 text-ink-3 rtl:rotate-180" />
+      <span className={isCrowded ? 'sr-only' : 'max-w-1/2 truncate'}>{origin}</span>
+      {!isCrowded && <ArrowRight aria-hidden size={11} className="shrink-0 text-ink-3 rtl:rotate-180" />}
       <span className="sr-only">{words.goesTo}</span>
       <span className="truncate">{targetOf(job)}</span>
-      {hasSize && <bdi className="shrink-0 text-ink-3">{bytes(job.bytesTotal)}</bdi>}
+      {hasSize && !isCrowded && <bdi className="shrink-0 text-ink-3">{bytes(job.bytesTotal)}</bdi>}
       {job.renewals > 0 && (
         <span className="shrink-0 rounded-full bg-warn-soft px-1.5 text-warn">
           {words.renewed(job.renewals)}

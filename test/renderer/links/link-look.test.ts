@@ -15,7 +15,7 @@ const run = { ...url, link: 'https://p.example/runs/9', linkKind: 'run' } as con
 
 test.each([
   ['a URL for long', url, { word: 'URL', life: null, opens: 'itself' }],
-  ['a reference', reference, { word: 'Reference', life: 'a fresh URL when copied', opens: 'fresh' }],
+  ['a reference', reference, { word: 'Reference', life: 'fresh URL on copy', opens: 'fresh' }],
   ['a reference alone', { ...reference, hasFreshUrl: false }, { word: 'Reference', life: null, opens: null }],
   ['a key', { ...key, linkExpiresAt: now + 21 * 3_600_000 }, { word: 'Key', life: '21 h left', opens: null }],
   [
