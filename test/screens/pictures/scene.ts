@@ -14,7 +14,8 @@ type Prepared = Pick<App, 'dataDir' | 'files' | 'write' | 'hoist' | 'hoistWithKe
 const slow = '{"value":400000,"dialect":"flora","stage":"upload"}';
 const ranOut = '{"value":7200000,"dialect":"flora","stage":"upload","first":1}';
 const statuses =
-  '[{"value":{"status":429,"retryAfter":900},"dialect":"cyberun","stage":"reserve","after":2},{"value":403,"dialect":"pupload","stage":"upload"},{"value":500,"dialect":"runflow","stage":"reserve","after":6,"first":1}]';
+  '[{"value":{"status":429,"retryAfter":900},"dialect":"cyberun","stage":"reserve","after":2},{"value":403,"dialect":"pupload","stage":"upload","first":2}]';
+const runFails = '{"value":"the model is out of memory","dialect":"pupload"}';
 
 const done: readonly (Painting & { readonly to: string })[] = [
   painting('mask-input-image.jpg', '#311b92', '#4dd0e1', 'demo-cyberun'),
@@ -35,6 +36,10 @@ function painting(name: string, from: string, to: string, destination: string, w
   return { name, colors: [from, to] as const, width, height: Math.round(width * 0.66), to: destination };
 }
 
+let runflow = { baseUrl: '', key: '' };
+/** The address and the key of the Runflow that the demo service plays, once the scene is prepared. */
+export const runflowOfScene = (): typeof runflow => runflow;
+
 /** Before the window opens: the demo service with its faults, and what is done by then. */
 export async function prepareScene({ files, write, hoist, start }: Prepared): Promise<void> {
   const demo = start(
@@ -45,8 +50,11 @@ export async function prepareScene({ files, write, hoist, start }: Prepared): Pr
     `status=${statuses}`,
     '--fault',
     `storeSkewMs=${ranOut}`,
+    '--fault',
+    `runFails=${runFails}`,
   );
-  await waitForWords(demo, /demo service runs/);
+  const [, baseUrl = '', key = ''] = await waitForWords(demo, /Runflow +(\S+) +key (\S+)/);
+  runflow = { baseUrl, key };
   await mkdir(join(files, 'Renders', 'drafts'), { recursive: true });
   for (const { to, ...picture } of done)
     await hoist('upload', await write(picture.name, await paint(picture)), '--to', to);
@@ -59,6 +67,15 @@ export async function prepareScene({ files, write, hoist, start }: Prepared): Pr
   await write('Exports/interview-cut-02.mov', new Uint8Array(62_000_000));
   await write('Exports/empty.png', '');
   await write('Exports/.DS_Store', 'x');
+  // The store refuses the first of them for good; the flow run of the second ends with an error.
+  for (const name of ['depth-map-17.png', 'relight-take-09.png']) {
+    await hoist(
+      'upload',
+      await write(name, await paint(painting(name, '#222222', '#dddddd', ''))),
+      '--to',
+      'demo-pupload',
+    );
+  }
   // A folder that is watched once is remembered, so the window finds it.
   const watch = start(
     'watch',
@@ -79,7 +96,8 @@ export async function playScene({ write, start }: Prepared): Promise<void> {
   const give = async (name: string, content: Uint8Array, to: string) =>
     void start('upload', await write(name, content), '--to', to);
   await give('interview-cut-02.mov', new Uint8Array(62_000_000), 'demo-runflow');
-  await give('depth-map-17.png', await paint(painting('a.png', '#222222', '#dddddd', '')), 'demo-pupload');
+  // So that the types which Runflow takes are known, and what it refuses.
+  await give('hero-still-02.png', await paint(painting('a.png', '#5f0f40', '#9ccc65', '')), 'demo-runflow');
   await give(
     'contact-sheet-114.jpg',
     await paint(painting('a.jpg', '#264653', '#e9c46a', '')),

@@ -1,6 +1,7 @@
 /** Every screen that there is a picture of, and how a person gets to it. */
 import type { Page } from 'playwright-core';
 import type { App } from '../support/app.ts';
+import { runflowOfScene } from './scene.ts';
 
 export interface Shot {
   readonly name: string;
@@ -23,9 +24,15 @@ const section = (name: string) => async (page: Page) => {
   await title.waitFor();
   await title.evaluate((element) => element.scrollIntoView({ block: 'start' }));
 };
-const search = (text: string) => async (page: Page) => {
-  await page.getByRole('searchbox').fill(text);
+const findNothing = async (page: Page) => {
+  await page.getByRole('searchbox').fill('no file is called that');
+  await page.getByText('Nothing found').waitFor();
 };
+const linkMenu = (page: Page) =>
+  page
+    .getByText(/^(turntable-shot-08\.webp|turntable-shot…08\.webp)$/)
+    .first()
+    .click({ button: 'right' });
 
 /** What moves comes first: it ends after a while. */
 export const moving: readonly Shot[] = [
@@ -36,12 +43,12 @@ export const moving: readonly Shot[] = [
 
 export const still: readonly Shot[] = [
   { name: 'details-trouble', address: 'uploads/needsYou', prepare: details(/interview-cut/) },
-  { name: 'details-ready', address: 'uploads/done', prepare: details(/bottle-side/) },
+  { name: 'details-ready', address: 'uploads/done', prepare: details(/turntable-shot-08/) },
   { name: 'waiting', address: 'uploads/waiting' },
   { name: 'needs-you', address: 'uploads/needsYou' },
   { name: 'failed', address: 'uploads/failed' },
   { name: 'done', address: 'uploads/done' },
-  { name: 'nothing-found', address: 'uploads/all', prepare: search('no file is called that') },
+  { name: 'nothing-found', address: 'uploads/all', prepare: findNothing },
   {
     name: 'bulk',
     address: 'uploads/all',
@@ -52,8 +59,8 @@ export const still: readonly Shot[] = [
   },
   {
     name: 'row-menu',
-    address: 'uploads/all',
-    prepare: (page) => row(page, /bottle-side/).click({ button: 'right' }),
+    address: 'uploads/done',
+    prepare: (page) => row(page, /turntable-shot-08/).click({ button: 'right' }),
   },
   {
     name: 'view-menu',
@@ -78,7 +85,26 @@ export const still: readonly Shot[] = [
       await page.keyboard.press('Control+a');
     },
   },
-  { name: 'links-nothing-found', address: 'links', prepare: search('no file is called that') },
+  {
+    name: 'links-template',
+    address: 'links',
+    async prepare(page) {
+      await linkMenu(page);
+      await page.getByRole('menuitem', { name: /^Copy as/ }).click();
+      await page.getByRole('menuitem', { name: 'Own template…' }).click();
+      await dialog(page, 'Own template').waitFor();
+    },
+  },
+  {
+    name: 'links-send-again',
+    address: 'links',
+    async prepare(page) {
+      await linkMenu(page);
+      await page.getByRole('menuitem', { name: 'Send again…' }).click();
+      await dialog(page, 'Send it again?').waitFor();
+    },
+  },
+  { name: 'links-nothing-found', address: 'links', prepare: findNothing },
   { name: 'folders', address: 'folders' },
   {
     name: 'folder-new',
@@ -151,7 +177,10 @@ export const still: readonly Shot[] = [
   {
     name: 'keys',
     address: 'uploads/all',
-    prepare: (page) => page.keyboard.press('?'),
+    async prepare(page) {
+      await page.keyboard.press('?');
+      await dialog(page, 'Keys').waitFor();
+    },
   },
   {
     name: 'notices',
@@ -167,17 +196,62 @@ export const still: readonly Shot[] = [
   },
 ];
 
+/** Adds destinations and files, so it comes after what is seen without them. */
+export const adding: readonly Shot[] = [
+  {
+    name: 'first-run-folder',
+    address: 'first-run',
+    prepare: connectRunflow,
+    leave: removeRunflow,
+  },
+  {
+    name: 'first-run-done',
+    address: 'first-run',
+    async prepare(page) {
+      await connectRunflow(page);
+      await button(page, /^(Go on|Without a folder)$/).click();
+      await page.getByRole('heading', { name: 'Ready', exact: true }).waitFor();
+    },
+    leave: removeRunflow,
+  },
+  {
+    name: 'first-run-sample',
+    address: 'first-run',
+    async prepare(page) {
+      await button(page, 'Try it now').click();
+      await page.getByRole('heading', { name: 'Your first link' }).waitFor();
+    },
+  },
+];
+
 /** Needs the engine to be gone, so it is the last of its view. */
 export const ended: readonly Shot[] = [
   {
     name: 'reconnecting',
     address: 'uploads/all',
     async prepare(page, app) {
+      await page.getByRole('row').nth(1).waitFor();
       await app.killEngine();
       await page.getByText('Hoist is not running.', { exact: false }).first().waitFor();
     },
   },
 ];
+
+/** The demo service plays the real one: the same dialect at another address. */
+async function connectRunflow(page: Page): Promise<void> {
+  const { baseUrl, key } = runflowOfScene();
+  await button(page, /^Runflow/).click();
+  await button(page, 'Advanced').click();
+  await page.getByRole('textbox', { name: 'Address of the API' }).fill(baseUrl);
+  await page.getByLabel('API key').fill(key);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('heading', { name: 'Which folder should go up by itself?' }).waitFor();
+}
+
+/** A name can be had once. */
+async function removeRunflow(_page: Page, { hoist }: App): Promise<void> {
+  await hoist('destinations', 'remove', 'Runflow');
+}
 
 interface Drag {
   readonly altKey?: boolean;

@@ -12,7 +12,7 @@ import sharp from 'sharp';
 import { type App, openApp } from '../support/app.ts';
 import { findBrowser } from '../support/find-browser.ts';
 import { playScene, prepareScene } from './scene.ts';
-import { ended, moving, type Shot, still } from './shots.ts';
+import { adding, ended, moving, type Shot, still } from './shots.ts';
 import { keepDirection, lookThrough, type View, views } from './views.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -24,7 +24,7 @@ const names = process.argv.slice(2);
 const asked = <T extends { readonly name: string }>(all: readonly T[], known = all): readonly T[] =>
   known.some(({ name }) => names.includes(name)) ? all.filter(({ name }) => names.includes(name)) : all;
 const askedViews = asked(views);
-const askedShots = (shots: readonly Shot[]) => asked(shots, [...moving, ...still, ...ended]);
+const askedShots = (shots: readonly Shot[]) => asked(shots, [...moving, ...still, ...adding, ...ended]);
 
 /** A new load: nothing of the picture before stays open. */
 async function load(page: Page, address: string): Promise<void> {
@@ -33,15 +33,30 @@ async function load(page: Page, address: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
 }
 
+/**
+ * Rows, pictures of files and answers come by themselves, and without them a screen is not what a person sees: waits until
+ * all of them are there, and as many as a moment ago. What only counts or moves does not matter.
+ */
+async function settle(page: Page): Promise<void> {
+  const seen = () => {
+    const all = (what: string) => document.querySelectorAll(what).length;
+    const isLoading = [...document.images].some(({ complete }) => !complete);
+    return `${isLoading} ${all('[role=row], [role=gridcell], article')} ${document.images.length} ${all('button')}`;
+  };
+  let before = '';
+  for (let alike = 0, looks = 0; alike < 3 && looks < 50; looks++) {
+    const now = await page.evaluate(seen);
+    alike = now === before && now.startsWith('false') ? alike + 1 : 0;
+    before = now;
+    await page.waitForTimeout(120);
+  }
+}
+
 async function picture(app: App, view: View, shot: Shot): Promise<void> {
   const { page } = app;
   await load(page, shot.address);
   await shot.prepare?.(page, app);
-  // Pictures of files come by themselves; without them the screen would not be what a person sees.
-  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
-  await page.evaluate(
-    () => new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(settled))),
-  );
+  await settle(page);
   const isShown = shot.name === 'details' && view.name === 'large';
   const path = join(isShown ? shown : others, `${shot.name}-${view.name}-${view.theme}.png`);
   const taken = await page.screenshot();
@@ -50,6 +65,7 @@ async function picture(app: App, view: View, shot: Shot): Promise<void> {
     .png(isShown ? { palette: true, quality: 90, effort: 10 } : {})
     .toFile(path);
   process.stdout.write(`${path}\n`);
+  await shot.leave?.(page, app);
 }
 
 await mkdir(shown, { recursive: true });
@@ -64,7 +80,7 @@ try {
   app.page.setDefaultTimeout(15_000);
   await keepDirection(app.page);
   await playScene(app);
-  for (const shots of [moving, still, ended].map(askedShots)) {
+  for (const shots of [moving, still, adding, ended].map(askedShots)) {
     for (const view of shots.length === 0 ? [] : askedViews) {
       await lookThrough(app.page, view);
       for (const shot of shots) {
