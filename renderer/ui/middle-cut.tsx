@@ -63,18 +63,26 @@ function Cuttable({ text, className }: CuttableProps) {
     // It stands where the page begins its lines, and is read in the direction of its own script.
     <span title={text} className={classNames('relative grid min-w-0 max-w-full', className)}>
       <span className="sr-only">{text}</span>
-      {/* As wide as the whole name, so that cutting it changes nothing around it; nobody sees it. */}
-      <span ref={ruler} aria-hidden className="invisible h-0 overflow-hidden whitespace-pre">
-        {text}
-        <span ref={dots} className="absolute">
-          …
-        </span>
-      </span>
-      <span aria-hidden dir="auto" className="flex min-w-0 max-w-full justify-self-start">
+      <span
+        aria-hidden
+        dir="auto"
+        className="col-start-1 row-start-1 flex min-w-0 max-w-full justify-self-start"
+      >
         <span className={classNames('whitespace-pre', kept === null ? 'truncate' : 'overflow-hidden')}>
           {kept === null ? head : `${head}…`}
         </span>
         <span className="shrink-0 whitespace-pre">{tail}</span>
+      </span>
+      {/* As wide as the whole name, so that cutting it changes nothing around it; nobody sees it. It comes last: the line is where the name stands. */}
+      <span
+        ref={ruler}
+        aria-hidden
+        className="invisible col-start-1 row-start-1 h-0 overflow-hidden whitespace-pre"
+      >
+        {text}
+        <span ref={dots} className="absolute">
+          …
+        </span>
       </span>
     </span>
   );

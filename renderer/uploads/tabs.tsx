@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useLive } from '../live/window-context.tsx';
 import { goTo, narrow, type TabName, tabNames, useNavigation } from '../shell/navigation.ts';
 import { classNames } from '../ui/class-names.ts';
+import { watchWidth } from '../ui/watch-width.ts';
 import { wholeNumber } from '../words/plural.ts';
 import { uploadsWords as words } from '../words/uploads.ts';
 
@@ -25,8 +26,12 @@ export function Tabs({ tab, children }: { readonly tab: TabName; readonly childr
   const chosen = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: narrow windows have no room for all tabs; the chosen one is seen.
   useEffect(() => {
-    // It answers a promise in newer browsers, which is nothing that an effect may answer.
-    chosen.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const strip = chosen.current?.parentElement ?? null;
+    if (strip === null) return;
+    // Now, and when details beside the list leave it less room.
+    return watchWidth(strip, () => {
+      void chosen.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    });
   }, [tab]);
   return (
     <Base.Root
@@ -37,34 +42,36 @@ export function Tabs({ tab, children }: { readonly tab: TabName; readonly childr
       }}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <Base.List
-        aria-label={words.tabsLabel}
-        className="flex shrink-0 gap-0.5 overflow-x-auto border-line border-b px-3.5 [scrollbar-width:none]"
-      >
-        {tabNames.map((name) => {
-          const count = name === 'all' ? all : byTab[name];
-          return (
-            <Base.Tab
-              key={name}
-              ref={name === tab ? chosen : null}
-              value={name}
-              className="flex h-9 shrink-0 select-none items-center gap-1.5 rounded-t-md border-transparent border-b-2 px-2.25 text-ink-2 -outline-offset-2 hover:text-ink data-active:border-accent data-active:font-medium data-active:text-ink"
-            >
-              {words.tabs[name]}
-              {count > 0 && (
-                <span
-                  className={classNames(
-                    'rounded-full px-1.5 text-xs font-medium leading-4.5',
-                    tones[name] ?? 'bg-mute text-ink-2',
-                  )}
-                >
-                  {wholeNumber(count)}
-                </span>
-              )}
-            </Base.Tab>
-          );
-        })}
-      </Base.List>
+      <div className="@container shrink-0">
+        <Base.List
+          aria-label={words.tabsLabel}
+          className="flex gap-0.5 overflow-x-auto border-line border-b px-3.5 [scrollbar-width:none]"
+        >
+          {tabNames.map((name) => {
+            const count = name === 'all' ? all : byTab[name];
+            return (
+              <Base.Tab
+                key={name}
+                ref={name === tab ? chosen : null}
+                value={name}
+                className="flex h-9 shrink-0 select-none items-center gap-1.5 rounded-t-md border-transparent border-b-2 px-2.25 text-ink-2 @max-[32rem]:gap-1 @max-[32rem]:px-1 -outline-offset-2 hover:text-ink data-active:border-accent data-active:font-medium data-active:text-ink"
+              >
+                {words.tabs[name]}
+                {count > 0 && (
+                  <span
+                    className={classNames(
+                      'rounded-full px-1.5 text-xs font-medium leading-4.5',
+                      tones[name] ?? 'bg-mute text-ink-2',
+                    )}
+                  >
+                    {wholeNumber(count)}
+                  </span>
+                )}
+              </Base.Tab>
+            );
+          })}
+        </Base.List>
+      </div>
       <Base.Panel value={tab} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-hidden">
         {children}
       </Base.Panel>

@@ -13,11 +13,16 @@ import { ViewMenu } from './view-menu.tsx';
 export function UploadsHead({ search }: { readonly search: RefObject<HTMLInputElement | null> }) {
   const { api } = useWindow();
   const isPaused = useLive(({ settings }) => settings?.isPaused ?? false);
+  const pauseWord = isPaused ? words.resumeAll : words.pauseAll;
   return (
     <PageHead title={words.title}>
       <SearchField input={search} />
-      <Button icon={isPaused ? Play : Pause} onClick={() => void attempt(api.setPaused(!isPaused))}>
-        {isPaused ? words.resumeAll : words.pauseAll}
+      <Button
+        icon={isPaused ? Play : Pause}
+        title={pauseWord}
+        onClick={() => void attempt(api.setPaused(!isPaused))}
+      >
+        <span className="@max-[30rem]:sr-only">{pauseWord}</span>
       </Button>
       <ViewMenu />
       <AddButton />

@@ -29,10 +29,7 @@ const findNothing = async (page: Page) => {
   await page.getByText('Nothing found').waitFor();
 };
 const linkMenu = (page: Page) =>
-  page
-    .getByText(/^(turntable-shot-08\.webp|turntable-shot…08\.webp)$/)
-    .first()
-    .click({ button: 'right' });
+  page.getByRole('gridcell').filter({ hasText: 'turntable-shot-08' }).first().click({ button: 'right' });
 
 /** What moves comes first: it ends after a while. */
 export const moving: readonly Shot[] = [
@@ -244,6 +241,8 @@ async function connectRunflow(page: Page): Promise<void> {
   await button(page, 'Advanced').click();
   await page.getByRole('textbox', { name: 'Address of the API' }).fill(baseUrl);
   await page.getByLabel('API key').fill(key);
+  await page.getByRole('button', { name: 'Test', exact: true }).click();
+  await button(page, 'Test again').waitFor();
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.getByRole('heading', { name: 'Which folder should go up by itself?' }).waitFor();
 }
@@ -275,8 +274,8 @@ async function drag(page: Page, types: readonly string[], how: Drag = {}): Promi
 }
 
 async function dragToRunflow(page: Page): Promise<void> {
-  await drag(page, ['application/zip']);
+  await drag(page, ['application/postscript']);
   const zone = page.locator('[data-drop-zone]').filter({ hasText: 'runflow' }).first();
   await zone.waitFor();
-  await drag(page, ['application/zip'], { over: '[data-drop-zone]:has-text("runflow")' });
+  await drag(page, ['application/postscript'], { over: '[data-drop-zone]:has-text("runflow")' });
 }
