@@ -5,6 +5,8 @@ import { type JobId, type StateName, stateNames, type Tab, tabs, type UploadJob 
 /** Which jobs: all conditions hold together; an absent one does not count. */
 export interface JobFilter {
   readonly ids?: readonly JobId[] | undefined;
+  /** All but these. */
+  readonly exceptIds?: readonly JobId[] | undefined;
   readonly tab?: Tab | undefined;
   readonly states?: readonly StateName[] | undefined;
   readonly destinationId?: string | undefined;
@@ -14,6 +16,8 @@ export interface JobFilter {
   readonly search?: string | undefined;
   readonly completedAfter?: number | undefined;
   readonly completedBefore?: number | undefined;
+  /** What has changed after this moment is not meant (epoch ms): it was seen otherwise. */
+  readonly unchangedSince?: number | undefined;
 }
 
 /**
@@ -58,6 +62,7 @@ const text = z.string().max(4096);
 
 export const jobFilterSchema = z.strictObject({
   ids: z.array(id).max(100_000).optional(),
+  exceptIds: z.array(id).max(100_000).optional(),
   tab: z.enum(tabs).optional(),
   states: z.array(z.enum(stateNames)).max(stateNames.length).optional(),
   destinationId: text.optional(),
@@ -66,6 +71,7 @@ export const jobFilterSchema = z.strictObject({
   search: z.string().max(512).optional(),
   completedAfter: z.number().optional(),
   completedBefore: z.number().optional(),
+  unchangedSince: z.number().optional(),
 }) satisfies z.ZodType<JobFilter>;
 
 export const jobQuerySchema = z

@@ -33,6 +33,8 @@ export function countJobs(
 /** The tallies know the counts of this filter: no job is looked at. */
 export const isTallied = (filter: JobFilter) =>
   filter.ids === undefined &&
+  filter.exceptIds === undefined &&
+  filter.unchangedSince === undefined &&
   (filter.search === undefined || filter.search === '') &&
   filter.completedAfter === undefined &&
   filter.completedBefore === undefined;

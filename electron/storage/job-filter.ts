@@ -54,6 +54,9 @@ export function compileFilter(filter: JobFilter, names: Pick<NameReader, 'find'>
   if (filter.completedBefore !== undefined) demand('completed_at < ?', filter.completedBefore);
   const completed = completedOf(filter);
   if (completed !== null) demand('completed_at > 0');
+  if (filter.unchangedSince !== undefined) demand('updated_at <= ?', filter.unchangedSince);
+  if (filter.exceptIds !== undefined && filter.exceptIds.length > 0)
+    demand('id NOT IN (SELECT value FROM json_each(?))', JSON.stringify(filter.exceptIds));
   const search = filter.search === undefined || filter.search === '' ? null : nameKey(filter.search);
   if (search !== null) demand('instr(name_key, ?) > 0', search);
   return { shelves, conditions, parameters, ids: filter.ids ?? null, batch, completed, search };

@@ -13,7 +13,8 @@ const open = new Map<string, () => void>();
 
 /**
  * Takes something off the screen at once, and really removes it when its toast is gone or the window goes. Until then it can
- * be undone, and a crash removes nothing.
+ * be undone, and a crash removes nothing. `remove` sends its one request before it waits for anything: after that, a window
+ * that goes does nothing more.
  */
 export function removeWithUndo(options: {
   readonly name: string;

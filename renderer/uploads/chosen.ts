@@ -1,6 +1,5 @@
 import type { JobFilter } from '#shared/ipc.ts';
 import type { JobId, StateName, UploadJob } from '#shared/job.ts';
-import type { WindowContext } from '../live/window-context.tsx';
 import { matches } from './matches.ts';
 import { isSelected, type Selection, selectOnly } from './selection.ts';
 
@@ -16,50 +15,26 @@ export interface Chosen {
 
 export const onlyJob = (id: JobId): Chosen => ({ selection: selectOnly([id]), filter: {} });
 
-export const covers = (chosen: Chosen, job: UploadJob): boolean =>
-  isMeant(chosen, job) && (chosen.selection.kind === 'some' || matches(chosen.filter, job));
+/** Whether the filter of all that is chosen would find a job; of picked rows it looks in the set, and not along the ids. */
+export const covers = ({ selection, filter, ...bounds }: Chosen, job: UploadJob): boolean =>
+  isSelected(selection, job.id) &&
+  matches(bounds, job) &&
+  (selection.kind === 'some' || matches(filter, job));
 
-/** Of the jobs that the list of the filter holds. */
-const isMeant = (
-  { selection, unchangedSince, states }: Chosen,
-  { id, updatedAt, state }: UploadJob,
-): boolean =>
-  isSelected(selection, id) &&
-  (unchangedSince === undefined || updatedAt <= unchangedSince) &&
-  (states?.includes(state.name) ?? true);
-
-const pageSize = 1000;
-
-/**
- * Does something to all that is chosen: in one request where a filter says it, else a page at a time, so that the ids of a
- * large queue are never all here.
- */
-export async function forChosen<T>(
-  { api }: Pick<WindowContext, 'api'>,
-  chosen: Chosen,
-  act: (filter: JobFilter) => Promise<T>,
-): Promise<readonly T[]> {
-  const { selection, states } = chosen;
-  const list = selection.kind === 'some' ? { ids: [...selection.ids] } : chosen.filter;
-  const isForAll = chosen.unchangedSince === undefined && states === undefined;
-  if (isForAll && (selection.kind === 'some' || selection.except.size === 0)) return [await act(list)];
-  const filter = states === undefined ? list : { states, ...list };
-  const answers: T[] = [];
-  let cursor: string | null = null;
-  do {
-    // By the order in which they were added, which no action changes.
-    const page = await api.listJobs({
-      filter,
-      sort: 'added',
-      direction: 'ascending',
-      cursor,
-      limit: pageSize,
-    });
-    const ids = page.rows.filter((job) => isMeant(chosen, job)).map(({ id }) => id);
-    if (ids.length > 0) answers.push(await act({ ids }));
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return answers;
+/** The same as one filter, so that all of it is one request, however much it is: what is asked for is fixed with it. */
+export function filterOfChosen({ selection, filter, unchangedSince, states }: Chosen): JobFilter {
+  const list: JobFilter =
+    selection.kind === 'some'
+      ? { ids: [...selection.ids] }
+      : selection.except.size === 0
+        ? filter
+        : { ...filter, exceptIds: [...selection.except] };
+  const both = list.states?.filter((name) => states?.includes(name) ?? true) ?? states;
+  return {
+    ...list,
+    ...(both === undefined ? {} : { states: both }),
+    ...(unchangedSince === undefined ? {} : { unchangedSince }),
+  };
 }
 
 /** Whether every job of the list of `narrower` is chosen for sure. */

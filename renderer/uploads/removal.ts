@@ -5,7 +5,7 @@ import { attempt } from '../live/attempt.ts';
 import { removeWithUndo, useRemovedNames } from '../live/undoable.ts';
 import type { WindowContext } from '../live/window-context.tsx';
 import { uploadsWords as words } from '../words/uploads.ts';
-import { type Chosen, covers, coversAll, forChosen } from './chosen.ts';
+import { type Chosen, covers, coversAll, filterOfChosen } from './chosen.ts';
 
 /** What each open removal takes off the list. */
 const hiding = new Map<string, Chosen>();
@@ -27,12 +27,11 @@ export function removeJobs(context: WindowContext, asked: Chosen, count: number)
     title: words.removed(count),
     text: words.removedText,
     remove: async () => {
-      const remove = async (filter: JobFilter) => {
-        await context.api.removeJobs(filter);
-        // Those of a large queue are too many to be remembered.
-        if (chosen.selection.kind === 'some') for (const id of filter.ids ?? []) gone.set(id, unchangedSince);
-      };
-      await attempt(forChosen(context, chosen, remove));
+      // One request, and sent at once: a window that goes has no time for another.
+      const report = await attempt(context.api.removeJobs(filterOfChosen(chosen)));
+      // Those of a large queue are too many to be remembered.
+      if (report !== null && chosen.selection.kind === 'some')
+        for (const id of chosen.selection.ids) gone.set(id, unchangedSince);
       hiding.delete(name);
     },
   });
@@ -48,7 +47,7 @@ export function useHidden(): ((job: UploadJob) => boolean) | null {
     const open = openRemovals(names);
     if (open.length === 0 && gone.size === 0) return null;
     return (job) =>
-      job.updatedAt <= (gone.get(job.id) ?? Number.NEGATIVE_INFINITY) ||
+      (isTerminal(job.state.name) && job.updatedAt <= (gone.get(job.id) ?? Number.NEGATIVE_INFINITY)) ||
       open.some((chosen) => covers(chosen, job));
   }, [names]);
 }

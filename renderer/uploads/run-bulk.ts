@@ -1,12 +1,12 @@
-import type { ActionReport, JobFilter } from '#shared/ipc.ts';
+import type { JobFilter } from '#shared/ipc.ts';
 import { collectToCopy } from '../links/collect-to-copy.ts';
 import { copyLinks, type WantedFormat } from '../links/copy-link.ts';
 import { attempt } from '../live/attempt.ts';
 import type { WindowContext } from '../live/window-context.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { uploadsWords as words } from '../words/uploads.ts';
-import { addReports, type ReportedAction, sayReport } from './bulk/bulk.ts';
-import { type Chosen, forChosen } from './chosen.ts';
+import { type ReportedAction, sayReport } from './bulk/bulk.ts';
+import { type Chosen, filterOfChosen } from './chosen.ts';
 
 /** Does it to all that is chosen. `isQuiet`: what it did is seen on the row, so only what was left alone is told. */
 export async function runOnChosen(
@@ -23,9 +23,8 @@ export async function runOnChosen(
     cancel: api.cancelJobs,
     'move-to-top': api.moveJobsToTop,
   }[action];
-  const reports = await attempt<readonly ActionReport[]>(forChosen(context, chosen, act));
-  if (reports === null) return;
-  const report = addReports(reports);
+  const report = await attempt(act(filterOfChosen(chosen)));
+  if (report === null) return;
   if (isQuiet && report.applied > 0) return;
   const { title, text } = sayReport(action, report);
   toast({ title, ...(text === '' ? {} : { text }), tone: report.applied === 0 ? 'warn' : 'ok' });

@@ -70,8 +70,6 @@ export const linkWords = {
   onlyNewestText: 'More at once would not fit a clipboard well. Narrow the list by date to get the rest.',
   rangeCut: (limit: number) => `At most ${counted(limit, 'link')} are selected one by one`,
   rangeCutText: 'Select everything instead, and take out what you do not want.',
-  removeCut: (limit: number) => `Nothing was removed: at most ${counted(limit, 'link')} at once`,
-  removeCutText: 'Everything at once can be removed, and so can fewer.',
   removeAllTitle: (count: number) => `Remove ${counted(count, 'link')} from the list?`,
   removeAllText:
     'The files and the assets stay where they are. The links cannot be brought back into the list.',

@@ -29,6 +29,8 @@ function matches(job: StoredJob, filter: JobFilter): boolean {
   const isRange = completedAfter !== undefined || completedBefore !== undefined;
   return (
     (filter.ids?.includes(job.id) ?? true) &&
+    !(filter.exceptIds?.includes(job.id) ?? false) &&
+    (filter.unchangedSince === undefined || job.updatedAt <= filter.unchangedSince) &&
     (filter.tab === undefined || tabOfState[job.state.name] === filter.tab) &&
     (filter.states?.includes(job.state.name) ?? true) &&
     (filter.destinationId === undefined || filter.destinationId === job.destinationId) &&
@@ -136,6 +138,8 @@ const seldom = <Value>(arbitrary: fc.Arbitrary<Value>) =>
 const one = <Value>(values: readonly Value[]) => seldom(fc.constantFrom(...values));
 const filterOf: fc.Arbitrary<JobFilter> = fc.record({
   ids: seldom(fc.array(fc.nat(), { minLength: 4, maxLength: 12 })),
+  exceptIds: seldom(fc.array(fc.nat({ max: 30 }), { maxLength: 12 })),
+  unchangedSince: seldom(fc.constantFrom(3, firstCompletedAt - 1, firstCompletedAt + 4)),
   tab: one(tabs),
   states: seldom(fc.subarray([...stateNames], { minLength: 6 })),
   destinationId: one(['d1', 'd2', 'd1', 'd2', 'unknown']),

@@ -57,6 +57,8 @@ export function matches(job: StoredJob, filter: JobFilter): boolean {
   const { completedAt } = job;
   return (
     (filter.ids === undefined || filter.ids.includes(job.id)) &&
+    (filter.exceptIds === undefined || !filter.exceptIds.includes(job.id)) &&
+    (filter.unchangedSince === undefined || job.updatedAt <= filter.unchangedSince) &&
     (filter.tab === undefined || tabOfState[job.state.name] === filter.tab) &&
     (filter.states === undefined || filter.states.includes(job.state.name)) &&
     (filter.destinationId === undefined || job.destinationId === filter.destinationId) &&

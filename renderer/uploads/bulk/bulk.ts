@@ -77,14 +77,3 @@ export function sayReport(action: ReportedAction, { applied, left }: ActionRepor
     text: left.map(({ count, reason }) => words.left(count, reason)).join(' '),
   };
 }
-
-export function addReports(reports: readonly ActionReport[]): ActionReport {
-  const left = new Map<string, number>();
-  for (const report of reports) {
-    for (const { reason, count } of report.left) left.set(reason, (left.get(reason) ?? 0) + count);
-  }
-  return {
-    applied: reports.reduce((sum, { applied }) => sum + applied, 0),
-    left: [...left].map(([reason, count]) => ({ reason, count })),
-  };
-}

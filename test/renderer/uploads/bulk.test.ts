@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JobFilter } from '#shared/ipc.ts';
-import { addReports, bulkOffers, sayReport } from '../../../renderer/uploads/bulk/bulk.ts';
+import { bulkOffers, sayReport } from '../../../renderer/uploads/bulk/bulk.ts';
 import { fitOffers } from '../../../renderer/uploads/bulk/fit-offers.ts';
-import { covers, coversAll, forChosen } from '../../../renderer/uploads/chosen.ts';
+import { covers, coversAll, filterOfChosen } from '../../../renderer/uploads/chosen.ts';
+import { matches } from '../../../renderer/uploads/matches.ts';
 import { graphPoints } from '../../../renderer/uploads/overall/graph-path.ts';
 import { overallOf } from '../../../renderer/uploads/overall/overall.ts';
 import {
@@ -40,43 +40,36 @@ describe('a selection', () => {
     expect(isEmpty(toggle(selectOnly([3]), 3))).toBe(true);
   });
 
-  test('of all is asked for by its filter; with some left out, a page at a time', async () => {
-    const asked: JobFilter[] = [];
-    const pages = [
-      { rows: [job({ id: 1 }), job({ id: 2, updatedAt: 500 })], nextCursor: 'second' },
-      { rows: [job({ id: 3 })], nextCursor: null },
-    ];
-    const api = { listJobs: async ({ cursor }: { cursor: string | null }) => pages[cursor === null ? 0 : 1] };
-    const act = async (filter: JobFilter) => void asked.push(filter);
+  test('is asked for in one filter', () => {
     const filter = { search: 'a' };
-    const context = { api } as unknown as Parameters<typeof forChosen>[0];
-    await forChosen(context, { selection: everythingSelected, filter }, act);
-    await forChosen(context, { selection: toggle(everythingSelected, 2), filter }, act);
-    await forChosen(context, { selection: selectOnly([4]), filter }, act);
-    expect(asked).toEqual([{ search: 'a' }, { ids: [1] }, { ids: [3] }, { ids: [4] }]);
-    asked.splice(0);
-    await forChosen(context, { selection: everythingSelected, filter, unchangedSince: 500 }, act);
-    expect(asked).toEqual([{ ids: [2] }]);
+    expect(filterOfChosen({ selection: everythingSelected, filter })).toEqual(filter);
+    expect(filterOfChosen({ selection: toggle(everythingSelected, 2), filter })).toEqual({
+      search: 'a',
+      exceptIds: [2],
+    });
+    expect(filterOfChosen({ selection: selectOnly([4]), filter })).toEqual({ ids: [4] });
+    const ended = { unchangedSince: 500, states: ['completed', 'failed'] } as const;
+    expect(filterOfChosen({ selection: selectOnly([4]), filter, ...ended })).toEqual({ ids: [4], ...ended });
+    const ofFailed = { ...filter, states: ['failed', 'blocked'] } as const;
+    expect(filterOfChosen({ selection: everythingSelected, filter: ofFailed, ...ended })).toEqual({
+      search: 'a',
+      unchangedSince: 500,
+      states: ['failed'],
+    });
   });
 
   test.each([
     ['what came to its end afterwards', { state: ready, updatedAt: 501 }, false],
     ['what is still on its way', { state: { name: 'uploading' }, updatedAt: 400 }, false],
     ['what was at its end then', { state: ready, updatedAt: 500 }, true],
-  ] as const)('of picked rows, to be removed later, asks about %s: %s %s', async (_, known, isMeant) => {
-    const chosen = {
-      selection: selectOnly([1]),
-      filter: {},
-      unchangedSince: 500,
-      states: ['completed'],
-    } as const;
-    const api = { listJobs: async () => ({ rows: [job(known)], nextCursor: null }) };
-    const asked: JobFilter[] = [];
-    await forChosen({ api } as unknown as Parameters<typeof forChosen>[0], chosen, async (filter) => {
-      asked.push(filter);
-    });
-    expect(asked).toEqual(isMeant ? [{ ids: [1] }] : []);
-    expect(covers(chosen, job(known))).toBe(isMeant);
+  ] as const)('of what is removed later covers %s: %s %s', (_, known, isMeant) => {
+    const bounds = { unchangedSince: 500, states: ['completed'] } as const;
+    for (const selection of [selectOnly([1]), toggle(everythingSelected, 2)]) {
+      const chosen = { selection, filter: {}, ...bounds };
+      expect(covers(chosen, job(known))).toBe(isMeant);
+      expect(matches(filterOfChosen(chosen), job(known))).toBe(isMeant);
+      expect(covers(chosen, job({ ...known, id: 2 }))).toBe(false);
+    }
   });
 
   test('of all covers what its filter holds, and a narrower list whole', () => {
@@ -120,12 +113,8 @@ describe('what can be done with many', () => {
     expect(bulkOffers(counts({}))).toEqual([]);
   });
 
-  test('reports of pages add up', () => {
-    const report = addReports([
-      { applied: 2, left: [{ reason: 'running', count: 1 }] },
-      { applied: 1, left: [{ reason: 'running', count: 2 }] },
-    ]);
-    expect(sayReport('retry', report)).toEqual({
+  test('says what it did and what it left alone', () => {
+    expect(sayReport('retry', { applied: 3, left: [{ reason: 'running', count: 3 }] })).toEqual({
       title: '3 files will be tried again',
       text: '3 left alone: running.',
     });
