@@ -7,7 +7,7 @@ import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Keys } from '../ui/keys.tsx';
 import { MiddleCut } from '../ui/middle-cut.tsx';
-import { Dot, type Tone } from '../ui/pill.tsx';
+import { Dot, type DotTone, type Tone } from '../ui/pill.tsx';
 import { wholeNumber } from '../words/plural.ts';
 import { shell } from '../words/shell.ts';
 import { folderName } from './folder-name.ts';
@@ -22,6 +22,8 @@ export function Sidebar() {
   const folders = useLive((live) => live.folders);
   const destinations = useLive((live) => live.destinations);
   const removed = useRemovedNames();
+  // How folders and destinations stand is the engine's word, and is old as soon as the engine is gone.
+  const isKnown = useLive((live) => live.connection === 'connected');
   const kept = destinations.filter(({ destination }) => !removed.has(`destination ${destination.id}`));
   const own = kept.filter(({ destination }) => !destination.isDemo);
   const shown = own.length > 0 ? own : kept;
@@ -63,8 +65,8 @@ export function Sidebar() {
           key={view.folder.id}
           to={{ name: 'folders', folderId: view.folder.id }}
           isOn={page.name === 'folders' && page.folderId === view.folder.id}
-          dot={toneOfFolder(view)}
-          end={wordOfFolder(view)}
+          dot={isKnown ? toneOfFolder(view) : 'unknown'}
+          end={isKnown ? wordOfFolder(view) : undefined}
         >
           {folderName(view.folder.path)}
         </NavItem>
@@ -83,8 +85,8 @@ export function Sidebar() {
           key={view.destination.id}
           to={{ name: 'destinations', destinationId: view.destination.id }}
           isOn={page.name === 'destinations' && page.destinationId === view.destination.id}
-          dot={toneOfDestination(view)}
-          end={<HoldRest hold={view.hold} />}
+          dot={isKnown ? toneOfDestination(view) : 'unknown'}
+          end={isKnown ? <HoldRest hold={view.hold} /> : undefined}
         >
           {view.destination.name}
         </NavItem>
@@ -139,7 +141,7 @@ interface NavItemProps {
   readonly to: Page;
   readonly isOn: boolean;
   readonly icon?: LucideIcon;
-  readonly dot?: Tone;
+  readonly dot?: DotTone;
   readonly count?: number;
   readonly end?: ReactNode;
   readonly children: string;

@@ -34,7 +34,11 @@ export function Pill({
   );
 }
 
-const dots: Readonly<Record<Tone, string>> = {
+/** `unknown`: nobody can tell at the moment. */
+export type DotTone = Tone | 'unknown';
+
+const dots: Readonly<Record<DotTone, string>> = {
+  unknown: 'border-[1.5px] border-ink-3',
   neutral: 'bg-ink-3',
   accent: 'bg-accent',
   ok: 'bg-ok',
@@ -42,7 +46,7 @@ const dots: Readonly<Record<Tone, string>> = {
   bad: 'bg-bad',
 };
 /** Beside words that say the same. Each tone has a shape of its own too. */
-export function Dot({ tone }: { readonly tone: Tone }) {
+export function Dot({ tone }: { readonly tone: DotTone }) {
   const shape =
     tone === 'warn' ? 'rotate-45 rounded-[1px]' : tone === 'bad' ? 'rounded-[1px]' : 'rounded-full';
   return <span aria-hidden className={classNames('size-1.75 shrink-0', shape, dots[tone])} />;
