@@ -8,17 +8,17 @@ const height = 32;
 /** So many seconds fill the graph at least. */
 const leastLength = 30;
 
-/** The speed, second by second, as long as this window has seen it. */
+/** The speed, second by second, as long as this window has seen it; before that, a dashed ground is where it will go. */
 export function ThroughputGraph() {
   const history = useLive((live) => live.history);
   const points = graphPoints(history, Math.max(leastLength, history.length), width, height);
   const [first] = points;
-  if (first === undefined) return null;
+  const seenFrom = first?.[0] ?? width;
   const line = points.map(([x, y]) => `${x},${y}`).join(' ');
   const said = words.overall.graph(
     duration(history.length * 1000),
     speed(history.at(-1) ?? 0),
-    speed(Math.max(...history)),
+    speed(Math.max(0, ...history)),
   );
   return (
     <svg
@@ -30,7 +30,15 @@ export function ThroughputGraph() {
       className="shrink-0 max-[56rem]:hidden rtl:-scale-x-100"
     >
       <title>{said}</title>
-      <polygon points={`${first[0]},${height} ${line} ${width},${height}`} className="fill-accent-soft" />
+      <line
+        x1="0"
+        x2={seenFrom}
+        y1={height - 1}
+        y2={height - 1}
+        strokeDasharray="2 3"
+        className="stroke-edge"
+      />
+      <polygon points={`${seenFrom},${height} ${line} ${width},${height}`} className="fill-accent-soft" />
       <polyline
         points={line}
         fill="none"
