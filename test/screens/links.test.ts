@@ -1,25 +1,13 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { App } from './support/app.ts';
+import { copiedBy } from './support/clipboard.ts';
+import { copyButton, openLinks, threeLinks } from './support/links-screen.ts';
 import { test } from './support/with-app.ts';
 
-/** One link of each kind that a copy treats in its own way. */
-async function prepare({ write, hoist }: Pick<App, 'write' | 'hoist'>): Promise<void> {
-  await hoist('upload', await write('harbour.txt', 'one'), '--to', 'demo-flora');
-  await hoist('upload', await write('mountain.txt', 'two'), '--to', 'demo-cyberun');
-  await hoist('upload', await write('meadow.png', 'three'), '--to', 'demo-runflow');
-}
-
-async function openLinks(page: Page): Promise<void> {
-  await page.getByRole('link', { name: /^Links/ }).click();
-  await page.getByText('3 links', { exact: true }).waitFor();
-}
-const copyButton = (page: Page, name: string) =>
-  page.getByRole('button', { name: `Copy the link of ${name}` });
 const itemsOf = (page: Page) => page.getByRole('button', { name: /^Copy the link of/ });
 
 test('links are found by name, destination and date, as cards and as a list', async ({ open }) => {
-  const { page } = await open({}, prepare);
+  const { page } = await open({}, threeLinks);
   await openLinks(page);
   for (const mode of ['Cards', 'List']) {
     await page.getByRole('button', { name: mode, exact: true }).click();
@@ -47,4 +35,41 @@ test('links are found by name, destination and date, as cards and as a list', as
   await page.getByText('Nothing found').waitFor();
   await page.getByLabel('Until').fill('');
   await page.getByText('3 links', { exact: true }).waitFor();
+});
+
+test('a link is copied in every format, with the own template, and many at once', async ({ open }) => {
+  const { page, hoist } = await open({}, threeLinks);
+  await openLinks(page);
+  const url = (await hoist('links', '--to', 'demo-flora')).stdout.trim();
+  await page.getByRole('searchbox', { name: 'Search links' }).fill('harbour');
+  await page.getByText('1 link', { exact: true }).waitFor();
+  const copyAs = (format: string | RegExp) =>
+    copiedBy(page, async () => {
+      await page.getByRole('button', { name: 'Copy as', exact: true }).click();
+      await page.getByRole('menuitem', { name: format }).click();
+    });
+  expect(await copyAs('Markdown')).toContain(`](${url})`);
+  expect(await copyAs('HTML')).toContain(`"${url}"`);
+  expect(JSON.parse(await copyAs('JSON'))).toMatchObject({ link: url, name: 'harbour.txt' });
+  const id = await copyAs('Asset id');
+  expect(id).toMatch(/^[\w-]+$/);
+
+  await page.getByRole('button', { name: 'Copy as', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Own template…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Own template' });
+  await dialog.getByRole('textbox', { name: 'Template' }).fill('<{name}> {link} {id}');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const own = await copyAs('My own template');
+  expect(own).toBe(`<harbour.txt> ${url} ${id}`);
+
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await page.getByText('3 links', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Select all' }).click();
+  await page.getByText('3 of 3 links selected').waitFor();
+  const all = await copiedBy(page, () =>
+    page.getByRole('toolbar').getByRole('button', { name: 'Copy', exact: true }).click(),
+  );
+  expect(all.trim().split('\n')).toHaveLength(3);
+  expect(all).toContain(url);
 });
