@@ -36,6 +36,31 @@ test('where files would have to wait, the place is amber and says why', async ({
   expect(await color()).not.toBe(usual);
 });
 
+test('a type that a destination will not take makes its place amber before the drop', async ({ open }) => {
+  const { page, write, hoist } = await open();
+  await skipFirstRun(page);
+  // Which types it takes, the service is asked with the first file.
+  await hoist('upload', await write('first.png', randomBytes(20)), '--to', 'demo-runflow');
+  const tool = [await write('tool.exe', 'x')];
+  const picture = [await write('a.png', randomBytes(20))];
+  const zone = page.locator('[data-drop-zone]').filter({ hasText: 'demo-runflow' });
+  const colorOver = async (paths: readonly string[], isRefused: boolean) => {
+    await dragPaths(page, paths, ['dragEnter', 'dragOver']);
+    const box = await zone.boundingBox();
+    await dragPaths(page, paths, ['dragOver'], { x: (box?.x ?? 0) + 30, y: (box?.y ?? 0) + 30 });
+    await page.locator('[data-is-over=true]').filter({ hasText: 'demo-runflow' }).waitFor();
+    // Systems call the type of a program by names of their own.
+    const warning = zone.getByText(/^Runflow does not take application\/\S+$/);
+    await expect.poll(() => warning.count()).toBe(isRefused ? 1 : 0);
+    const color = await zone.evaluate((element) => getComputedStyle(element).backgroundColor);
+    await dragPaths(page, paths, ['dragCancel']);
+    await zone.waitFor({ state: 'detached' });
+    return color;
+  };
+  const usual = await colorOver(picture, false);
+  expect(await colorOver(tool, true)).not.toBe(usual);
+});
+
 test('a dropped folder is counted, its litter left out, and asked about once', async ({ open }) => {
   const { page, write, files } = await open();
   const uploads = await skipFirstRun(page);
