@@ -1,4 +1,58 @@
+import { expect } from 'vitest';
+import { clipboardOf, copiedBy } from './support/clipboard.ts';
+import { skipFirstRun } from './support/uploads-screen.ts';
+import { waitForWords } from './support/wait-for-words.ts';
 import { test } from './support/with-app.ts';
+
+test('the timeline says each step with its status and host, and the report tells no secret', async ({
+  open,
+}) => {
+  const skewed = '{"value":7200000,"dialect":"flora","stage":"upload","first":1}';
+  const broken = '{"value":500,"dialect":"flora","stage":"complete","first":1}';
+  let key = '';
+  const { page, files, write, hoist } = await open({}, async ({ start }) => {
+    const demo = start('demo', '--fault', `storeSkewMs=${skewed}`, '--fault', `status=${broken}`);
+    [, key = ''] = await waitForWords(demo, /FLORA +\S+ +key (\S+)/);
+  });
+  const uploads = await skipFirstRun(page);
+  await uploads.add(await write('report.txt', 'hello'));
+  await uploads.whenState('report.txt', 'Ready');
+  await uploads.row('report.txt').dblclick();
+  const details = page.getByRole('complementary');
+  for (const line of ['Reserved', 'Link ran out, renewed', 'Try 1 failed', 'Sent 5 B', 'Ready'])
+    await details.getByText(line, { exact: false }).first().waitFor();
+  await details.getByRole('button', { name: 'Show times and hosts' }).click();
+  await details
+    .getByText(/127\.0\.0\.1/)
+    .first()
+    .waitFor();
+  await details
+    .getByText(/\b500\b/)
+    .first()
+    .waitFor();
+
+  const report = await copiedBy(page, () =>
+    details.getByRole('button', { name: 'Copy error report' }).click(),
+  );
+  expect(report).toMatch(/reserved .*HTTP 201 · 127\.0\.0\.1:/);
+  expect(report).toMatch(/waiting .*HTTP 500/);
+  // Whoever reads it in a public place learns neither the key nor what the files are called.
+  expect(key).not.toBe('');
+  for (const secret of [key, 'report.txt', files]) expect(report).not.toContain(secret);
+  // A presigned URL is a secret, and what makes it one are its parameters.
+  expect(report).not.toMatch(/[?&](sig|signature|x-amz-[\w-]+|token|policy)=/i);
+
+  const url = (await hoist('links')).stdout.trim();
+  expect(await copiedBy(page, () => details.getByRole('button', { name: 'Copy', exact: true }).click())).toBe(
+    url,
+  );
+  const markdown = await copiedBy(page, async () => {
+    await details.getByRole('button', { name: 'Copy as…' }).click();
+    await page.getByRole('menuitem', { name: 'Markdown' }).click();
+  });
+  expect(markdown).toContain(`](${url})`);
+  expect(await clipboardOf(page)).toBe(markdown);
+});
 
 test('the keys go from one file to the next with the details open', async ({ open }) => {
   const { page } = await open({}, async ({ write, hoist }) => {
