@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { skipFirstRun } from './support/uploads-screen.ts';
+import { waitForWords } from './support/wait-for-words.ts';
+import { test } from './support/with-app.ts';
+
+async function openSettings(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /^Settings/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+}
+
+const numbers = [
+  ['Tries for one file', '3'],
+  ['In slow mode, at most', '0.5'],
+  ['Keep completed files in the list for', '30'],
+  ['Keep timelines for', '20'],
+  ['Copies of the database', '3'],
+] as const;
+const switches = [
+  'Look for the same content first',
+  'Slow mode now',
+  'Slow mode every day',
+  'When a batch is done',
+  'When something failed or needs me',
+] as const;
+const choices = [
+  ['Originals of new watch folders', 'Move them'],
+  ['Copy links by itself', 'Never'],
+  ['Copy as', 'Markdown'],
+  ['Theme', 'Dark'],
+  ['Rows', 'Compact'],
+] as const;
+
+test('each setting is still there after a reload', async ({ open }) => {
+  const { page } = await open();
+  await skipFirstRun(page);
+  await openSettings(page);
+  const toggled = new Map<string, string | null>();
+  for (const [name, value] of numbers) {
+    const field = page.getByRole('textbox', { name, exact: true });
+    await field.fill(value);
+    await field.blur();
+  }
+  for (const name of switches) {
+    const field = page.getByRole('switch', { name, exact: true });
+    const before = await field.getAttribute('aria-checked');
+    await field.click();
+    await expect.poll(() => field.getAttribute('aria-checked'), { timeout: 20_000 }).not.toBe(before);
+    toggled.set(name, await field.getAttribute('aria-checked'));
+  }
+  for (const [name, value] of choices) {
+    await page.getByRole('combobox', { name, exact: true }).click();
+    await page.getByRole('option', { name: value, exact: true }).click();
+    await page.getByRole('combobox', { name, exact: true }).getByText(value).waitFor();
+  }
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  for (const [name, value] of numbers)
+    expect(await page.getByRole('textbox', { name, exact: true }).inputValue(), name).toBe(value);
+  for (const name of switches) {
+    const field = page.getByRole('switch', { name, exact: true });
+    expect(await field.getAttribute('aria-checked'), name).toBe(toggled.get(name));
+  }
+  for (const [name, value] of choices)
+    expect(await page.getByRole('combobox', { name, exact: true }).textContent(), name).toContain(value);
+  // They are not only remembered.
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+  await page.getByText('Slow mode: at most 500 kB/s').waitFor();
+});
+
+test('rows are as high as was chosen, and the limit of the speed is said', async ({ open }) => {
+  const { page } = await open({}, async ({ write, hoist }) => {
+    await hoist('upload', await write('a.txt', 'a'), '--to', 'demo-flora');
+  });
+  const row = page.getByRole('row', { name: /a\.txt/ });
+  const heightOf = async () => (await row.boundingBox())?.height;
+  expect(await heightOf()).toBe(52);
+  await openSettings(page);
+  await page.getByRole('combobox', { name: 'Rows' }).click();
+  await page.getByRole('option', { name: 'Compact' }).click();
+  await page.getByRole('switch', { name: 'Limit the speed' }).click();
+  const limit = page.getByRole('textbox', { name: 'At most', exact: true });
+  await limit.fill('2');
+  await limit.blur();
+  await page.getByRole('contentinfo').getByText('At most 2.0 MB/s').waitFor();
+  await page.getByRole('link', { name: /^Uploads/ }).click();
+  await row.waitFor();
+  expect(await heightOf()).toBe(32);
+});
+
+test('settings go into another data directory without the keys', async ({ open }) => {
+  let service = { baseUrl: '', key: '' };
+  const from = await open({}, async ({ start, hoistWithKey }) => {
+    const [, baseUrl = '', key = ''] = await waitForWords(start('demo'), /Runflow +(\S+) +key (\S+)/);
+    service = { baseUrl, key };
+    await hoistWithKey(key, 'destinations', 'add', 'studio', '--kind', 'runflow', '--base-url', baseUrl);
+  });
+  await openSettings(from.page);
+  const downloading = from.page.waitForEvent('download');
+  await from.page.getByRole('button', { name: 'Export…' }).click();
+  const path = await (await downloading).path();
+  const text = await readFile(path, 'utf8');
+  expect(text).toContain(service.baseUrl);
+  expect(text).not.toContain(service.key);
+
+  const to = await open();
+  await skipFirstRun(to.page);
+  await openSettings(to.page);
+  const choosing = to.page.waitForEvent('filechooser');
+  await to.page.getByRole('button', { name: 'Import…' }).click();
+  await (await choosing).setFiles(path);
+  await to.page.getByText('Added 1 destination and 0 watch folders').waitFor();
+  await to.page.getByRole('navigation', { name: 'Pages' }).getByText('studio').click();
+  await to.page.getByRole('article', { name: 'studio' }).getByText('No key yet').waitFor();
+});
