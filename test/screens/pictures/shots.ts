@@ -26,7 +26,10 @@ const section = (name: string) => async (page: Page) => {
 };
 const findNothing = async (page: Page) => {
   await page.getByRole('searchbox').fill('no file is called that');
-  await page.getByText('Nothing found').waitFor();
+  await page
+    .getByText(/^(Nothing found|No file is called)/)
+    .first()
+    .waitFor();
 };
 const linkMenu = (page: Page) =>
   page.getByRole('gridcell').filter({ hasText: 'turntable-shot-08' }).first().click({ button: 'right' });
