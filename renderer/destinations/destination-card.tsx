@@ -8,6 +8,7 @@ import { removeWithUndo } from '../live/undoable.ts';
 import { useCounts } from '../live/use-counts.ts';
 import { useNow } from '../live/use-now.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
+import { EngineState } from '../shell/engine-state.tsx';
 import { goTo, openOverlay } from '../shell/navigation.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../ui/menu.tsx';
@@ -107,9 +108,9 @@ export function DestinationCard({ view }: { readonly view: DestinationView }) {
           </h3>
           <p className="m-0 truncate text-ink-3 text-sm">{describe(view)}</p>
         </div>
-        <Pill tone={state.tone} icon={state.tone === 'ok' ? CircleCheck : undefined}>
+        <EngineState tone={state.tone} icon={state.tone === 'ok' ? CircleCheck : undefined}>
           {state.word}
-        </Pill>
+        </EngineState>
       </div>
       {state.text !== null && <p className="m-0 text-sm text-warn">{state.text}</p>}
       {counts !== null && <Numbers id={destination.id} counts={counts} />}

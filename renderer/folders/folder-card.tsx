@@ -16,12 +16,12 @@ import { attempt } from '../live/attempt.ts';
 import { removeWithUndo } from '../live/undoable.ts';
 import { useNow } from '../live/use-now.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
+import { EngineState } from '../shell/engine-state.tsx';
 import { folderName } from '../shell/folder-name.ts';
 import { addressOf, goTo, openOverlay } from '../shell/navigation.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { ActionMenu } from '../ui/menu.tsx';
 import { MiddleCut } from '../ui/middle-cut.tsx';
-import { Pill } from '../ui/pill.tsx';
 import { common } from '../words/common.ts';
 import { folderWords as words } from '../words/folders.ts';
 import { ago, fullDate } from '../words/times.ts';
@@ -70,9 +70,9 @@ export function FolderCard({ view }: { readonly view: WatchFolderView }) {
           </h2>
           <Destination id={folder.destinationId} />
         </div>
-        <Pill tone={state.tone} icon={icons[state.name]}>
+        <EngineState tone={state.tone} icon={icons[state.name]}>
           {state.word}
-        </Pill>
+        </EngineState>
       </div>
       <Summary view={view} />
       {state.texts.length > 0 && (

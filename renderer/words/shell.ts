@@ -14,6 +14,8 @@ export const shell = {
   online: 'Running',
   connecting: 'Connecting to Hoist…',
   reconnecting: 'Hoist is not running. This window goes on by itself when it is back.',
+  /** How a folder or destination stands, while nobody can tell. */
+  notKnown: 'Not known',
   paused: 'Everything is paused',
   resume: 'Resume',
   foldersWatched: (count: number) => `${counted(count, 'folder')} watched`,

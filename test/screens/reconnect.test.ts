@@ -21,11 +21,15 @@ test('an engine that dies under an open window is told, and all heals when it is
     return color;
   });
   await expect.poll(colorOfDot).toBe(green);
+  await page.getByRole('link', { name: 'Watch folders' }).click();
+  const card = page.getByRole('article', { name: /renders/ });
+  await card.getByText('Watching', { exact: true }).waitFor();
 
   await killEngine();
   await page.getByText('Hoist is not running.', { exact: false }).first().waitFor();
   // Nobody can tell any more how the folder stands.
   await expect.poll(colorOfDot).toBe('rgba(0, 0, 0, 0)');
+  await card.getByText('Not known').waitFor();
 
   // What happens meanwhile is on the screen afterwards.
   await hoist('upload', await write('meanwhile.txt', 'hello'), '--to', 'demo-flora');
@@ -33,6 +37,7 @@ test('an engine that dies under an open window is told, and all heals when it is
   await page.getByText('Running', { exact: true }).waitFor();
   await page.getByRole('link', { name: 'Links 1' }).waitFor();
   await expect.poll(colorOfDot).toBe(green);
+  await card.getByText('Watching', { exact: true }).waitFor();
   expect(await page.getByText('Hoist is not running.', { exact: false }).count()).toBe(0);
 });
 
