@@ -32,8 +32,8 @@ export const breaks: readonly Break[] = [
   {
     name: "the end of the file's stream",
     file: 'electron/transfer/pump.ts',
-    line: 'chunks[turn].subarray(0, Math.min(size, source.sizeBytes - position));',
-    becomes: 'chunks[turn].subarray(0, size);',
+    line: 'chunk.subarray(0, Math.min(size, source.sizeBytes - position));',
+    becomes: 'chunk.subarray(0, size);',
     test: { file: 'test/transfer/put.test.ts', test: 'adds nothing of a growing file to the connection' },
   },
   {
