@@ -1,13 +1,11 @@
-import { buildApi, createExchange, createPushHub, type Exchange } from '#shared/api-client.ts';
+import { createExchange, createPushHub, type Exchange } from '#shared/api-client.ts';
 import type { DesktopBridge, HostAnswer } from '#shared/desktop-bridge.ts';
-import { failure } from '#shared/failure.ts';
-import { type Api, ContractError } from '#shared/ipc.ts';
+import { ContractError } from '#shared/ipc.ts';
 import type { WindowHost } from '#shared/window-host.ts';
 import { addOnDesktop } from './add-on-desktop.ts';
+import { createEngineLink, type EngineLink } from './engine-link.ts';
 import { takeFiles } from './take-files.ts';
 import type { WindowSession } from './window-session.ts';
-
-type State = 'connected' | 'reconnecting';
 
 /** A window of the desktop app: the contract as messages to the main process, files by what that knows of them. */
 export function openDesktopSession(bridge: DesktopBridge): WindowSession {
@@ -42,20 +40,10 @@ export function unwrap<T>(answer: HostAnswer<T>): T {
   throw new ContractError(answer.failure);
 }
 
-function connect(bridge: Pick<DesktopBridge, 'send' | 'connect'>): {
-  readonly api: Api;
-  readonly onState: WindowHost['onConnection'];
-} {
+function connect(bridge: Pick<DesktopBridge, 'send' | 'connect'>): EngineLink {
   const hub = createPushHub();
-  const listeners = new Set<(state: State) => void>();
-  let state: State = 'reconnecting';
   let exchange: Exchange = createExchange(bridge.send, hub);
-
-  function tell(next: State): void {
-    if (state === next) return;
-    state = next;
-    for (const listener of [...listeners]) listener(next);
-  }
+  const { link, tell } = createEngineLink(hub, () => exchange);
 
   /** One engine after the other: each greets. */
   function follow(): void {
@@ -74,22 +62,8 @@ function connect(bridge: Pick<DesktopBridge, 'send' | 'connect'>): {
     tell('reconnecting');
     follow();
   });
-  const ask: Parameters<typeof buildApi>[0] = (name, args) =>
-    state === 'connected' ? exchange.ask(name, args) : Promise.resolve(notConnected);
-  return {
-    api: buildApi(ask, hub),
-    onState(listener) {
-      listeners.add(listener);
-      listener(state);
-      return () => void listeners.delete(listener);
-    },
-  };
+  return link;
 }
-
-const notConnected = {
-  ok: false as const,
-  failure: failure('connection-broken', 'Hoist is not running.', { host: 'Hoist' }),
-};
 
 type Listen<T> = (listener: (value: T) => void) => () => void;
 

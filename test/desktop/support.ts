@@ -18,6 +18,7 @@ import { type Settings, settingsSchema } from '#shared/settings.ts';
 import type { Status } from '../../electron/desktop/status/status.ts';
 import type { Windows } from '../../electron/desktop/window/windows.ts';
 import { demoDestination } from '../support/fake-engine.ts';
+import { uploadJob } from '../support/upload-job.ts';
 
 /** What is known of a queue by how many files are in which state. */
 export function countsOf(
@@ -81,8 +82,8 @@ export const asset: Asset = {
   artifacts: [],
 };
 
-export function job(id: number, state: JobState, more: Partial<UploadJob> = {}): UploadJob {
-  return {
+export const job = (id: number, state: JobState, more: Partial<UploadJob> = {}): UploadJob =>
+  uploadJob({
     id,
     revision: id,
     destinationId: 'd',
@@ -90,27 +91,11 @@ export function job(id: number, state: JobState, more: Partial<UploadJob> = {}):
     kind: 'runflow',
     path: `/files/${id}.png`,
     name: `${id}.png`,
-    mimeType: 'image/png',
-    bytesTotal: 1000,
-    bytesSent: 0,
-    bytesPerSecond: null,
-    edge: null,
-    origin: 'manual',
-    watchFolderId: null,
-    batchId: null,
-    generation: 1,
-    attempts: 0,
-    renewals: 0,
-    state,
-    link: null,
-    assetId: null,
-    sha256: null,
     addedAt: 0,
     updatedAt: 0,
-    completedAt: null,
+    state,
     ...more,
-  };
-}
+  });
 
 export const completed = (id: number, completedAt: number, more: Partial<UploadJob> = {}): UploadJob =>
   job(id, { name: 'completed', asset }, { completedAt, link: asset.link, ...more });

@@ -1,7 +1,7 @@
 /** The jobs that a journal is measured with: their files, their lives, and a queue as it is after a year. */
 import type { StoredJob, StoredState } from '#ports/stored-job.ts';
 import type { TimelineEntry } from '#shared/job.ts';
-import { createJobRows, encodeEntry } from '../../../electron/storage/job-row.ts';
+import { createJobRows, encodeEntry, newJob } from '../../../electron/storage/job-row.ts';
 import { asset, inState, newFile, reservation } from '../../storage/support/jobs.ts';
 import { testSealer } from '../../storage/support/journals.ts';
 import type { OwnWriter } from '../../storage/support/own-writer.ts';
@@ -54,27 +54,10 @@ export const entryOfStep: TimelineEntry = {
 };
 
 /** What `enqueueOwn` made of file `index`: ids and revisions run side by side in a new queue. */
-export function seededJob(index: number, options: SeedOptions = {}): StoredJob {
-  return {
-    ...fileNumbered(index, options).order,
-    id: index + 1,
-    revision: index + 1,
-    generation: 1,
-    rank: 0,
-    attempts: 0,
-    renewals: 0,
-    renewalsInRow: 0,
-    wasSignatureRefused: false,
-    wasDoubted: false,
-    wasCompleteTried: false,
-    reserveKey: null,
-    state: { name: 'queued', step: 'reserve', reservation: null },
-    sha256: null,
-    addedAt: 0,
-    updatedAt: 0,
-    completedAt: null,
-  };
-}
+export const seededJob = (index: number, options: SeedOptions = {}): StoredJob => ({
+  ...newJob(fileNumbered(index, options), { id: index + 1, revision: index + 1, generation: 1, now: 0 }),
+  rank: 0,
+});
 
 const encodeFile = (index: number, options: SeedOptions) => {
   const file = fileNumbered(index, options);
