@@ -55,8 +55,8 @@ export interface Desktop {
   page(windowId?: number): Promise<Page>;
 
   look(): Promise<Sight>;
-  /** Waits until what a person sees is so. */
-  whenSeen<T>(what: string, see: (sight: Sight) => T | false | null | undefined): Promise<T>;
+  /** Waits until what a person sees is so. Nothing to see, also an empty text, is not seen yet. */
+  whenSeen<T>(what: string, see: (sight: Sight) => T | '' | false | null | undefined): Promise<T>;
   act(act: Act): Promise<void>;
   /** Lets go of files over a window. */
   drop(paths: readonly string[], windowId?: number): Promise<void>;
@@ -275,7 +275,7 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
       for (;;) {
         const sight = await asked.look();
         const seen = see(sight);
-        if (seen !== false && seen !== null && seen !== undefined) return seen;
+        if (seen !== '' && seen !== false && seen !== null && seen !== undefined) return seen;
         if (Date.now() > deadline) throw new Error(`Never seen: ${what}. ${JSON.stringify(sight, null, 1)}`);
         await delay(pauseMs);
       }
