@@ -1,11 +1,11 @@
 /** The contract on the caller's side: whoever carries the messages, the api above them is the same. */
 import { type Failure, failure } from './failure.ts';
 import { type Api, ContractError, type Pushes, type PushName, pushNames, requestNames } from './ipc.ts';
-import { type AnyAnswer, type Push, parseServerMessage, protocol } from './wire.ts';
+import { type AnyAnswer, type Push, type PushRound, parseServerMessage, protocol } from './wire.ts';
 
 /** The listeners of one client. They outlive a connection: a client that connects anew keeps its hub. */
 export interface PushHub {
-  emit(push: Push): void;
+  emit(round: PushRound): void;
   on<P extends PushName>(name: P, listener: (payload: Pushes[P]) => void): () => void;
   has(name: PushName): boolean;
   clear(): void;
@@ -16,8 +16,10 @@ type Listener = (payload: never) => void;
 export function createPushHub(): PushHub {
   const listeners = new Map<string, Set<Listener>>();
   return {
-    emit({ name, payload }) {
-      for (const listener of [...(listeners.get(name) ?? [])]) listener(payload as never);
+    emit(round) {
+      for (const { name, payload } of round) {
+        for (const listener of [...(listeners.get(name) ?? [])]) listener(payload as never);
+      }
     },
     on(name, listener) {
       if (!Object.hasOwn(pushNames, name)) throw new TypeError(`There is no push "${name}".`);
@@ -102,8 +104,9 @@ export function createExchange(send: (text: string) => void, hub: Pick<PushHub, 
         open.delete(message.id);
         // The value is the engine's own, of the type that the contract gives this request.
         answer?.(message.answer as AnyAnswer);
-      } else if (isPushName(message.push)) {
-        hub.emit({ name: message.push, payload: message.payload } as Push);
+      } else {
+        // Each payload is the engine's own, of the type that the contract gives its name.
+        hub.emit(message.pushes.filter(({ name }) => isPushName(name)) as Push[]);
       }
     },
     lose(error) {
@@ -115,4 +118,4 @@ export function createExchange(send: (text: string) => void, hub: Pick<PushHub, 
   };
 }
 
-const isPushName = (name: string): name is PushName => Object.hasOwn(pushNames, name);
+const isPushName = (name: string): boolean => Object.hasOwn(pushNames, name);

@@ -1,14 +1,14 @@
 /**
  * What goes over a wire between an engine and a client of it: one JSON object per message (a line of the local socket, a
  * text frame of a WebSocket). The server greets with its protocol number; the client asks with an id; answers carry that
- * id and may come in any order; pushes carry a name.
+ * id and may come in any order; pushes carry a name, and those that are told together come in one message.
  */
 import { z } from 'zod';
 import { failure, failureCodes } from './failure.ts';
 import type { Answer, Pushes, PushName, RequestName } from './ipc.ts';
 
 /** Changes when an older side could not understand a newer one. */
-export const protocol = 1;
+export const protocol = 2;
 
 /** A request may carry a million paths; an answer as many results. */
 export const maxRequestBytes = 64 * 1024 * 1024;
@@ -16,6 +16,9 @@ export const maxAnswerBytes = 256 * 1024 * 1024;
 
 /** One push, by its name. */
 export type Push = { readonly [P in PushName]: { readonly name: P; readonly payload: Pushes[P] } }[PushName];
+
+/** What is told at the same moment, in the order in which it is to be heard. */
+export type PushRound = readonly Push[];
 
 /** An answer to a name that nobody has checked yet. */
 export type AnyAnswer = Answer<RequestName>;
@@ -41,13 +44,13 @@ const serverMessageSchema = z.union([
     answer: z.object({ ok: z.literal(true), value: z.unknown().optional() }),
   }),
   z.object({ id: z.number().int(), answer: z.object({ ok: z.literal(false), failure: failureSchema }) }),
-  z.object({ push: z.string().max(64), payload: z.unknown() }),
+  z.object({ pushes: z.array(z.object({ name: z.string().max(64), payload: z.unknown() })) }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessageSchema>;
 
 export const greetingMessage = (): string => JSON.stringify({ hoist: protocol });
 
-export const pushMessage = ({ name, payload }: Push): string => JSON.stringify({ push: name, payload });
+export const pushMessage = (round: PushRound): string => JSON.stringify({ pushes: round });
 
 /** An answer that is too large to be sent becomes a failure that can be. */
 export function answerMessage(id: number, answer: AnyAnswer): string {

@@ -2,6 +2,7 @@ import type { Clock } from '#ports/clock.ts';
 import { createPushHub } from '#shared/api-client.ts';
 import { failure } from '#shared/failure.ts';
 import { type Api, ContractError, type Pushes, type PushName, requestNames } from '#shared/ipc.ts';
+import type { Push } from '#shared/wire.ts';
 import type { EngineConnection } from './connect-engine.ts';
 
 /** An engine for as long as the process lives: its own, or the one that runs elsewhere, and the next one after that. */
@@ -122,7 +123,7 @@ function createPushRelay(): PushRelay {
   const wanted = new Set<PushName>();
   let api: Api | null = null;
   const listen = <P extends PushName>(from: Api, name: P) =>
-    from.on(name, (payload: Pushes[P]) => hub.emit({ name, payload } as Parameters<typeof hub.emit>[0]));
+    from.on(name, (payload: Pushes[P]) => hub.emit([{ name, payload } as Push]));
   return {
     join(next) {
       api = next;

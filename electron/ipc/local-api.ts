@@ -14,8 +14,8 @@ export function localApi(
   const session = createSession(
     service,
     clock,
-    (push) => {
-      hub.emit(push);
+    (round) => {
+      hub.emit(round);
       return true;
     },
     { ...options, wants: hub.has },

@@ -2,7 +2,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { EngineChange, EngineService } from '#ports/engine-service.ts';
 import type { EngineNotice, Pushes, PushName } from '#shared/ipc.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
-import type { Push } from '#shared/wire.ts';
+import type { Push, PushRound } from '#shared/wire.ts';
 
 export interface PushRounds {
   /** Which rows are pushed from now on; all of them are told once. */
@@ -13,14 +13,14 @@ export interface PushRounds {
 }
 
 export interface PushOptions {
-  /** False: the client does not read, and the push was not sent. */
-  readonly send: (push: Push) => boolean;
+  /** False: the client does not read, and nothing of the round was sent. */
+  readonly send: (round: PushRound) => boolean;
   /** Whether anybody listens; a push that nobody wants is never made. */
   readonly wants: (name: PushName) => boolean;
   readonly onBug: (error: unknown) => void;
 }
 
-/** At most 10 rounds a second, each kind of push once per round. */
+/** At most 10 rounds a second, each kind of push once per round, and each round one message. */
 export const pushIntervalMs = 100;
 /** While files are being sent, the throughput is told again, so that no speed stands still on a screen. */
 export const restIntervalMs = 1000;
@@ -29,6 +29,7 @@ export const movingIntervalMs = 250;
 /** Notices that wait for a client that does not read; the oldest go. */
 const noticeLimit = 100;
 
+type Put = <P extends PushName>(name: P, payload: Pushes[P]) => void;
 type Kind = 'counts' | 'destinations' | 'folders' | 'settings';
 
 /** Turns the engine's hints into pushes for one client. Values are read when they are sent, so the latest wins. */
@@ -82,28 +83,34 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
     cancelRest = null;
     const kinds = dirty;
     const rows = dirtyRows;
+    const news = notices.splice(0);
     dirty = new Set();
     dirtyRows = new Set();
+    const round: Push[] = [];
+    /** A push that nobody wants is left out. */
+    const put: Put = (name, payload) => {
+      // `name` and `payload` belong together by this function's own signature.
+      if (wants(name)) round.push({ name, payload } as Push);
+    };
+    for (const notice of news) put('notice', notice);
     try {
-      sendNotices();
-      await sendRows(rows);
-      await sendSnapshot(kinds);
+      await putRows(put, rows);
+      await putSnapshot(put, kinds);
     } catch (error) {
       if (!isClosed) options.onBug(error);
     }
-    if (isFull) {
+    if (!isClosed && round.length > 0 && !options.send(round)) {
+      isFull = true;
       dirty = new Set([...dirty, ...kinds]);
       dirtyRows = new Set([...dirtyRows, ...rows]);
+      notices.unshift(...news);
+      notices.splice(0, notices.length - noticeLimit);
     }
     isRunning = false;
     if (isDirty()) schedule();
   }
 
-  function sendNotices(): void {
-    while (notices[0] !== undefined && put('notice', notices[0])) notices.shift();
-  }
-
-  async function sendRows(ids: ReadonlySet<JobId>): Promise<void> {
+  async function putRows(put: Put, ids: ReadonlySet<JobId>): Promise<void> {
     if (ids.size === 0 || !wants('rowsChanged')) return;
     const rows = await service.rows([...ids]);
     put('rowsChanged', rows);
@@ -126,20 +133,20 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
   }
 
   /** One snapshot a round: what is told together belongs together. */
-  async function sendSnapshot(kinds: ReadonlySet<Kind>): Promise<void> {
+  async function putSnapshot(put: Put, kinds: ReadonlySet<Kind>): Promise<void> {
     const isWanted = [...kinds].some((kind) => pushesOf[kind].some((name) => wants(name)));
-    if (!isWanted || isFull) return;
+    if (!isWanted) return;
     const snapshot = await service.snapshot();
     if (kinds.has('counts')) {
       put('countsChanged', { counts: snapshot.counts, revision: snapshot.revision });
-      sendThroughput(snapshot.counts.byState.uploading > 0);
+      putThroughput(put, snapshot.counts.byState.uploading > 0);
     }
     if (kinds.has('destinations')) put('destinationsChanged', snapshot.destinations);
     if (kinds.has('folders')) put('foldersChanged', snapshot.folders);
     if (kinds.has('settings')) put('settingsChanged', snapshot.settings);
   }
 
-  function sendThroughput(isSending: boolean): void {
+  function putThroughput(put: Put, isSending: boolean): void {
     const throughput = service.throughput();
     put('throughputChanged', throughput);
     // The first bytes of a file come after the last change that the engine hints at.
@@ -149,15 +156,6 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
       dirty.add('counts');
       schedule();
     });
-  }
-
-  /** Answers whether the next push may follow. */
-  function put<P extends PushName>(name: P, payload: Pushes[P]): boolean {
-    if (isClosed || isFull) return false;
-    if (!wants(name)) return true;
-    // `name` and `payload` belong together by this function's own signature.
-    if (!options.send({ name, payload } as Push)) isFull = true;
-    return !isFull;
   }
 
   const stopListening = service.onChange(note);

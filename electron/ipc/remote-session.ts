@@ -1,5 +1,5 @@
 import type { Clock } from '#ports/clock.ts';
-import type { Push } from '#shared/wire.ts';
+import type { PushRound } from '#shared/wire.ts';
 import { openLink, type SocketLink } from './connect-socket.ts';
 import type { Session } from './session.ts';
 
@@ -10,16 +10,16 @@ import type { Session } from './session.ts';
 export async function openRemoteSession(
   path: string,
   clock: Clock,
-  send: (push: Push) => boolean,
+  send: (round: PushRound) => boolean,
 ): Promise<Session> {
-  /** Pushes that were on their way when the client stopped reading: at most one chunk of the connection. */
-  const held: Push[] = [];
-  // The first push may come with the greeting itself.
+  /** Rounds that were on their way when the client stopped reading: at most one chunk of the connection. */
+  const held: PushRound[] = [];
+  // The first round may come with the greeting itself.
   let opened: SocketLink | null = null;
   const link = await openLink(path, clock, {
-    emit(push) {
-      if (held.length === 0 && send(push)) return;
-      held.push(push);
+    emit(round) {
+      if (held.length === 0 && send(round)) return;
+      held.push(round);
       // The engine over there sees a client that does not read, and tells the newest values afterwards.
       opened?.pause();
     },

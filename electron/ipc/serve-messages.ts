@@ -1,4 +1,4 @@
-import { answerMessage, greetingMessage, type Push, parseRequest, pushMessage } from '#shared/wire.ts';
+import { answerMessage, greetingMessage, type PushRound, parseRequest, pushMessage } from '#shared/wire.ts';
 import type { Session } from './session.ts';
 
 /** Beyond this, pushes wait for the client to read. */
@@ -27,12 +27,12 @@ export interface MessageService {
   ended(): Promise<void>;
 }
 
-/** Answers false when the client does not read: the push was not sent. */
+/** Answers false when the client does not read: nothing was sent. */
 export const pushTo =
   (channel: MessageChannel) =>
-  (push: Push): boolean => {
+  (round: PushRound): boolean => {
     if (channel.backlogBytes() > maxPushBacklogBytes) return false;
-    channel.send(pushMessage(push));
+    channel.send(pushMessage(round));
     return true;
   };
 

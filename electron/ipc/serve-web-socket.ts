@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '#ports/clock.ts';
-import { maxRequestBytes, type Push } from '#shared/wire.ts';
+import { maxRequestBytes, type PushRound } from '#shared/wire.ts';
 import { type MessageChannel, pushTo, serveMessages } from './serve-messages.ts';
 import type { Session } from './session.ts';
 
@@ -13,7 +13,7 @@ const farewellMs = 500;
 /** Codes of RFC 6455 and its registry. */
 export const closeCodes = { goingAway: 1001, unsupportedData: 1003, restart: 1012 } as const;
 
-export type OpenSession = (send: (push: Push) => boolean) => Promise<Session>;
+export type OpenSession = (send: (round: PushRound) => boolean) => Promise<Session>;
 
 export interface WebSocketService {
   /**
@@ -39,7 +39,7 @@ export function serveWebSocket(clock: Clock): WebSocketService {
   return {
     async accept(request, socket, head, openSession) {
       let channel: MessageChannel | null = null;
-      const session = await openSession((push) => channel !== null && pushTo(channel)(push));
+      const session = await openSession((round) => channel !== null && pushTo(channel)(round));
       if (socket.destroyed) {
         await session.close();
         return;

@@ -1,7 +1,7 @@
 import type { Clock } from '#ports/clock.ts';
 import type { EngineService } from '#ports/engine-service.ts';
 import { type PushName, requestNames } from '#shared/ipc.ts';
-import type { AnyAnswer, Push } from '#shared/wire.ts';
+import type { AnyAnswer, PushRound } from '#shared/wire.ts';
 import { type BugReporter, dispatchRequest, type Handlers } from './dispatch.ts';
 import { createPushRounds } from './push-rounds.ts';
 import { createTemporaryFolders } from './temporary-folders.ts';
@@ -25,13 +25,13 @@ export interface SessionOptions {
 }
 
 /**
- * Serves one client. `send` answers false when the client does not read: that push is told anew after `drained`, with
+ * Serves one client. `send` answers false when the client does not read: that round is told anew after `drained`, with
  * the values of then, so a slow client costs no memory.
  */
 export function createSession(
   service: EngineService,
   clock: Clock,
-  send: (push: Push) => boolean,
+  send: (round: PushRound) => boolean,
   options: SessionOptions = {},
 ): Session {
   const onBug = options.onBug ?? (() => {});

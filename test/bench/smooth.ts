@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createSession } from '#ipc';
 import { systemClock } from '#ports/clock.ts';
+import { pushMessage } from '#shared/wire.ts';
 import { inParallel } from './peers/in-parallel.ts';
 import { rawPut } from './peers/raw-put.ts';
 import { createBenchHttp, sendFile } from './support/big.ts';
@@ -63,9 +64,9 @@ async function engine(some: readonly string[], round: number): Promise<number> {
   });
   let messages = 0;
   let bytes = 0;
-  const session = createSession(bench.engine, systemClock, (push) => {
+  const session = createSession(bench.engine, systemClock, (round) => {
     messages += 1;
-    bytes += JSON.stringify(push).length;
+    bytes += pushMessage(round).length;
     return true;
   });
   await session.dispatch('view', [Array.from({ length: shown }, (_, index) => index + 1)]);

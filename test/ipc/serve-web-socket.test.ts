@@ -148,7 +148,7 @@ describe.each<[string, (engine: FakeEngine) => Promise<OpenSession>]>([
       const id = /^\{"id":(\d+),/.exec(text)?.[1];
       if (id !== undefined) answered.add(id);
       if (answered.size === requests + 1) all.resolve();
-      if (text.startsWith('{"push":"rowsChanged"') && text.includes('"attempts":20,')) newest.resolve();
+      if (text.includes('"rowsChanged"') && text.includes('"attempts":20,')) newest.resolve();
     });
     slow.webSocket.resume();
     await Promise.all([all.promise, newest.promise]);

@@ -2,21 +2,21 @@ import { expect, test } from 'vitest';
 import { createSession } from '#ipc';
 import { UploadError } from '#ports/upload-error.ts';
 import { requestNames } from '#shared/ipc.ts';
-import type { Push } from '#shared/wire.ts';
+import type { Push, PushRound } from '#shared/wire.ts';
 import { createFakeEngine } from '../support/fake-engine.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
-function openSession(send: (push: Push) => boolean = () => true) {
+function openSession(send: (round: PushRound) => boolean = () => true) {
   const clock = createManualClock();
   const engine = createFakeEngine();
-  const pushes: Push[] = [];
-  const session = createSession(engine.service, clock, (push) => {
-    const taken = send(push);
-    if (taken) pushes.push(push);
+  const rounds: PushRound[] = [];
+  const session = createSession(engine.service, clock, (round) => {
+    const taken = send(round);
+    if (taken) rounds.push(round);
     return taken;
   });
-  const take = (name: Push['name']) => pushes.filter((push) => push.name === name);
-  return { clock, engine, pushes, session, take };
+  const take = (name: Push['name']) => rounds.flat().filter((push) => push.name === name);
+  return { clock, engine, rounds, session, take };
 }
 
 test.each([
@@ -69,21 +69,24 @@ test('lets the failure of an UploadError travel, and nothing of any other error'
   expect(bugs).toHaveLength(1);
 });
 
-test('pushes at most 10 rounds a second, and the latest values win', async () => {
-  const { clock, engine, session, take } = openSession();
+test('tells a window at most ten times a second, everything at once, and the latest values win', async () => {
+  const { clock, engine, session, rounds, take } = openSession();
   const job = engine.add('/a');
   await session.dispatch('view', [[job.id]]);
   await clock.advance(1000);
-  const before = take('rowsChanged').length;
+  const before = rounds.length;
   for (let ms = 0; ms < 1000; ms += 1) {
     engine.set(job.id, { bytesSent: ms });
+    engine.hold('demo-flora', { kind: 'paused', until: null, failure: null });
     await clock.advance(1);
   }
   await clock.advance(100);
-  const rows = take('rowsChanged').slice(before);
-  expect(rows.length).toBeLessThanOrEqual(11);
-  expect(rows.length).toBeGreaterThanOrEqual(10);
-  expect(rows.at(-1)?.payload).toMatchObject([{ id: job.id, bytesSent: 999 }]);
+  const told = rounds.slice(before);
+  expect(told.length).toBeLessThanOrEqual(11);
+  expect(told.length).toBeGreaterThanOrEqual(10);
+  const all = ['rowsChanged', 'countsChanged', 'throughputChanged', 'destinationsChanged'];
+  for (const round of told) expect(round.map(({ name }) => name)).toEqual(all);
+  expect(take('rowsChanged').at(-1)?.payload).toMatchObject([{ id: job.id, bytesSent: 999 }]);
   expect(take('countsChanged').at(-1)?.payload).toMatchObject({ revision: engine.jobs.get(1)?.revision });
 });
 
@@ -144,7 +147,7 @@ test('tells the speed of a file whose first bytes come after everybody has been 
 
 test('keeps what a client does not read dirty, and tells it anew when it reads', async () => {
   let reads = false;
-  const { clock, engine, session, pushes, take } = openSession(() => reads);
+  const { clock, engine, session, rounds, take } = openSession(() => reads);
   const job = engine.add('/a');
   await session.dispatch('view', [[job.id]]);
   engine.notice({ at: 1, level: 'info', text: 'one' });
@@ -153,7 +156,7 @@ test('keeps what a client does not read dirty, and tells it anew when it reads',
     engine.hold('demo-flora', { kind: 'paused', until: null, failure: null });
     await clock.advance(100);
   }
-  expect(pushes).toEqual([]);
+  expect(rounds).toEqual([]);
   const asked = engine.calls.filter((call) => call.name === 'snapshot').length;
   expect(asked).toBeLessThanOrEqual(1);
   reads = true;
@@ -166,17 +169,17 @@ test('keeps what a client does not read dirty, and tells it anew when it reads',
 });
 
 test('close leaves no listener, no timer, no push and no temporary folder', async () => {
-  const { clock, engine, session, pushes } = openSession();
+  const { clock, engine, session, rounds } = openSession();
   const add = (path: string, isTemporary: boolean) =>
     session.dispatch('addWatchFolder', [{ path, destinationId: 'demo-flora', isTemporary }]);
   await add('/once', true);
   await add('/kept', false);
   engine.add('/a');
   await session.close();
-  const told = pushes.length;
+  const told = rounds.length;
   engine.add('/b');
   await clock.advance(1000);
-  expect(pushes).toHaveLength(told);
+  expect(rounds).toHaveLength(told);
   expect(engine.listeners()).toBe(0);
   expect(clock.pendingTimers()).toBe(0);
   const { folders } = await engine.service.snapshot();

@@ -102,12 +102,12 @@ test('the contract is spoken over the bridge, one engine after the other', async
   expect(JSON.parse(sent.at(-1) ?? '')).toMatchObject({ name: 'countJobs', args: [{}] });
   const notices: string[] = [];
   api.on('notice', ({ text }) => void notices.push(text));
-  tell(pushMessage({ name: 'notice', payload: { at: 1, level: 'info', text: 'before' } }));
+  tell(pushMessage([{ name: 'notice', payload: { at: 1, level: 'info', text: 'before' } }]));
   tell(null);
   await expect(asked).rejects.toMatchObject({ failure: { code: 'connection-broken' } });
   tell(greetingMessage());
   await settle();
-  tell(pushMessage({ name: 'notice', payload: { at: 1, level: 'info', text: 'after' } }));
+  tell(pushMessage([{ name: 'notice', payload: { at: 1, level: 'info', text: 'after' } }]));
   expect(notices).toEqual(['before', 'after']);
   expect(states).toEqual(['reconnecting', 'connected', 'reconnecting', 'connected']);
 });
