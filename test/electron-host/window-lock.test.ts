@@ -4,7 +4,7 @@
  * Chromium keeps; our preload script gives the page no more than its functions. Cannot prove: that Electron's binary asks
  * these handlers, its sandbox, and the isolation of its worlds.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { greetingMessage } from '#shared/wire.ts';
 import type { Desktop } from './harness/desktop.ts';
@@ -167,6 +167,41 @@ test('a page that is led elsewhere stays; windows, web views and permissions are
   for (const url of [elsewhere, 'http://127.0.0.1:1/', 'ws://elsewhere.example/', 'file:///etc/passwd']) {
     expect(await desktop.ask.mayRequest(url, 'xhr'), url).toBe(false);
   }
+});
+
+test('a folder whose path was typed is watched when the system has asked, one that was chosen at once', async ({
+  open,
+}) => {
+  const desktop = await open();
+  const { page } = await openUploads(desktop);
+  const typed = dirname(await desktop.write('typed/a.txt', 'a'));
+  const chosen = dirname(await desktop.write('chosen/b.txt', 'b'));
+  const dialog = page.getByRole('dialog', { name: 'Watch a folder' });
+  const question = async (button: string) => {
+    const { id } = await desktop.whenSeen('the question', ({ dialogs }) =>
+      dialogs.find((shown) => shown.kind === 'message' && JSON.stringify(shown).includes(typed)),
+    );
+    await desktop.act({ kind: 'answer-message', id, button });
+  };
+  await page.keyboard.press('Control+Shift+O');
+  await dialog.getByRole('combobox', { name: 'Folder' }).fill(typed);
+  await dialog.getByRole('button', { name: 'Watch this folder' }).click();
+  await question('Cancel');
+  await dialog.getByText('You chose not to use this folder.').waitFor();
+  await dialog.getByRole('button', { name: 'Watch this folder' }).click();
+  await question('Use the folder');
+  await dialog.waitFor({ state: 'detached' });
+
+  await page.keyboard.press('Control+Shift+O');
+  await dialog.getByRole('button', { name: 'Browse…' }).click();
+  const { id } = await desktop.whenSeen('the dialog for folders', ({ dialogs }) =>
+    dialogs.find(({ kind }) => kind === 'open'),
+  );
+  await desktop.act({ kind: 'answer-paths', id, paths: [chosen] });
+  await expect.poll(() => dialog.getByRole('combobox', { name: 'Folder' }).inputValue()).toBe(chosen);
+  await dialog.getByRole('button', { name: 'Watch this folder' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect((await desktop.look()).dialogs).toEqual([]);
 });
 
 describe('what is served', () => {

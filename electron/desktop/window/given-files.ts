@@ -11,6 +11,8 @@ export interface GivenFiles {
   take(path: string): Promise<GivenFile | null>;
   /** Throws UploadError `invalid` for an id that was not given here. */
   pathOf(id: string): string;
+  /** Whether it was given under exactly this path. */
+  holds(path: string): boolean;
 }
 
 /** The oldest are forgotten first: more than anybody drops and still looks at. */
@@ -37,6 +39,7 @@ export function createGivenFiles(): GivenFiles {
       if (path === undefined) throw new UploadError('invalid', 'This window was given no such file.');
       return path;
     },
+    holds: (path) => paths.values().some((given) => given === path),
   };
 }
 

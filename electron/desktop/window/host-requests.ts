@@ -7,6 +7,7 @@ import type { Api } from '#shared/ipc.ts';
 import type { GivenFile } from '#shared/window-host.ts';
 import { type GivenFiles, takeAll } from './given-files.ts';
 import type { IncomingFiles } from './incoming-files.ts';
+import type { FolderConsent } from './named-folders.ts';
 import { mayBeOpened, type ToldLinks } from './window-rights.ts';
 
 export interface HostRequestsOptions {
@@ -15,6 +16,7 @@ export interface HostRequestsOptions {
   readonly given: GivenFiles;
   readonly incoming: IncomingFiles;
   readonly links: ToldLinks;
+  readonly folders: Pick<FolderConsent, 'chosen'>;
   readonly dialog: Pick<Dialog, 'showOpenDialog'>;
   readonly shell: Pick<Shell, 'openExternal' | 'showItemInFolder'>;
   readonly clipboard: Pick<Clipboard, 'writeText'>;
@@ -52,6 +54,7 @@ export function createHostRequests(options: HostRequestsOptions): HostRequests {
     },
     async chooseFolder() {
       const [path] = await choose(['openDirectory', 'createDirectory']);
+      if (path !== undefined) options.folders.chosen(path);
       return path ?? null;
     },
     async findFileOf(id) {

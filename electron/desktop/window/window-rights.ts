@@ -2,6 +2,9 @@
 import type { Session } from '#ipc';
 import { failure } from '#shared/failure.ts';
 import type { JobId } from '#shared/job.ts';
+import type { WatchFolder } from '#shared/watch-folder.ts';
+import { type FolderConsent, foldersNamed } from './named-folders.ts';
+import { folderRefusal } from './texts.ts';
 
 /** Links that the engine made for a window, which is how it may open them. */
 export interface ToldLinks {
@@ -29,18 +32,26 @@ export interface Rights {
   readonly links: ToldLinks;
   /** Whether a job has, or had, its file there. */
   readonly isFileOfJob: (path: string) => Promise<boolean>;
+  readonly watchFolders: () => Promise<readonly WatchFolder[]>;
+  readonly folders: Pick<FolderConsent, 'allows'>;
 }
 
 /**
  * A window names files by what it was given. A path it may say only where the engine has told it: of a file that has a job
- * already, to send it once more.
+ * already, to send it once more. About a folder that it names, the person is asked.
  */
-export const limitSession = (session: Session, { links, isFileOfJob }: Rights): Session => ({
+export const limitSession = (session: Session, { links, isFileOfJob, ...rights }: Rights): Session => ({
   ...session,
   async dispatch(name, args) {
     const [first] = args;
     if (name === 'relocateJob' || (name === 'addFiles' && !(await areKnown(first, isFileOfJob)))) {
       return { ok: false, failure: failure('invalid', 'A window names no paths; it is given files.') };
+    }
+    if (namesFolders.has(name)) {
+      const named = foldersNamed(name, args, await rights.watchFolders());
+      if (!(await rights.folders.allows(named))) {
+        return { ok: false, failure: failure('folder-refused', folderRefusal) };
+      }
     }
     const answer = await session.dispatch(name, args);
     if (name === 'copyLink' && answer.ok && typeof first === 'number') {
@@ -52,6 +63,8 @@ export const limitSession = (session: Session, { links, isFileOfJob }: Rights): 
     return answer;
   },
 });
+
+const namesFolders: ReadonlySet<string> = new Set(['addWatchFolder', 'updateWatchFolder', 'importSettings']);
 
 /** What is no list of paths, the engine refuses by itself. */
 async function areKnown(paths: unknown, isFileOfJob: Rights['isFileOfJob']): Promise<boolean> {

@@ -18,6 +18,7 @@ import { give } from './give.ts';
 import { createGivenFiles, type GivenFiles } from './given-files.ts';
 import { createHostRequests } from './host-requests.ts';
 import { createIncomingFiles, type IncomingFiles } from './incoming-files.ts';
+import { createFolderConsent, type FolderConsent } from './named-folders.ts';
 import { brokenPage } from './texts.ts';
 import { createToldLinks, limitSession, type ToldLinks } from './window-rights.ts';
 import { createWindows, type Windows } from './windows.ts';
@@ -49,6 +50,7 @@ interface Holdings {
   readonly given: GivenFiles;
   readonly incoming: IncomingFiles;
   readonly links: ToldLinks;
+  readonly folders: FolderConsent;
 }
 
 export function openWindowRoom(options: WindowRoomOptions): WindowRoom {
@@ -60,7 +62,9 @@ export function openWindowRoom(options: WindowRoomOptions): WindowRoom {
     const known = holdings.get(contents);
     if (known !== undefined) return known;
     const incoming = createIncomingFiles(options.inbox);
-    const fresh = { given: createGivenFiles(), incoming, links: createToldLinks() };
+    const given = createGivenFiles();
+    const folders = createFolderConsent({ window: () => windowOf(contents), dialog: options.dialog, given });
+    const fresh = { given, incoming, links: createToldLinks(), folders };
     holdings.set(contents, fresh);
     // A page that goes, or loads anew, sends no more of what it was sending.
     contents.once('destroyed', incoming.dropAll);
@@ -107,7 +111,8 @@ export function openWindowRoom(options: WindowRoomOptions): WindowRoom {
       }),
     openSession: (connection, contents) => async (send) =>
       limitSession(await connection.openSession(send), {
-        links: holdingsOf(contents).links,
+        ...holdingsOf(contents),
+        watchFolders: async () => (await api.snapshot()).folders.map(({ folder }) => folder),
         isFileOfJob: async (path) => (await api.explainPath(path)).jobIds.length > 0,
       }),
     onBug,

@@ -21,6 +21,7 @@ async function open() {
   const links = createToldLinks();
   const done: (readonly unknown[])[] = [];
   const chosen: string[] = [];
+  const agreed: string[] = [];
   const ended = { path };
   const incoming: IncomingFiles = {
     begin: () => 'transfer',
@@ -34,6 +35,7 @@ async function open() {
     api,
     given: createGivenFiles(),
     incoming,
+    folders: { chosen: (path) => void agreed.push(path) },
     links,
     dialog: {
       async showOpenDialog(...args: readonly unknown[]) {
@@ -53,7 +55,7 @@ async function open() {
       },
     },
   });
-  return { directory, path, engine, links, done, chosen, ended, host };
+  return { directory, path, engine, links, done, chosen, agreed, ended, host };
 }
 
 const to = { destinationId: 'demo-flora' };
@@ -86,7 +88,7 @@ test('what was streamed is given like any other file', async () => {
 });
 
 test("the system's dialog: files, folders, one folder, a job's file", async () => {
-  const { directory, path, host, chosen, done, engine } = await open();
+  const { directory, path, host, chosen, agreed, done, engine } = await open();
   expect(await host.chooseFiles('files')).toEqual([]);
   expect(await host.chooseFolder()).toBeNull();
   const { id } = engine.add('/moved.png');
@@ -98,6 +100,7 @@ test("the system's dialog: files, folders, one folder, a job's file", async () =
   chosen[0] = directory;
   expect(await host.chooseFiles('folder')).toMatchObject([{ path: directory, isFolder: true }]);
   expect(await host.chooseFolder()).toBe(directory);
+  expect(agreed).toEqual([directory]);
   const asked = done.map(([, options]) => (options as { properties: readonly string[] }).properties[0]);
   expect(new Set(asked)).toEqual(new Set(['openFile', 'openDirectory']));
 });

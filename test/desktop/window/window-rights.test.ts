@@ -12,11 +12,23 @@ function limited() {
   const engine = createFakeEngine();
   const links = createToldLinks();
   const known = new Set<string>();
+  const agreed = new Set<string>();
+  const asked: (readonly string[])[] = [];
   const session = limitSession(
     createSession(engine.service, systemClock, () => true),
-    { links, isFileOfJob: async (path) => known.has(path) },
+    {
+      links,
+      isFileOfJob: async (path) => known.has(path),
+      watchFolders: async () => (await engine.service.snapshot()).folders.map(({ folder }) => folder),
+      folders: {
+        async allows(paths) {
+          asked.push(paths);
+          return paths.every((path) => agreed.has(path));
+        },
+      },
+    },
   );
-  return { engine, links, known, session };
+  return { engine, links, known, agreed, asked, session };
 }
 
 const to = { destinationId: 'demo-flora' };
@@ -50,6 +62,31 @@ test('what is no list of paths, the engine refuses', async () => {
   const { session } = limited();
   expect(await session.dispatch('addFiles', ['/etc/passwd', to])).toMatchObject({ ok: false });
   expect(await session.dispatch('addFiles', [[{ path: '/etc/passwd' }], to])).toMatchObject({ ok: false });
+});
+
+test('a folder that a window names is watched only with consent', async () => {
+  const { engine, session, agreed, asked } = limited();
+  const draft = { path: '/home/me/renders', destinationId: 'demo-flora' };
+  const carried = JSON.stringify({ watchFolders: [draft] });
+  for (const [name, args] of [
+    ['addWatchFolder', [draft]],
+    ['importSettings', [carried]],
+  ] as const) {
+    expect(await session.dispatch(name, args)).toMatchObject({
+      ok: false,
+      failure: { code: 'folder-refused' },
+    });
+  }
+  expect(names(engine)).not.toContain('addWatchFolder');
+  expect(names(engine)).not.toContain('importSettings');
+  agreed.add(draft.path);
+  const added = await session.dispatch('addWatchFolder', [draft]);
+  expect(added).toMatchObject({ ok: true });
+  const id = (await engine.service.snapshot()).folders[0]?.folder.id ?? expect.unreachable();
+  const move = { after: { kind: 'move', directory: '/mnt/elsewhere' } };
+  expect(await session.dispatch('updateWatchFolder', [id, move])).toMatchObject({ ok: false });
+  expect(asked).toEqual([[draft.path], [draft.path], [draft.path], ['/mnt/elsewhere']]);
+  expect(names(engine)).not.toContain('updateWatchFolder');
 });
 
 test('everything else passes as it is', async () => {
