@@ -34,7 +34,13 @@ export interface KeyWrap {
   readonly name: string;
   wrap(key: Uint8Array): Promise<Uint8Array>;
   /** Rejects where this host cannot open it (another user, another machine, a lost keychain). */
-  unwrap(wrapped: Uint8Array): Promise<Uint8Array>;
+  unwrap(wrapped: Uint8Array): Promise<Unwrapped>;
+}
+
+export interface Unwrapped {
+  readonly key: Uint8Array;
+  /** The host's own key has changed since: it wants to wrap this one anew, as long as it can open the old. */
+  readonly isStale: boolean;
 }
 
 /** A message to whoever sits in front of it; hosts decide how it is shown. */

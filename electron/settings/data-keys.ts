@@ -1,6 +1,6 @@
 /** Which data keys this host can use: the first seals, all of them open. */
 import { randomBytes } from 'node:crypto';
-import type { Host, KeyWrap, Notice } from '#ports/host.ts';
+import type { Host, KeyWrap, Notice, Unwrapped } from '#ports/host.ts';
 import { ensureKeyFile, readKeyFile } from './key-file.ts';
 import { dataKeyBytes } from './sealer.ts';
 import type { SecretsFile } from './secrets-file.ts';
@@ -39,7 +39,7 @@ async function openWrapped(
   const file = readKeyFile(directory, now);
   const fromFile = file.kind === 'key' ? [file.key] : [];
   const stored = secrets.current.wraps[keyWrap.name] ?? [];
-  const [first, ...others] = await unwrapAll(keyWrap, stored);
+  const [first, ...others] = await unwrapAll(keyWrap, stored, secrets);
   if (first !== undefined) {
     return { keys: [first, ...others, ...fromFile], isLasting: true, notices: file.notices };
   }
@@ -55,19 +55,28 @@ async function openWrapped(
   return fromFile.length > 0 ? { keys: [key], isLasting: true, notices } : forThisProcess(notices);
 }
 
-async function unwrapAll(keyWrap: KeyWrap, stored: readonly string[]): Promise<readonly Uint8Array[]> {
+async function unwrapAll(
+  keyWrap: KeyWrap,
+  stored: readonly string[],
+  secrets: SecretsFile,
+): Promise<readonly Uint8Array[]> {
   const keys: Uint8Array[] = [];
   for (const wrapped of stored) {
-    const key = await unwrap(keyWrap, Buffer.from(wrapped, 'base64'));
-    if (key !== null) keys.push(key);
+    const opened = await unwrap(keyWrap, Buffer.from(wrapped, 'base64'));
+    if (opened === null) continue;
+    keys.push(opened.key);
+    if (!opened.isStale) continue;
+    const fresh = await wrapProven(keyWrap, opened.key);
+    // What could not be made anew can still be opened as it is.
+    if (fresh !== null) replaceWrap(secrets, keyWrap.name, wrapped, fresh);
   }
   return keys;
 }
 
-async function unwrap(keyWrap: KeyWrap, wrapped: Uint8Array): Promise<Uint8Array | null> {
+async function unwrap(keyWrap: KeyWrap, wrapped: Uint8Array): Promise<Unwrapped | null> {
   try {
-    const key = await keyWrap.unwrap(wrapped);
-    return key.length === dataKeyBytes ? key : null;
+    const opened = await keyWrap.unwrap(wrapped);
+    return opened.key.length === dataKeyBytes ? opened : null;
   } catch {
     // Another user, another machine, a lost or locked keychain.
     return null;
@@ -79,18 +88,32 @@ async function wrapProven(keyWrap: KeyWrap, key: Uint8Array): Promise<Uint8Array
   try {
     const wrapped = await keyWrap.wrap(key);
     const again = await unwrap(keyWrap, wrapped);
-    return again !== null && Buffer.from(again).equals(key) ? wrapped : null;
+    return again !== null && Buffer.from(again.key).equals(key) ? wrapped : null;
   } catch {
     return null;
   }
 }
 
 function addWrap(secrets: SecretsFile, name: string, wrapped: Uint8Array): boolean {
+  const before = (secrets.current.wraps[name] ?? []).slice(0, maxWraps - 1);
+  return saveWraps(secrets, name, [...before, Buffer.from(wrapped).toString('base64')]);
+}
+
+function replaceWrap(secrets: SecretsFile, name: string, old: string, fresh: Uint8Array): void {
+  const before = secrets.current.wraps[name] ?? [];
+  const text = Buffer.from(fresh).toString('base64');
+  saveWraps(
+    secrets,
+    name,
+    before.map((wrap) => (wrap === old ? text : wrap)),
+  );
+}
+
+/** Answers whether it is on disk. */
+function saveWraps(secrets: SecretsFile, name: string, wraps: readonly string[]): boolean {
   const { current } = secrets;
-  const before = (current.wraps[name] ?? []).slice(0, maxWraps - 1);
-  const wraps = { ...current.wraps, [name]: [...before, Buffer.from(wrapped).toString('base64')] };
   try {
-    secrets.save({ ...current, wraps });
+    secrets.save({ ...current, wraps: { ...current.wraps, [name]: [...wraps] } });
     return true;
   } catch {
     return false;

@@ -50,6 +50,21 @@ describe('a host with a keychain', () => {
     expect(wraps(directory).safeStorage).toHaveLength(1);
   });
 
+  test('wraps the data key anew when the keychain has another key of its own', async () => {
+    const directory = makeDirectory();
+    const chain = keychain('safeStorage');
+    const { id } = (await open(directory, desktop(chain))).addDestination(flora, floraKey);
+    const before = wraps(directory).safeStorage;
+    chain.isStale = true;
+    expect((await open(directory, desktop(chain))).credential(id)).toBe(floraKey);
+    const after = wraps(directory).safeStorage;
+    expect(after).toHaveLength(1);
+    expect(after).not.toEqual(before);
+    chain.isStale = false;
+    expect((await open(directory, desktop(chain))).credential(id)).toBe(floraKey);
+    expect(wraps(directory).safeStorage).toEqual(after);
+  });
+
   test('takes the key that a headless host made, so that both open everything', async () => {
     const directory = makeDirectory();
     const { id } = (await open(directory)).addDestination(flora, floraKey);

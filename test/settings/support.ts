@@ -18,17 +18,18 @@ export const clock: Clock = {
 
 export const cli: Host = { name: 'cli', keyWrap: null, trash: null };
 
-/** A keychain that is a key of its own; `open` shuts it. */
-export function keychain(name: string): KeyWrap & { isOpen: boolean } {
+/** A keychain that is a key of its own; it can be shut, and want its wraps made anew. */
+export function keychain(name: string): KeyWrap & { isOpen: boolean; isStale: boolean } {
   const sealer = createSealer([crypto.getRandomValues(new Uint8Array(32))]);
   return {
     name,
     isOpen: true,
+    isStale: false,
     wrap: async (key) => sealer.seal(Buffer.from(key).toString('hex')),
     async unwrap(wrapped) {
       const plain = this.isOpen ? sealer.open(wrapped) : null;
       if (plain === null) throw new Error('locked');
-      return Buffer.from(plain, 'hex');
+      return { key: Buffer.from(plain, 'hex'), isStale: this.isStale };
     },
   };
 }

@@ -87,8 +87,8 @@ function wrapBy(safeStorage: KeyParts['safeStorage'], clock: Clock): KeyWrap {
     // It takes texts; base64 has no character that could be lost on the way.
     wrap: (key) => ask(() => safeStorage.encryptStringAsync(Buffer.from(key).toString('base64'))),
     async unwrap(wrapped) {
-      const { result } = await ask(() => safeStorage.decryptStringAsync(Buffer.from(wrapped)));
-      return Buffer.from(result, 'base64');
+      const opened = await ask(() => safeStorage.decryptStringAsync(Buffer.from(wrapped)));
+      return { key: Buffer.from(opened.result, 'base64'), isStale: opened.shouldReEncrypt };
     },
   };
 }
