@@ -117,7 +117,7 @@ function prepare(): void {
 }
 
 async function boot(log: Log): Promise<void> {
-  lockDown(app, session.defaultSession, (what) => onBug('denied', what));
+  lockDown(app, session.defaultSession, (what) => log.write('warning', 'window.denied', { what }));
   const thumbnails = createThumbnails({ dataDir, clock });
   const files = screenFiles(rendererDirectory());
   const host = openDesktopHost({ safeStorage, shell, powerMonitor, net, platform, clock, log });
