@@ -17,7 +17,8 @@ export interface GivenFile {
 
 /** Files from outside the window: to be asked about, or queued already because it was clear where they go. */
 export type GivenFromOutside =
-  | { readonly kind: 'ask'; readonly files: readonly GivenFile[] }
+  /** `missing`: the paths at which there is nothing. */
+  | { readonly kind: 'ask'; readonly files: readonly GivenFile[]; readonly missing: readonly string[] }
   | { readonly kind: 'added'; readonly report: AddReport; readonly destinationId: string };
 
 /** What only the host of a window can do, beside the contract. */

@@ -20,6 +20,9 @@ export const dropWords = {
     `${counted(files, 'file')} ${plural(files, { one: 'was', other: 'were' })} left out by rules.`,
   failed: 'The files could not be added.',
 
+  missing: (files: number, path: string) =>
+    files === 1 ? `There is no file at ${path}` : `${counted(files, 'file')} are not there any more`,
+
   noDestination: 'There is no destination to send files to.',
   addDestination: 'Add one',
 

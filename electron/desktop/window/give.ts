@@ -27,10 +27,11 @@ export async function give(
   const preset = presetDestination(destinations, settings);
   if (preset === null) {
     const { webContents } = windows.front();
-    const files = (await takeAll(givenTo(webContents), paths)).filter((file) => file !== null);
+    const taken = await takeAll(givenTo(webContents), paths);
+    const files = taken.filter((file) => file !== null);
     const [path = ''] = paths;
     if (files.length === 0) throw new ContractError(failure('file-missing', '', { path }));
-    tell(webContents, { kind: 'ask', files });
+    tell(webContents, { kind: 'ask', files, missing: paths.filter((_, index) => taken[index] === null) });
     return;
   }
   const destinationId = preset.destination.id;

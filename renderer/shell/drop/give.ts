@@ -56,6 +56,8 @@ export function takeFromOutside(
     tellAdded(context.live.getState(), given.report, given.destinationId);
     return;
   }
+  const [missing] = given.missing;
+  if (missing !== undefined) toast({ title: words.missing(given.missing.length, missing), tone: 'warn' });
   const dropped = {
     files: given.files.filter(({ isFolder }) => !isFolder),
     folders: [],

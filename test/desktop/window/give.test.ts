@@ -65,6 +65,7 @@ test('where somebody has to choose, a window asks, with the files', async () => 
   const [one] = told;
   if (one?.given.kind !== 'ask') throw new Error('It was not asked.');
   expect(one.contents).toBe(made.all[0]?.page.contents);
+  expect(one.given.missing).toEqual(['/missing']);
   expect(one.given.files.map(({ id }) => given.pathOf(id))).toEqual([path]);
 });
 

@@ -202,7 +202,7 @@ test('thousands of files are asked about a few hundred at a time, and keep their
 test('files and commands that come before the screens wait for them, once', () => {
   const { bridge, listeners } = fakeBridge();
   const { host } = openDesktopSession(bridge);
-  const ask: GivenFromOutside = { kind: 'ask', files: [given('a')] };
+  const ask: GivenFromOutside = { kind: 'ask', files: [given('a')], missing: [] };
   listeners.given(ask);
   listeners.command('go.settings');
   const heard: unknown[] = [];
