@@ -1,5 +1,5 @@
-/** What a service made of a file, and the link a person pastes. */
-import { z } from 'zod';
+/** What a service made of a file, and the link a person pastes. Windows load this: `zod/mini`, as in destination.ts. */
+import * as z from 'zod/mini';
 
 /**
  * - `url`: opens in a browser (FLORA for long, Runflow for minutes, so it is asked for anew)
@@ -21,12 +21,12 @@ export const assetSchema = z.object({
   link: z.string(),
   linkKind: z.enum(linkKinds),
   /** Epoch ms when `link` stops to work; null: not known to end. */
-  linkExpiresAt: z.number().nullable(),
+  linkExpiresAt: z.nullable(z.number()),
   /** The service gives a better, short-lived URL on request (Runflow). */
   hasFreshUrl: z.boolean(),
   /** Size that the service itself confirmed; null where it says none. Moving or trashing originals needs it. */
-  confirmedBytes: z.number().nullable(),
-  artifacts: z.array(artifactSchema).default([]),
+  confirmedBytes: z.nullable(z.number()),
+  artifacts: z._default(z.array(artifactSchema), []),
 });
 export type Asset = z.infer<typeof assetSchema>;
 

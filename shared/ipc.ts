@@ -1,43 +1,25 @@
 /**
  * The whole contract between an engine and whoever shows it: what can be asked (Requests) and what is told (Pushes).
  * Electron, WebSocket and local socket carry it; nothing else knows a channel name. Values survive structured clone
- * and JSON.
+ * and JSON. What the arguments of a request must be stands in ipc-arguments.ts: only the engine's side has to know.
  */
-import { z } from 'zod';
-import { type Link, type LinkFormat, linkFormats } from './asset.ts';
-import { type DestinationDraft, type DraftProblem, destinationDraftSchema } from './destination.ts';
+import type { Link, LinkFormat } from './asset.ts';
+import type { DestinationDraft, DraftProblem } from './destination.ts';
 import type { DestinationView, KindDescription } from './destination-view.ts';
 import type { Failure } from './failure.ts';
 import type { JobId, TimelineEntry, UploadJob } from './job.ts';
-import {
-  type JobFilter,
-  type JobPage,
-  type JobQuery,
-  jobFilterSchema,
-  jobQuerySchema,
-  type QueueCounts,
-} from './job-query.ts';
-import { type Settings, type SettingsPatch, settingsPatchSchema } from './settings.ts';
-import {
-  type PathExplanation,
-  type SettlingFile,
-  type WatchFolder,
-  type WatchFolderDraft,
-  type WatchFolderHealth,
-  watchFolderDraftSchema,
+import type { JobFilter, JobPage, JobQuery, QueueCounts } from './job-query.ts';
+import type { Settings, SettingsPatch } from './settings.ts';
+import type {
+  PathExplanation,
+  SettlingFile,
+  WatchFolder,
+  WatchFolderDraft,
+  WatchFolderHealth,
 } from './watch-folder.ts';
 
 export type { DestinationHold, DestinationView, KindDescription } from './destination-view.ts';
-export {
-  type JobFilter,
-  type JobPage,
-  type JobQuery,
-  type JobSort,
-  jobFilterSchema,
-  jobQuerySchema,
-  jobSorts,
-  type QueueCounts,
-} from './job-query.ts';
+export type { JobFilter, JobPage, JobQuery, JobSort, QueueCounts } from './job-query.ts';
 
 export interface Throughput {
   readonly bytesPerSecond: number;
@@ -274,6 +256,54 @@ export const pushNames = {
   notice: true,
 } as const satisfies Record<PushName, true>;
 
+/** One missing, or one too many, does not compile. */
+const requests = {
+  snapshot: true,
+  listJobs: true,
+  countJobs: true,
+  getJob: true,
+  changesSince: true,
+  activeJobs: true,
+  view: true,
+  addFiles: true,
+  pauseJobs: true,
+  resumeJobs: true,
+  cancelJobs: true,
+  retryJobs: true,
+  moveJobsToTop: true,
+  removeJobs: true,
+  relocateJob: true,
+  setPaused: true,
+  copyLink: true,
+  checkDestination: true,
+  addDestination: true,
+  updateDestination: true,
+  setDestinationKey: true,
+  removeDestination: true,
+  testDestination: true,
+  testDestinationDraft: true,
+  pauseDestination: true,
+  unblockDestination: true,
+  describeKinds: true,
+  addWatchFolder: true,
+  updateWatchFolder: true,
+  removeWatchFolder: true,
+  scanWatchFolder: true,
+  whenWatchFolderIdle: true,
+  previewWatchFolder: true,
+  settlingFiles: true,
+  sendNow: true,
+  explainPath: true,
+  listDirectories: true,
+  updateSettings: true,
+  exportSettings: true,
+  importSettings: true,
+  startDemo: true,
+  shutdown: true,
+} as const satisfies Record<RequestName, true>;
+
+export const requestNames = Object.keys(requests) as readonly RequestName[];
+
 /** What a caller of the contract holds, whoever provides it. Rejections are ContractError. */
 export type Api = {
   readonly [N in RequestName]: (
@@ -292,73 +322,3 @@ export class ContractError extends Error {
     this.failure = failure;
   }
 }
-
-const id = z.number().int().positive();
-const text = z.string().max(4096);
-const path = z.string().min(1).max(32_768);
-const key = z.string().min(1).max(8192);
-
-const linkFormatSchema = z.union([z.enum(linkFormats), z.strictObject({ template: z.string().max(2000) })]);
-const patchSchema = z.record(z.string().max(64), z.unknown());
-
-/**
- * The arguments of every request, parsed on the engine's side before anything runs. A request without an entry, or an
- * entry whose type is not the request's, does not compile.
- */
-export const requestArguments = {
-  snapshot: z.tuple([]),
-  listJobs: z.tuple([jobQuerySchema]),
-  countJobs: z.tuple([jobFilterSchema]),
-  getJob: z.tuple([id]),
-  changesSince: z.tuple([z.number().int().nonnegative(), z.number().int().min(1).max(10_000)]),
-  activeJobs: z.tuple([]),
-  view: z.tuple([z.array(id).max(1000)]),
-  addFiles: z.tuple([
-    z.array(path).max(1_000_000),
-    z.strictObject({
-      destinationId: text,
-      ignore: z.array(text).max(1000).optional(),
-      edges: z
-        .array(z.strictObject({ edge: text, path }))
-        .max(100)
-        .optional(),
-      isForced: z.boolean().optional(),
-    }),
-  ]),
-  pauseJobs: z.tuple([jobFilterSchema]),
-  resumeJobs: z.tuple([jobFilterSchema]),
-  cancelJobs: z.tuple([jobFilterSchema]),
-  retryJobs: z.tuple([jobFilterSchema]),
-  moveJobsToTop: z.tuple([jobFilterSchema]),
-  removeJobs: z.tuple([jobFilterSchema]),
-  relocateJob: z.tuple([id, path]),
-  setPaused: z.tuple([z.boolean()]),
-  copyLink: z.tuple([id, linkFormatSchema]),
-  checkDestination: z.tuple([patchSchema]),
-  addDestination: z.tuple([destinationDraftSchema, key.nullable()]),
-  updateDestination: z.tuple([text, patchSchema]),
-  setDestinationKey: z.tuple([text, key]),
-  removeDestination: z.tuple([text]),
-  testDestination: z.tuple([text]),
-  testDestinationDraft: z.tuple([destinationDraftSchema, key.nullable(), text.nullable()]),
-  pauseDestination: z.tuple([text]),
-  unblockDestination: z.tuple([text]),
-  describeKinds: z.tuple([]),
-  addWatchFolder: z.tuple([watchFolderDraftSchema]),
-  updateWatchFolder: z.tuple([text, patchSchema]),
-  removeWatchFolder: z.tuple([text]),
-  scanWatchFolder: z.tuple([text]),
-  whenWatchFolderIdle: z.tuple([text]),
-  previewWatchFolder: z.tuple([watchFolderDraftSchema, text.nullable()]),
-  settlingFiles: z.tuple([]),
-  sendNow: z.tuple([path]),
-  explainPath: z.tuple([path]),
-  listDirectories: z.tuple([path.nullable()]),
-  updateSettings: z.tuple([settingsPatchSchema]),
-  exportSettings: z.tuple([]),
-  importSettings: z.tuple([z.string().max(1_048_576)]),
-  startDemo: z.tuple([]),
-  shutdown: z.tuple([]),
-} as const satisfies { readonly [N in RequestName]: z.ZodType<Parameters<Requests[N]>> };
-
-export const requestNames = Object.keys(requestArguments) as readonly RequestName[];

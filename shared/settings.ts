@@ -1,6 +1,6 @@
 /** Settings of one data directory: schema, defaults and limits. */
 import { z } from 'zod';
-import { type LinkFormat, linkFormats } from './asset.ts';
+import { linkFormats } from './asset.ts';
 import { afterUploadSchema } from './watch-folder.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
@@ -109,12 +109,3 @@ export const settingsPatchSchema = z
   })
   .partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
-
-/** What a plain "Copy link" asks for; the plain link while the person's own template is not written. */
-export function chosenFormat({
-  copyFormat,
-  linkTemplate,
-}: Pick<Settings, 'copyFormat' | 'linkTemplate'>): LinkFormat | { readonly template: string } {
-  if (copyFormat !== 'template') return copyFormat;
-  return linkTemplate === null ? 'link' : { template: linkTemplate };
-}

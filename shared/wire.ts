@@ -1,9 +1,10 @@
 /**
  * What goes over a wire between an engine and a client of it: one JSON object per message (a line of the local socket, a
  * text frame of a WebSocket). The server greets with its protocol number; the client asks with an id; answers carry that
- * id and may come in any order; pushes carry a name, and those that are told together come in one message.
+ * id and may come in any order; pushes carry a name, and those that are told together come in one message. Windows load
+ * this: `zod/mini`, as in destination.ts.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { failure, failureCodes } from './failure.ts';
 import type { Answer, Pushes, PushName, RequestName } from './ipc.ts';
 
@@ -24,27 +25,27 @@ export type PushRound = readonly Push[];
 export type AnyAnswer = Answer<RequestName>;
 
 const requestMessageSchema = z.strictObject({
-  id: z.number().int().nonnegative(),
-  name: z.string().max(64),
-  args: z.array(z.unknown()).max(8),
+  id: z.int().check(z.nonnegative()),
+  name: z.string().check(z.maxLength(64)),
+  args: z.array(z.unknown()).check(z.maxLength(8)),
 });
 export type RequestMessage = z.infer<typeof requestMessageSchema>;
 
 const failureSchema = z.object({
   // A newer engine may know a code that this side does not.
-  code: z.enum(failureCodes as [string, ...string[]]).catch('internal'),
+  code: z.catch(z.enum(failureCodes as [string, ...string[]]), 'internal'),
   message: z.string(),
-  facts: z.record(z.string(), z.unknown()).catch({}),
+  facts: z.catch(z.record(z.string(), z.unknown()), {}),
 });
 
 const serverMessageSchema = z.union([
   z.object({ hoist: z.number() }),
   z.object({
-    id: z.number().int(),
-    answer: z.object({ ok: z.literal(true), value: z.unknown().optional() }),
+    id: z.int(),
+    answer: z.object({ ok: z.literal(true), value: z.optional(z.unknown()) }),
   }),
-  z.object({ id: z.number().int(), answer: z.object({ ok: z.literal(false), failure: failureSchema }) }),
-  z.object({ pushes: z.array(z.object({ name: z.string().max(64), payload: z.unknown() })) }),
+  z.object({ id: z.int(), answer: z.object({ ok: z.literal(false), failure: failureSchema }) }),
+  z.object({ pushes: z.array(z.object({ name: z.string().check(z.maxLength(64)), payload: z.unknown() })) }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessageSchema>;
 

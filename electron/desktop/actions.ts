@@ -1,9 +1,10 @@
 /** What tray and menus can do. */
 import type { Clipboard, Dialog, OpenDialogOptions, Shell } from 'electron';
 import { assertNever } from '#shared/assert-never.ts';
+import { chosenFormat } from '#shared/chosen-format.ts';
 import { type Api, ContractError } from '#shared/ipc.ts';
 import type { JobId } from '#shared/job.ts';
-import { chosenFormat, type Settings } from '#shared/settings.ts';
+import type { Settings } from '#shared/settings.ts';
 import { copyLinks } from './copy-links.ts';
 import type { AppMenuAction } from './menu/app-menu.ts';
 import type { Notifier } from './notify/notifier.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { UploadError } from '#ports/upload-error.ts';
 import { type Failure, failure } from '#shared/failure.ts';
-import { type RequestName, type Requests, requestArguments } from '#shared/ipc.ts';
+import type { RequestName, Requests } from '#shared/ipc.ts';
+import { requestArguments } from '#shared/ipc-arguments.ts';
 import type { AnyAnswer } from '#shared/wire.ts';
 
 /** One function per request of the contract, arguments already parsed. */

@@ -13,7 +13,8 @@ import {
   hostRequestNames,
 } from '#shared/desktop-bridge.ts';
 import { type Failure, failure } from '#shared/failure.ts';
-import { ContractError, requestArguments } from '#shared/ipc.ts';
+import { ContractError } from '#shared/ipc.ts';
+import { requestArguments } from '#shared/ipc-arguments.ts';
 import type { GivenFromOutside } from '#shared/window-host.ts';
 import type { EngineConnection } from './connect-engine.ts';
 import type { BugReporter } from './dispatch.ts';

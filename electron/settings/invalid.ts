@@ -15,7 +15,7 @@ export class InvalidFields extends UploadError {
   }
 }
 
-export const problemsOf = (error: z.ZodError): readonly Problem[] =>
+export const problemsOf = (error: z.core.$ZodError): readonly Problem[] =>
   error.issues.map((issue) => ({
     field: issue.path.join('.'),
     kind: isMissing(issue) ? 'missing' : 'wrong',

@@ -1,5 +1,5 @@
 /** What config.json holds, parsed entry by entry: one entry that no longer parses costs nothing but itself. Pure. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Notice } from '#ports/host.ts';
 import { type Destination, demoDestinationNames, destinationSchema } from '#shared/destination.ts';
 import { type Settings, settingsSchema } from '#shared/settings.ts';
@@ -96,13 +96,13 @@ const entriesAside = (aside: readonly unknown[], list: ListName): readonly unkno
 function parseList<T>(
   list: ListName,
   entries: readonly unknown[],
-  schema: z.ZodType<T>,
+  schema: z.core.$ZodType<T>,
   isTwin: (value: T, others: readonly T[]) => boolean,
 ): { readonly values: readonly T[]; readonly aside: readonly SetAside[] } {
   const values: T[] = [];
   const aside: SetAside[] = [];
   for (const entry of entries) {
-    const parsed = schema.safeParse(entry);
+    const parsed = z.safeParse(schema, entry);
     if (!parsed.success) {
       aside.push({ list, reason: describeProblems(problemsOf(parsed.error)), entry });
     } else if (isTwin(parsed.data, values)) {
@@ -128,7 +128,7 @@ function parseSettings(value: unknown): {
   const aside: SetAside[] = [];
   const good: Record<string, unknown> = {};
   for (const [field, schema] of Object.entries(settingsSchema.shape)) {
-    const parsed = schema.safeParse(given[field]);
+    const parsed = z.safeParse(schema, given[field]);
     if (parsed.success) good[field] = parsed.data;
     else {
       const problems = problemsOf(parsed.error).map((problem) => ({ ...problem, field }));

@@ -1,5 +1,6 @@
 import { type LinkFormat, type LinkKind, linkFormats } from '#shared/asset.ts';
-import { chosenFormat, type Settings } from '#shared/settings.ts';
+import { chosenFormat } from '#shared/chosen-format.ts';
+import type { Settings } from '#shared/settings.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
 import { copyWords as words } from '../words/copy.ts';
 

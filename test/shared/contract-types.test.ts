@@ -9,8 +9,8 @@ import {
   pushNames,
   type RequestName,
   type Requests,
-  requestArguments,
 } from '#shared/ipc.ts';
+import { requestArguments } from '#shared/ipc-arguments.ts';
 
 type Primitive = string | number | boolean | null;
 

@@ -29,13 +29,13 @@ import {
   type QueueCounts,
   type RequestName,
   type Requests,
-  requestArguments,
   requestNames,
   type Snapshot,
   type Throughput,
   type VerificationView,
   type WatchFolderView,
 } from '#shared/ipc.ts';
+import { requestArguments } from '#shared/ipc-arguments.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
 import type { Settings, SettingsPatch } from '#shared/settings.ts';
 import type { PathExplanation, SettlingFile, WatchFolderDraft } from '#shared/watch-folder.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type JobQuery, jobSorts } from '#shared/ipc.ts';
+import { type JobQuery, jobSorts } from '#shared/job-query.ts';
 import { openForReading } from '../../electron/storage/connection.ts';
 import { databaseFile } from '../../electron/storage/database-files.ts';
 import { createJobRows } from '../../electron/storage/job-row.ts';
