@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 /**
  * The page lies in a folder `renderer` beside the engine's bundle. No inline scripts or styles and no data: addresses, so
@@ -15,7 +15,7 @@ export function rendererBuild(outDir: string): InlineConfig {
     base: './',
     publicDir: false,
     envDir: false,
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), announceScreens()],
     build: {
       outDir,
       emptyOutDir: true,
@@ -25,8 +25,32 @@ export function rendererBuild(outDir: string): InlineConfig {
       reportCompressedSize: false,
       // Of all packages that end up in it: whoever passes the bundle on passes these on.
       license: { fileName: 'licences.md' },
-      // It comes from this very machine: one file is read faster than many.
+      // It comes from this very machine: few files are read faster than many.
       chunkSizeWarningLimit: 2000,
+    },
+  };
+}
+
+/** Lets the page name what its first script will ask for, so that both are fetched at once. */
+function announceScreens(): Plugin {
+  return {
+    name: 'announce-screens',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle = {}, chunk }) => {
+        const known = [chunk?.fileName, ...(chunk?.imports ?? [])];
+        const wanted = (chunk?.dynamicImports ?? []).flatMap((file) => {
+          const screens = bundle[file];
+          return screens?.type === 'chunk' ? [...screens.imports, file] : [];
+        });
+        return wanted
+          .filter((file) => !known.includes(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+            injectTo: 'head',
+          }));
+      },
     },
   };
 }

@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useEffect, useLayoutEffect } from 'react';
+import { createRoot } from 'react-dom/client';
 import { KeyOverview } from './commands/key-overview.tsx';
 import { Palette } from './commands/palette.tsx';
 import { listenForKeys, runCommand } from './commands/registry.ts';
@@ -20,7 +21,7 @@ import { useAttention } from './shell/attention.ts';
 import { ConnectionBanner } from './shell/connection-banner.tsx';
 import { DropOverlay } from './shell/drop-overlay.tsx';
 import { useGlobalCommands } from './shell/global-commands.ts';
-import { goTo, useNavigation } from './shell/navigation.ts';
+import { followAddress, goTo, useNavigation } from './shell/navigation.ts';
 import { NoticesDialog } from './shell/notices-dialog.tsx';
 import { Sidebar } from './shell/sidebar.tsx';
 import { StatusBar } from './shell/status-bar.tsx';
@@ -29,7 +30,15 @@ import { Toasts } from './ui/toasts.tsx';
 import { FilePickerProvider } from './uploads/head/file-picker.tsx';
 import { UploadsPage } from './uploads/uploads-page.tsx';
 
-export function App({ context }: { readonly context: WindowContext }) {
+/** Puts the screens on the page. */
+export function showScreens(context: WindowContext): void {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('The page has no place for the screens.');
+  followAddress();
+  createRoot(root).render(<App context={context} />);
+}
+
+function App({ context }: { readonly context: WindowContext }) {
   return (
     <WindowProvider value={context}>
       <CSPProvider disableStyleElements>

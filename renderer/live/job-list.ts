@@ -142,7 +142,17 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
     isRefreshing = false;
   }
 
+  /** How many and which, in one go: a window that opens has its first rows after one answer, not after two. */
   async function refreshOnce(): Promise<void> {
+    // What is out of sight may have moved; it is asked for when it is seen.
+    const wanted = new Set(wantedPages());
+    for (const page of pages.keys()) if (!wanted.has(page)) pages.delete(page);
+    for (const page of asked.keys()) asked.set(page, true);
+    await Promise.all([count(), ...[...wanted].map(bring)]);
+    if (!isClosed) tell();
+  }
+
+  async function count(): Promise<void> {
     try {
       const counted = await api.countJobs(query.filter);
       if (isClosed) return;
@@ -151,12 +161,6 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
     } catch (error) {
       failure = failureOf(error);
     }
-    // What is out of sight may have moved; it is asked for when it is seen.
-    const wanted = new Set(wantedPages());
-    for (const page of pages.keys()) if (!wanted.has(page)) pages.delete(page);
-    for (const page of asked.keys()) asked.set(page, true);
-    await Promise.all([...wanted].map(bring));
-    if (!isClosed) tell();
   }
 
   function tellView(): void {
@@ -205,7 +209,7 @@ export function createJobList(api: Api, live: LiveStore, query: JobListQuery): J
     show(first, last) {
       if (range[0] === first && range[1] === last) return;
       range = [first, last];
-      for (const page of wantedPages()) if (!pages.has(page)) void bring(page);
+      for (const page of wantedPages()) if (!pages.has(page) && !asked.has(page)) void bring(page);
       tellView();
     },
     close() {

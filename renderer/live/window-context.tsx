@@ -2,17 +2,13 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncE
 import { useStore } from 'zustand';
 import type { WindowSession } from '../host/window-session.ts';
 import { createJobList, type JobList, type JobListQuery, type JobListView } from './job-list.ts';
-import { createLiveStore, type Live, type LiveStore } from './live-store.ts';
+import type { Live, LiveStore } from './live-store.ts';
 
 export interface WindowContext extends WindowSession {
   readonly live: LiveStore;
 }
 
 const Context = createContext<WindowContext | null>(null);
-
-export function createWindowContext(session: WindowSession): WindowContext {
-  return { ...session, live: createLiveStore(session) };
-}
 
 export function WindowProvider({
   value,
