@@ -1,5 +1,5 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
-import { Command as Cmdk } from 'cmdk';
 import { FileUp, Folder, HardDriveUpload, Search } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useLive } from '../live/window-context.tsx';
@@ -8,10 +8,19 @@ import { closeOverlay, goTo, showDetails, useNavigation } from '../shell/navigat
 import { Keys } from '../ui/keys.tsx';
 import { paletteWords as words } from '../words/commands.ts';
 import { type Command, commandGroups } from './command.ts';
-import { scoreOf } from './match.ts';
+import { type Findable, type FoundGroup, foundGroups } from './found-groups.ts';
 import { rememberCommand, useRecentCommands } from './recent.ts';
 import { currentCommands, isEnabled, useCommandRegistry } from './registry.ts';
 import { useFoundFiles } from './use-found-files.ts';
+
+interface Choice extends Findable {
+  /** Its own, among all. */
+  readonly id: string;
+  readonly title: string;
+  readonly icon?: ReactNode;
+  readonly end?: ReactNode;
+  run(): void;
+}
 
 /** Finds and runs any command, and finds files, folders and destinations by name. */
 export function Palette() {
@@ -34,176 +43,141 @@ export function Palette() {
 
 function Finder() {
   const [text, setText] = useState('');
-  const groups = useCommandRegistry((registry) => registry.groups);
-  const recentIds = useRecentCommands();
-  const destinations = useLive((live) => live.destinations);
-  const folders = useLive((live) => live.folders);
-  const files = useFoundFiles(text);
-  const commands = useMemo(() => currentCommands(groups).filter(isEnabled), [groups]);
-  const recent = recentIds.flatMap((id) => commands.find((command) => command.id === id) ?? []);
+  const groups = foundGroups(useChoices(text), text);
 
-  const choose = (run: () => void) => () => {
+  const choose = ({ run }: Choice) => {
     closeOverlay();
     // The dialog gives the focus back first, so that what runs may take it.
     requestAnimationFrame(run);
   };
-  const chooseCommand = (command: Command) =>
-    choose(() => {
-      rememberCommand(command.id);
-      command.run();
-    });
 
   return (
-    <Cmdk
-      label={words.title}
-      loop
-      filter={(_, search, found) => scoreOf(search, found ?? [])}
-      className="flex min-h-0 flex-col"
+    <Autocomplete.Root
+      open
+      inline
+      items={groups}
+      filter={null}
+      value={text}
+      // What was chosen is done, not typed.
+      onValueChange={(next, { reason }) => reason !== 'item-press' && setText(next)}
+      itemToStringValue={({ title }: Choice) => title}
+      autoHighlight="always"
+      keepHighlight
     >
       <div className="flex items-center gap-2.5 border-line border-b px-4">
         <Search aria-hidden size={16} className="shrink-0 text-ink-3" />
-        <Cmdk.Input
-          value={text}
-          onValueChange={setText}
+        <Autocomplete.Input
+          aria-label={words.title}
           placeholder={words.placeholder}
+          autoComplete="off"
+          spellCheck={false}
           className="h-12 w-full bg-transparent text-lg outline-hidden"
         />
       </div>
-      <Cmdk.List className="min-h-0 overflow-y-auto p-1.5">
-        <Cmdk.Empty className="px-3 py-6 text-center text-ink-2">{words.nothing}</Cmdk.Empty>
-        {text === '' && recent.length > 0 && (
-          <Group heading={words.recent}>
-            {recent.map((command) => (
-              <CommandItem
-                key={command.id}
-                prefix="recent "
-                command={command}
-                onChoose={chooseCommand(command)}
-              />
-            ))}
-          </Group>
-        )}
-        {commandGroups.map((group) => {
-          const own = commands.filter(
-            (command) => command.group === group && command.id !== 'window.palette',
-          );
-          if (own.length === 0) return null;
-          return (
-            <Group key={group} heading={group}>
-              {own.map((command) => (
-                <CommandItem key={command.id} command={command} onChoose={chooseCommand(command)} />
-              ))}
-            </Group>
-          );
-        })}
-        {text !== '' && (
-          <>
-            <Group heading={words.places}>
-              {destinations.map(({ destination }) => (
-                <Item
-                  key={destination.id}
-                  value={`destination ${destination.id}`}
-                  found={[destination.name, words.places]}
-                  icon={<HardDriveUpload aria-hidden size={15} />}
-                  onChoose={choose(() => goTo({ name: 'destinations', destinationId: destination.id }))}
-                >
-                  {destination.name}
-                </Item>
-              ))}
-              {folders.map(({ folder }) => (
-                <Item
-                  key={folder.id}
-                  value={`folder ${folder.id}`}
-                  found={[folderName(folder.path), folder.path, words.places]}
-                  icon={<Folder aria-hidden size={15} />}
-                  onChoose={choose(() => goTo({ name: 'folders', folderId: folder.id }))}
-                >
-                  {folderName(folder.path)}
-                </Item>
-              ))}
-            </Group>
-            {files.length > 0 && (
-              <Group heading={words.files}>
-                {files.map((job) => (
-                  <Item
-                    key={job.id}
-                    value={`file ${job.id}`}
-                    // The engine has found it already: whatever was typed is part of it.
-                    found={[job.name, text]}
-                    icon={<FileUp aria-hidden size={15} />}
-                    end={job.destinationName}
-                    onChoose={choose(() => {
-                      goTo({ name: 'uploads', tab: 'all' });
-                      showDetails(job.id);
-                    })}
+      <div className="min-h-0 overflow-y-auto p-1.5">
+        <Autocomplete.Empty>
+          <div className="px-3 py-6 text-center text-ink-2">{words.nothing}</div>
+        </Autocomplete.Empty>
+        <Autocomplete.List aria-label={words.title}>
+          {({ heading, items }: FoundGroup<Choice>) => (
+            <Autocomplete.Group key={heading} items={items}>
+              <Autocomplete.GroupLabel className="px-2.5 pt-2.5 pb-1 font-semibold text-ink-3 text-xs">
+                {heading}
+              </Autocomplete.GroupLabel>
+              <Autocomplete.Collection>
+                {(choice: Choice) => (
+                  <Autocomplete.Item
+                    key={choice.id}
+                    value={choice}
+                    onClick={() => choose(choice)}
+                    className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 py-1 data-highlighted:bg-accent-soft"
                   >
-                    {job.name}
-                  </Item>
-                ))}
-              </Group>
-            )}
-          </>
-        )}
-      </Cmdk.List>
-    </Cmdk>
+                    {choice.icon !== undefined && <span className="text-ink-3">{choice.icon}</span>}
+                    <span className="min-w-0 flex-1 truncate">{choice.title}</span>
+                    {choice.end !== undefined && (
+                      <span className="shrink-0 text-ink-3 text-sm">{choice.end}</span>
+                    )}
+                  </Autocomplete.Item>
+                )}
+              </Autocomplete.Collection>
+            </Autocomplete.Group>
+          )}
+        </Autocomplete.List>
+      </div>
+    </Autocomplete.Root>
   );
 }
 
-function Group({ heading, children }: { readonly heading: string; readonly children: ReactNode }) {
-  return (
-    <Cmdk.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3 [&_[cmdk-group-heading]]:text-xs"
-    >
-      {children}
-    </Cmdk.Group>
-  );
+/** All that may be meant: commands, and once something is typed places and files, too. */
+function useChoices(text: string): readonly FoundGroup<Choice>[] {
+  const registered = useCommandRegistry((registry) => registry.groups);
+  const recentIds = useRecentCommands();
+  const destinations = useLive((live) => live.destinations);
+  const folders = useLive((live) => live.folders);
+  const files = useFoundFiles(text);
+  const commands = useMemo(() => currentCommands(registered).filter(isEnabled), [registered]);
+  const ofCommands = commandGroups.map((group) => ({
+    heading: group,
+    items: commands
+      .filter((command) => command.group === group && command.id !== 'window.palette')
+      .map((command) => choiceOf(command)),
+  }));
+  if (text === '') {
+    const recent = recentIds.flatMap((id) => commands.find((command) => command.id === id) ?? []);
+    return [
+      { heading: words.recent, items: recent.map((command) => choiceOf(command, 'recent ')) },
+      ...ofCommands,
+    ];
+  }
+  return [
+    ...ofCommands,
+    {
+      heading: words.places,
+      items: [
+        ...destinations.map(({ destination: { id, name } }) => ({
+          id: `destination ${id}`,
+          title: name,
+          found: [name, words.places],
+          icon: <HardDriveUpload aria-hidden size={15} />,
+          run: () => goTo({ name: 'destinations', destinationId: id }),
+        })),
+        ...folders.map(({ folder: { id, path } }) => ({
+          id: `folder ${id}`,
+          title: folderName(path),
+          found: [folderName(path), path, words.places],
+          icon: <Folder aria-hidden size={15} />,
+          run: () => goTo({ name: 'folders', folderId: id }),
+        })),
+      ],
+    },
+    {
+      heading: words.files,
+      items: files.map(({ id, name, destinationName }) => ({
+        id: `file ${id}`,
+        title: name,
+        // The engine has found it already: whatever was typed is part of it.
+        found: [name, text],
+        icon: <FileUp aria-hidden size={15} />,
+        end: destinationName,
+        run: () => {
+          goTo({ name: 'uploads', tab: 'all' });
+          showDetails(id);
+        },
+      })),
+    },
+  ];
 }
 
-interface ItemProps {
-  /** Its own, among all. */
-  readonly value: string;
-  /** By which it is found: its name, and words beside it. */
-  readonly found: readonly string[];
-  readonly icon?: ReactNode;
-  readonly end?: ReactNode;
-  onChoose(): void;
-  readonly children: ReactNode;
-}
-
-function Item({ value, found, icon, end, onChoose, children }: ItemProps) {
-  return (
-    <Cmdk.Item
-      value={value}
-      keywords={[...found]}
-      onSelect={onChoose}
-      className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 py-1 data-[selected=true]:bg-accent-soft"
-    >
-      {icon !== undefined && <span className="text-ink-3">{icon}</span>}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {end !== undefined && <span className="shrink-0 text-ink-3 text-sm">{end}</span>}
-    </Cmdk.Item>
-  );
-}
-
-function CommandItem({
-  command,
-  prefix = '',
-  onChoose,
-}: {
-  readonly command: Command;
-  readonly prefix?: string;
-  onChoose(): void;
-}) {
+function choiceOf(command: Command, prefix = ''): Choice {
   const [keys] = command.keys ?? [];
-  return (
-    <Item
-      value={`${prefix}${command.id}`}
-      found={[command.title, command.group, command.also ?? '']}
-      end={keys === undefined ? undefined : <Keys keys={keys} />}
-      onChoose={onChoose}
-    >
-      {command.title}
-    </Item>
-  );
+  return {
+    id: `${prefix}${command.id}`,
+    title: command.title,
+    found: [command.title, command.group, command.also ?? ''],
+    ...(keys === undefined ? {} : { end: <Keys keys={keys} /> }),
+    run: () => {
+      rememberCommand(command.id);
+      command.run();
+    },
+  };
 }
