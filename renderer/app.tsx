@@ -2,39 +2,30 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useEffect, useLayoutEffect } from 'react';
 import { createRoot } from 'react-dom/client';
-import { KeyOverview } from './commands/key-overview.tsx';
-import { Palette } from './commands/palette.tsx';
 import { listenForKeys, runCommand } from './commands/registry.ts';
-import { DestinationDialog } from './destinations/destination-dialog.tsx';
-import { DestinationsPage } from './destinations/destinations-page.tsx';
-import { FirstRun } from './first-run/first-run.tsx';
-import { ExplainDialog } from './folders/explain-dialog.tsx';
-import { FolderDialog } from './folders/folder-dialog.tsx';
-import { FoldersPage } from './folders/folders-page.tsx';
 import { useFolderCommands } from './folders/use-folder-commands.ts';
 import { useCopyAfterUpload } from './links/copy-after-upload.ts';
-import { LinksPage } from './links/links-page.tsx';
 import { useLive, useWindow, type WindowContext, WindowProvider } from './live/window-context.tsx';
-import { SettingsPage } from './settings/settings-page.tsx';
 import { useAppearance } from './shell/appearance.ts';
 import { useAttention } from './shell/attention.ts';
 import { ConnectionBanner } from './shell/connection-banner.tsx';
 import { DropOverlay } from './shell/drop-overlay.tsx';
 import { useGlobalCommands } from './shell/global-commands.ts';
 import { followAddress, goTo, useNavigation } from './shell/navigation.ts';
-import { NoticesDialog } from './shell/notices-dialog.tsx';
 import { Sidebar } from './shell/sidebar.tsx';
 import { StatusBar } from './shell/status-bar.tsx';
 import { Waiting } from './shell/waiting.tsx';
 import { Toasts } from './ui/toasts.tsx';
 import { FilePickerProvider } from './uploads/head/file-picker.tsx';
 import { UploadsPage } from './uploads/uploads-page.tsx';
+import { bringOtherScreens, type OtherScreens, useOtherScreens } from './use-other-screens.ts';
 
-/** Puts the screens on the page. */
-export function showScreens(context: WindowContext): void {
+/** Puts the screens on the page, once all that its address asks for is there: no frame is drawn around nothing. */
+export async function showScreens(context: WindowContext): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no place for the screens.');
   followAddress();
+  if (useNavigation.getState().page.name !== 'uploads') await bringOtherScreens();
   createRoot(root).render(<App context={context} />);
 }
 
@@ -78,15 +69,12 @@ function Ready() {
   useEffect(() => host.onCommand(runCommand), [host]);
   const page = useNavigation(({ page }) => page.name);
   const isFirstRun = useIsFirstRun(page);
+  const hasOverlay = useNavigation(({ overlay }) => overlay.name !== 'none');
+  const others = useOtherScreens(isFirstRun || page !== 'uploads' || hasOverlay);
   return (
     <>
-      {isFirstRun ? <FirstRun /> : <Framed />}
-      <Palette />
-      <KeyOverview />
-      <NoticesDialog />
-      <FolderDialog />
-      <DestinationDialog />
-      <ExplainDialog />
+      {isFirstRun ? others !== null && <others.FirstRun /> : <Framed others={others} />}
+      {others !== null && <others.Overlays />}
     </>
   );
 }
@@ -107,32 +95,21 @@ function useIsFirstRun(page: string): boolean {
   return begins || page === 'first-run';
 }
 
-function Framed() {
+function Framed({ others }: { readonly others: OtherScreens | null }) {
   return (
     <div className="grid h-full grid-cols-[13.25rem_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] max-[50rem]:grid-cols-[3.25rem_minmax(0,1fr)]">
       <Sidebar />
       <main className="flex min-h-0 min-w-0 flex-col bg-panel">
         <ConnectionBanner />
-        <CurrentPage />
+        <CurrentPage others={others} />
       </main>
       <StatusBar />
     </div>
   );
 }
 
-function CurrentPage() {
-  const page = useNavigation((navigation) => navigation.page);
-  switch (page.name) {
-    case 'links':
-      return <LinksPage />;
-    case 'folders':
-      return <FoldersPage />;
-    case 'destinations':
-      return <DestinationsPage />;
-    case 'settings':
-      return <SettingsPage />;
-    case 'uploads':
-    case 'first-run':
-      return <UploadsPage />;
-  }
+function CurrentPage({ others }: { readonly others: OtherScreens | null }) {
+  const page = useNavigation((navigation) => navigation.page.name);
+  if (page === 'uploads' || page === 'first-run') return <UploadsPage />;
+  return others !== null && <others.OtherPage name={page} />;
 }

@@ -8,4 +8,4 @@ const session = window.hoist === undefined ? openBrowserSession() : openDesktopS
 // The engine answers while the browser still reads the screens.
 const live = createLiveStore(session);
 const { showScreens } = await import('./app.tsx');
-showScreens({ ...session, live });
+await showScreens({ ...session, live });
