@@ -35,3 +35,39 @@ test('the keys alone lead from the first run to a copied link', async ({ open })
   const link = (await hoist('links')).stdout.trim();
   await expect.poll(() => clipboardOf(page), { timeout: 20_000 }).toBe(link);
 });
+
+test('the palette runs what is found by what is typed, and begins with what was chosen lately', async ({
+  open,
+}) => {
+  const { page, complaints } = await open({}, async ({ write, hoist }) => {
+    await hoist('upload', await write('a.txt', 'a'), '--to', 'demo-cyberun');
+  });
+  const palette = page.getByRole('dialog', { name: 'Find a command' });
+  const first = palette.getByRole('option').first();
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name });
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await palette.waitFor();
+  await page.keyboard.type('destin');
+  await expect.poll(() => first.textContent()).toMatch(/^Destinations/);
+  await page.keyboard.press('Enter');
+  await heading('Destinations').waitFor();
+  await palette.waitFor({ state: 'detached' });
+
+  await page.keyboard.press('Control+k');
+  await palette.getByText('Lately').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => first.getAttribute('data-highlighted')).not.toBeNull();
+  await page.keyboard.type('a.txt');
+  await expect.poll(() => first.textContent()).toMatch(/^a\.txt/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary').getByText('a.txt').first().waitFor();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('nothing of that');
+  await palette.getByText('Nothing is called that.').waitFor();
+  await page.keyboard.press('Escape');
+  await palette.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+});
