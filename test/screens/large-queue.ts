@@ -40,6 +40,8 @@ async function openOver(cliEntry: string, jobs: number, isBusy: boolean): Promis
     const paths = await Promise.all(names.map((file) => app.write(file, new Uint8Array(uploadBytes))));
     app.start('upload', ...paths, '--to', destination);
   }
+  // What is measured is a window beside uploads, not beside the start of those who ask for them.
+  await app.page.getByRole('tab', { name: /^Active\s*8$/ }).waitFor();
   return app;
 }
 
