@@ -42,14 +42,19 @@ interface FailureText {
   readonly hint: string | ((facts: FailureFacts) => string);
 }
 
-const mebi = 1024 * 1024;
+const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-/** "61.2 MiB", "812 B": binary units, as the services state their limits. */
+/** "812 B", "48.2 MB", "1.9 GB": decimal units, as all sizes are shown, three digits at most. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < mebi) return `${(bytes / 1024).toFixed(1)} KiB`;
-  if (bytes < 1024 * mebi) return `${(bytes / mebi).toFixed(1)} MiB`;
-  return `${(bytes / (1024 * mebi)).toFixed(2)} GiB`;
+  if (bytes < 999.5) return `${Math.round(bytes)} B`;
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const shown = value < 99.95 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
+  return `${shown} ${units[unit] ?? ''}`;
 }
 
 /** "42 s", "7 min", "3 h": whole units, for texts. */

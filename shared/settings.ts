@@ -64,7 +64,7 @@ export const settingsSchema = z.object({
   slowMode: z
     .object({
       isOn: slowModeFields.isOn.default(false),
-      bandwidthLimit: slowModeFields.bandwidthLimit.default(262_144),
+      bandwidthLimit: slowModeFields.bandwidthLimit.default(250_000),
       hours: slowModeFields.hours.default(null),
     })
     .prefault({}),

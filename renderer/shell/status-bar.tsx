@@ -5,7 +5,7 @@ import { useNow } from '../live/use-now.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Dot } from '../ui/pill.tsx';
-import { countdown, speed } from '../words/amounts.ts';
+import { countdown, speedLimit } from '../words/amounts.ts';
 import { shell } from '../words/shell.ts';
 import { goTo, openOverlay } from './navigation.ts';
 import { useNoticesReadUntil } from './read-notices.ts';
@@ -89,8 +89,8 @@ function SlowMode() {
     limit === null
       ? shell.noLimit
       : isSlowAt(settings, hour)
-        ? shell.slowMode(speed(limit))
-        : shell.limited(speed(limit));
+        ? shell.slowMode(speedLimit(limit))
+        : shell.limited(speedLimit(limit));
   return (
     <button type="button" onClick={() => goTo({ name: 'settings' })} className="rounded-sm hover:text-ink">
       {text}

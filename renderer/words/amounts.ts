@@ -1,18 +1,7 @@
-import { wholeNumber } from './plural.ts';
+import { formatBytes } from '#shared/failure.ts';
 
-const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
-
-/** "812 B", "48.2 MB", "1.9 GB": decimal units, three digits at most. */
-export function bytes(count: number): string {
-  if (count < 999.5) return `${Math.round(count)} B`;
-  let value = count;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value < 99.95 ? value.toFixed(1) : wholeNumber(value)} ${units[unit] ?? ''}`;
-}
+/** "812 B", "48.2 MB": as in every sentence of a failure. */
+export const bytes = formatBytes;
 
 /** "1.2 of 4.8 GB": one unit where both share it. */
 export function bytesOf(done: number, total: number): string {
@@ -24,6 +13,10 @@ export function bytesOf(done: number, total: number): string {
 }
 
 export const speed = (bytesPerSecond: number): string => `${bytes(bytesPerSecond)}/s`;
+
+/** "0.25 MB/s", "5 MB/s": a limit, in the unit and as exact as it can be set. */
+export const speedLimit = (bytesPerSecond: number): string =>
+  `${(bytesPerSecond / 1_000_000).toLocaleString(undefined, { maximumFractionDigits: 2 })} MB/s`;
 
 /** Whole percent; 100 only when everything is there. */
 export const percent = (done: number, total: number): number =>

@@ -78,14 +78,14 @@ test.each([
   [
     'too-large',
     { limitBytes: 52_428_800, sizeBytes: 64_172_851 },
-    'Limit 50.0 MiB, file 61.2 MiB. Send it to another destination.',
+    'Limit 52.4 MB, file 64.2 MB. Send it to another destination.',
   ],
   ['clock-off', { skewMs: 7_200_000 }, 'It is 2 h behind. Set it, then retry.'],
   ['clock-off', { skewMs: -180_000 }, 'It is 3 min ahead. Set it, then retry.'],
   [
     'cannot-fit',
     { sizeBytes: 1_073_741_824, bytesPerSecond: 40_960, ttlMs: 900_000 },
-    '1.00 GiB at 40.0 KiB/s does not fit into 15 min. Use a faster line or a smaller file, then retry.',
+    '1.1 GB at 41.0 kB/s does not fit into 15 min. Use a faster line or a smaller file, then retry.',
   ],
 ] as const)('%s says its numbers', (code, some, hint) => {
   expect(explainFailure(failure(code, '', some)).hint).toBe(hint);
@@ -99,11 +99,12 @@ test('a sentence that begins with a host keeps its spelling', () => {
 
 test.each([
   [0, '0 B'],
-  [1023, '1023 B'],
-  [1024, '1.0 KiB'],
-  [1024 ** 2, '1.0 MiB'],
-  [1024 ** 3, '1.00 GiB'],
-  [5 * 1024 ** 4, '5120.00 GiB'],
+  [999, '999 B'],
+  [1000, '1.0 kB'],
+  [52_428_800, '52.4 MB'],
+  [262_000_000, '262 MB'],
+  [1024 ** 3, '1.1 GB'],
+  [5 * 1000 ** 4, '5.0 TB'],
 ])('%i bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
 
 test.each([

@@ -7,7 +7,7 @@ const day = 86_400_000;
 const defaults = {
   defaultDestinationId: null,
   bandwidthLimit: null,
-  slowMode: { isOn: false, bandwidthLimit: 262_144, hours: null },
+  slowMode: { isOn: false, bandwidthLimit: 250_000, hours: null },
   isPaused: false,
   maxAttempts: 8,
   reuseSameContent: false,

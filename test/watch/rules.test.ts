@@ -99,7 +99,7 @@ test('own rules are gitignore rules and come after the built-in ones', () => {
     ['small.jpg', 9, 'smaller than 10 B'],
     ['fits.jpg', 10, null],
     ['fits.jpg', 1024, null],
-    ['large.jpg', 1025, 'larger than 1.0 KiB'],
+    ['large.jpg', 1025, 'larger than 1.0 kB'],
     ['sent/a.jpg', 100, 'moved'],
     ['unsent/a.jpg', 100, null],
   ];

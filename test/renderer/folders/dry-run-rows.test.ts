@@ -15,7 +15,7 @@ const preview: FolderPreview = {
   ignored: [
     { rule: '~$* (a lock of an office program)', files: 1, example: '~$lookbook.docx' },
     { rule: 'drafts/ (a rule of this folder)', files: 11, example: 'drafts/a.psd' },
-    { rule: 'larger than 1.00 GiB', files: 1, example: 'film.mov' },
+    { rule: 'larger than 1.0 GB', files: 1, example: 'film.mov' },
   ],
   ignoredFiles: 13,
   refused: [
@@ -40,11 +40,11 @@ describe('a dry run as it is shown', () => {
     expect(viewOf(preview).rows.map(({ kind, name, end }) => [kind, name, end])).toEqual([
       ['goes', 'hero.webp', '48.2 MB'],
       ['goes', 'a/b.png', '7.9 MB'],
-      ['refused', 'cut.mov', '59.1 MiB, limit 50.0 MiB'],
+      ['refused', 'cut.mov', '62.0 MB, limit 52.4 MB'],
       ['refused', 'empty.png', '2: 0 bytes'],
       ['ignored', 'drafts/a.psd', '11 by “drafts/”'],
       ['ignored', '~$lookbook.docx', 'lock of an office program'],
-      ['ignored', 'film.mov', 'larger than 1.00 GiB'],
+      ['ignored', 'film.mov', 'larger than 1.0 GB'],
     ]);
   });
 
