@@ -1,4 +1,4 @@
-import { CircleCheck, Ellipsis, Pause, Play, Star } from 'lucide-react';
+import { CircleAlert, CircleCheck, Clock, Ellipsis, type LucideIcon, Pause, Play, Star } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { explainFailure } from '#shared/failure.ts';
 import type { DestinationView, JobFilter, QueueCounts, VerificationView } from '#shared/ipc.ts';
@@ -24,6 +24,13 @@ const cureWords: Readonly<Record<Cure, string>> = {
   key: words.updateKey,
   resume: words.resume,
   'go-on': words.goOn,
+};
+
+const icons: Readonly<Record<ReturnType<typeof stateOf>['shape'], LucideIcon>> = {
+  paused: Pause,
+  attention: CircleAlert,
+  working: CircleCheck,
+  waiting: Clock,
 };
 
 /** One account: how it stands, what it has to do, and what can be done. */
@@ -108,7 +115,7 @@ export function DestinationCard({ view }: { readonly view: DestinationView }) {
           </h3>
           <p className="m-0 truncate text-ink-3 text-sm">{describe(view)}</p>
         </div>
-        <EngineState tone={state.tone} icon={state.tone === 'ok' ? CircleCheck : undefined}>
+        <EngineState tone={state.tone} icon={icons[state.shape]}>
           {state.word}
         </EngineState>
       </div>

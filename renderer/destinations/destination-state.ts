@@ -7,6 +7,8 @@ import { destinationWords as words } from '../words/destinations.ts';
 
 export interface DestinationState {
   readonly tone: Tone;
+  /** What is drawn beside the word. */
+  readonly shape: 'paused' | 'attention' | 'working' | 'waiting';
   readonly word: string;
   /** Why, and what to do; null where there is nothing to say. */
   readonly text: string | null;
@@ -17,20 +19,23 @@ export interface DestinationState {
 /** How a destination stands, in words. `now`: epoch ms. */
 export function stateOf({ destination, hold, hasKey }: DestinationView, now: number): DestinationState {
   if (hold?.kind === 'paused' || destination.isPaused) {
-    return { tone: 'neutral', word: words.paused, text: null, cure: 'resume' };
+    return { tone: 'neutral', shape: 'paused', word: words.paused, text: null, cure: 'resume' };
   }
   if (hold === null) {
     const lacksKey = needsKey[destination.kind] && !hasKey && !destination.isDemo;
     return lacksKey
-      ? { tone: 'warn', word: words.noKey, text: words.keyNeeded, cure: 'key' }
-      : { tone: 'ok', word: words.working, text: null, cure: null };
+      ? { tone: 'warn', shape: 'attention', word: words.noKey, text: words.keyNeeded, cure: 'key' }
+      : { tone: 'ok', shape: 'working', word: words.working, text: null, cure: null };
   }
   const why = hold.failure === null ? null : explainFailure(hold.failure);
   const rest = hold.until !== null && hold.until > now ? words.nextAt(countdown(hold.until - now)) : '';
   const text = [why?.reason, why?.hint, rest].filter(Boolean).join(' ') || null;
   if (hold.kind === 'blocked') {
     const isKey = hold.failure?.code === 'key-refused' || hold.failure?.code === 'key-missing';
-    return { tone: 'bad', word: words.needsYou, text, cure: isKey ? 'key' : 'go-on' };
+    return { tone: 'bad', shape: 'attention', word: words.needsYou, text, cure: isKey ? 'key' : 'go-on' };
   }
-  return { tone: 'warn', word: words.held, text, cure: null };
+  return { tone: 'warn', shape: 'waiting', word: words.held, text, cure: null };
 }
+
+/** The tone of its dot: what the card says in words. */
+export const toneOf = (view: DestinationView): Tone => stateOf(view, 0).tone;

@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import type { Ref } from 'react';
+import { toneOf } from '../destinations/destination-state.ts';
 import { attempt } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
-import { toneOfDestination } from '../shell/sidebar.tsx';
 import { Button } from '../ui/button.tsx';
 import { type Choice, ChoiceCards } from '../ui/choice-cards.tsx';
 import { Field, TextField } from '../ui/field.tsx';
@@ -78,7 +78,7 @@ function DestinationChoice({ state, onAdd }: { readonly state: FolderFormState; 
         view.hold === null
           ? view.destination.name
           : `${view.destination.name} · ${shell.held[view.hold.kind]}`,
-      mark: <Dot tone={toneOfDestination(view)} />,
+      mark: <Dot tone={toneOf(view)} />,
     })),
     {
       value: addOne,

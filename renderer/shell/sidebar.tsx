@@ -1,6 +1,7 @@
 import { Folder, HardDriveUpload, Link2, type LucideIcon, Plus, Settings, UploadCloud } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { DestinationView, WatchFolderView } from '#shared/ipc.ts';
+import type { WatchFolderView } from '#shared/ipc.ts';
+import { toneOf } from '../destinations/destination-state.ts';
 import { useRemovedNames } from '../live/undoable.ts';
 import { useLive } from '../live/window-context.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -85,7 +86,7 @@ export function Sidebar() {
           key={view.destination.id}
           to={{ name: 'destinations', destinationId: view.destination.id }}
           isOn={page.name === 'destinations' && page.destinationId === view.destination.id}
-          dot={isKnown ? toneOfDestination(view) : 'unknown'}
+          dot={isKnown ? toneOf(view) : 'unknown'}
           end={isKnown ? <HoldRest hold={view.hold} /> : undefined}
         >
           {view.destination.name}
@@ -183,10 +184,4 @@ function toneOfFolder({ health }: WatchFolderView): Tone {
 function wordOfFolder({ health }: WatchFolderView): string | undefined {
   if (health.state === 'watching') return health.settling > 0 ? wholeNumber(health.settling) : undefined;
   return shell.watching[health.state];
-}
-
-export function toneOfDestination({ hold, destination }: DestinationView): Tone {
-  if (hold === null) return destination.isDemo ? 'neutral' : 'ok';
-  if (hold.kind === 'paused') return 'neutral';
-  return hold.kind === 'blocked' ? 'bad' : 'warn';
 }
