@@ -1,10 +1,10 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, type RefObject, useRef } from 'react';
+import { type ReactNode, type RefObject, useCallback, useRef } from 'react';
 import { common } from '../words/common.ts';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
-import { noteDialogFoot } from './dialog-foot.ts';
+import { noteDialog } from './dialog-place.ts';
 
 const widths = { small: 'w-105', medium: 'w-140', large: 'w-180' } as const;
 
@@ -43,12 +43,16 @@ export function Dialog({
   initialFocus,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
+  const notePopup = useCallback((element: HTMLDivElement | null) => {
+    popup.current = element;
+    return noteDialog(element);
+  }, []);
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
-          ref={popup}
+          ref={notePopup}
           initialFocus={initialFocus ?? (() => firstFocus(popup.current))}
           className={classNames(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-pop transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0',
@@ -70,10 +74,7 @@ export function Dialog({
             {children}
           </div>
           {footer !== undefined && (
-            <footer
-              ref={noteDialogFoot}
-              className="flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-5.5 py-3"
-            >
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-5.5 py-3">
               {footer}
             </footer>
           )}

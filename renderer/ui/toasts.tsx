@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { common } from '../words/common.ts';
 import { Button, IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
-import { useToastPlace } from './dialog-foot.ts';
+import { useToastPlace } from './dialog-place.ts';
 import { Dot, type Tone } from './pill.tsx';
 
 const manager = Toast.createToastManager<{ tone: Tone }>();
@@ -80,10 +80,10 @@ function Place() {
   return (
     <Toast.Viewport
       aria-label={common.news}
-      style={place.edge === 'top' ? { maxHeight: place.maxHeight } : undefined}
+      style={place.edge === 'top' ? { top: place.top, maxHeight: place.maxHeight } : undefined}
       className={classNames(
         'fixed end-4 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2',
-        place.edge === 'top' ? 'top-4 overflow-y-auto' : 'bottom-11',
+        place.edge === 'top' ? 'overflow-y-auto' : 'bottom-11',
       )}
     >
       <ToastList />
@@ -103,10 +103,10 @@ function ToastList() {
       )}
     >
       <Toast.Content className="flex items-start gap-2.5 py-2.5 ps-3.5 pe-2">
-        <span className="flex h-5 items-center">
+        <span className="flex h-6 items-center">
           <Dot tone={entry.data?.tone ?? 'neutral'} />
         </span>
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 py-0.5">
           <Toast.Title className="m-0 text-base font-medium break-words" />
           <Toast.Description className="mt-0.5 mb-0 text-sm text-ink-2 break-words" />
         </div>
