@@ -38,8 +38,8 @@ export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
             {words.title}
           </h3>
           <span className="text-end text-ink-2 text-sm">
-            {run.name === 'ended' && !isRunning
-              ? words.took(run.tookMs < 100 ? words.atOnce : duration(run.tookMs))
+            {run.name === 'ended' && !isRunning && run.tookMs >= 100
+              ? words.took(duration(run.tookMs))
               : words.nothingUploaded}
           </span>
           <IconButton

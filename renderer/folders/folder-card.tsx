@@ -1,4 +1,5 @@
 import {
+  ArrowRight,
   CircleCheck,
   Ellipsis,
   Folder,
@@ -122,7 +123,7 @@ function Destination({ id }: { readonly id: string }) {
   const page = { name: 'destinations', destinationId: id } as const;
   return (
     <p className="m-0 truncate text-ink-3 text-sm">
-      <span aria-hidden>→ </span>
+      <ArrowRight aria-hidden size={12} className="me-1 inline-block align-[-0.125em] rtl:rotate-180" />
       <span className="sr-only">{words.leadsTo} </span>
       {name === null ? (
         words.goneDestination

@@ -165,7 +165,6 @@ export const folderFormWords = {
 export const dryRunWords = {
   title: 'Dry run',
   took: (time: string) => `${time} · nothing is uploaded`,
-  atOnce: 'at once',
   nothingUploaded: 'Nothing is uploaded',
   running: 'Looking…',
   again: 'Look again',
