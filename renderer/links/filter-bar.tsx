@@ -4,7 +4,7 @@ import { ServiceMark } from '../destinations/service-mark.tsx';
 import { useLive } from '../live/window-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { controlFrame } from '../ui/field.tsx';
+import { headControlFrame } from '../ui/field.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { Select } from '../ui/select.tsx';
 import { linkWords as words } from '../words/links.ts';
@@ -30,16 +30,18 @@ export function FilterBar({ searchField }: { readonly searchField: Ref<HTMLInput
   return (
     <>
       <SearchField field={searchField} value={wish.search} onChange={(search) => change({ search })} />
-      <span className="w-38">
+      <span className="w-38 @max-[38rem]:w-36">
         <Select
+          isInHead
           label={words.destination}
           value={wish.destinationId ?? everywhere}
           options={destinations}
           onChange={(id) => change({ destinationId: id === everywhere ? null : id })}
         />
       </span>
-      <span className="w-40">
+      <span className="w-40 @max-[38rem]:w-30">
         <Select
+          isInHead
           label={words.date}
           value={wish.date}
           options={dateChoices.map((value) => ({ value, label: words.dates[value] }))}
@@ -74,8 +76,8 @@ function SearchField(props: {
 }) {
   const { field, value, onChange } = props;
   return (
-    <span className="@container relative min-w-40 max-w-80 flex-1 basis-40">
-      <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2.5 text-ink-3" />
+    <span className="@container relative min-w-32 max-w-80 flex-1 basis-32">
+      <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2 text-ink-3" />
       <input
         ref={field}
         type="search"
@@ -92,18 +94,23 @@ function SearchField(props: {
           onChange('');
         }}
         className={classNames(
-          controlFrame,
+          headControlFrame,
           'w-full ps-8 pe-8 [&::-webkit-search-cancel-button]:hidden',
           value === '' && '@min-[12rem]:pe-14',
         )}
       />
-      <span className="absolute end-1 top-0 flex h-full items-center">
+      <span className="absolute end-2 top-0 flex h-full items-center">
         {value === '' ? (
           <span className="hidden @min-[12rem]:inline">
             <Keys keys="Mod+F" />
           </span>
         ) : (
-          <IconButton label={words.clearSearch} icon={X} className="size-6" onClick={() => onChange('')} />
+          <IconButton
+            label={words.clearSearch}
+            icon={X}
+            className="-me-1 size-6"
+            onClick={() => onChange('')}
+          />
         )}
       </span>
     </span>
@@ -131,7 +138,7 @@ function DayField(props: {
         min={min === '' ? undefined : min}
         max={max === '' ? undefined : max}
         onChange={(event) => onChange(event.target.value)}
-        className={classNames(controlFrame, 'max-w-36')}
+        className={classNames(headControlFrame, 'max-w-36')}
       />
     </span>
   );
@@ -149,7 +156,7 @@ function ViewSwitch() {
     <div
       role="group"
       aria-label={words.view}
-      className="flex h-8.5 items-center gap-px rounded-md bg-mute px-0.75"
+      className="flex h-7.5 items-center gap-px rounded-md bg-mute px-0.5"
     >
       {modes.map(([mode, icon, label]) => (
         <IconButton
@@ -159,6 +166,7 @@ function ViewSwitch() {
           aria-pressed={mode === current}
           onClick={() => setViewMode(mode)}
           tone={mode === current ? 'plain' : 'quiet'}
+          className="size-6.5!"
         />
       ))}
     </div>

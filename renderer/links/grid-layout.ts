@@ -13,10 +13,12 @@ export interface GridLayout {
 
 /* rem */
 const leastCard = 11.5;
+/** A wide window shows larger pictures, and not only more of them. */
+const mostColumns = 10;
 const cardGap = 0.75;
 const cardPadding = 1.125;
 /** Four lines of words below a picture. */
-const cardWords = 7.125;
+const cardWords = 6.5625;
 const rowHeights: Readonly<Record<Density, number>> = { comfortable: 3.5, compact: 2.25 };
 /** Height of a picture for its width. */
 const pictureShape = 0.66;
@@ -30,7 +32,7 @@ export function layoutOf(
   const gap = cardGap * rem;
   const padding = cardPadding * rem;
   const room = Math.max(0, width - 2 * padding);
-  const columns = columnsFor(room, leastCard * rem, gap);
+  const columns = Math.min(mostColumns, columnsFor(room, leastCard * rem, gap));
   const cardWidth = (room - gap * (columns - 1)) / columns;
   return { columns, rowHeight: Math.round(cardWidth * pictureShape + cardWords * rem), gap, padding };
 }

@@ -44,9 +44,11 @@ export function LinksPage() {
     <LinksProvider value={links}>
       <div className="relative flex min-h-0 flex-1">
         <div className="relative flex min-h-0 min-w-0 flex-1 flex-col [@media(max-height:32rem)]:overflow-y-auto">
-          <PageHead title={words.title}>
-            <FilterBar searchField={searchField} />
-          </PageHead>
+          <div className="@container shrink-0">
+            <PageHead title={words.title}>
+              <FilterBar searchField={searchField} />
+            </PageHead>
+          </div>
           <SelectionLine copyAs={copyAs} />
           <LinksBody failure={view.failure} />
         </div>

@@ -2,8 +2,11 @@ import { Field as Base } from '@base-ui/react/field';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-export const controlFrame =
-  'h-8.5 rounded-md border border-line bg-panel px-3 text-base text-ink transition-colors hover:border-edge focus-visible:border-accent data-invalid:border-bad';
+const look =
+  'rounded-md border border-line bg-panel px-3 text-ink transition-colors hover:border-edge focus-visible:border-accent data-invalid:border-bad';
+export const controlFrame = `${look} h-8.5 text-base`;
+/** As high as the buttons at the head of a page. */
+export const headControlFrame = `${look} h-7.5 text-sm`;
 
 export interface FieldProps {
   readonly label: string;

@@ -2,7 +2,7 @@ import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
-import { controlFrame } from './field.tsx';
+import { controlFrame, headControlFrame } from './field.tsx';
 
 export interface Option<T extends string> {
   readonly value: T;
@@ -20,10 +20,13 @@ export interface SelectProps<T extends string> {
   readonly placeholder?: string;
   readonly className?: string;
   readonly isDisabled?: boolean;
+  /** It stands at the head of a page, among buttons. */
+  readonly isInHead?: boolean;
 }
 
 export function Select<T extends string>(props: SelectProps<T>) {
-  const { value, options, onChange, label, placeholder, className = 'w-full', isDisabled = false } = props;
+  const { value, options, onChange, label, placeholder, className = 'w-full' } = props;
+  const { isDisabled = false, isInHead = false } = props;
   const chosen = options.find((option) => option.value === value);
   return (
     <Base.Root
@@ -35,7 +38,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
       <Base.Trigger
         aria-label={label}
         className={classNames(
-          controlFrame,
+          isInHead ? headControlFrame : controlFrame,
           'flex items-center justify-between gap-2 text-start data-disabled:opacity-50',
           className,
         )}
