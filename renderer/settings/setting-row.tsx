@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { classNames } from '../ui/class-names.ts';
 
 export interface SettingRowProps {
   readonly label: string;
@@ -11,7 +12,12 @@ export interface SettingRowProps {
 export function SettingRow({ label, hint, children }: SettingRowProps) {
   const id = useId();
   return (
-    <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1.5">
+    <div
+      className={classNames(
+        'flex flex-wrap justify-between gap-x-6 gap-y-1.5',
+        hint === undefined ? 'items-center' : 'items-start',
+      )}
+    >
       <div className="min-w-0 flex-1 basis-50">
         <div id={id} className="font-medium">
           {label}

@@ -24,7 +24,12 @@ const button =
 export function NumberField(props: NumberFieldProps) {
   const { label, hint, value, onChange, min, max, step = 1, unit, isDisabled = false } = props;
   return (
-    <BaseField.Root className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1.5">
+    <BaseField.Root
+      className={classNames(
+        'flex flex-wrap justify-between gap-x-6 gap-y-1.5',
+        hint === undefined ? 'items-center' : 'items-start',
+      )}
+    >
       <div className="min-w-0 flex-1 basis-50">
         <BaseField.Label className="block font-medium">{label}</BaseField.Label>
         {hint !== undefined && (

@@ -1,5 +1,6 @@
 import { Switch as Base } from '@base-ui/react/switch';
 import { type ReactNode, useId } from 'react';
+import { classNames } from './class-names.ts';
 
 export interface SwitchProps {
   readonly label: string;
@@ -13,7 +14,12 @@ export interface SwitchProps {
 export function Switch({ label, hint, isOn, onChange, isDisabled = false }: SwitchProps) {
   const id = useId();
   return (
-    <div className="flex items-start justify-between gap-6">
+    <div
+      className={classNames(
+        'flex justify-between gap-6',
+        hint === undefined ? 'min-h-6 items-center' : 'items-start',
+      )}
+    >
       <div className="min-w-0">
         <label id={`${id}-label`} htmlFor={id} className="block font-medium">
           {label}

@@ -63,7 +63,7 @@ export const settingsWords = {
   problems: 'When something failed or needs me',
   notificationsHint: 'Only while no window of Hoist is in front.',
   allow: 'Let the browser show them',
-  denied: 'The browser does not let Hoist show notifications. Its settings for this page say so.',
+  denied: 'The browser does not let Hoist show them. Allow notifications in its settings for this page.',
 
   window: 'Window',
   launch: 'Start at login',

@@ -69,7 +69,8 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
       data-drop-zone={id}
       data-is-over={isOver}
       className={classNames(
-        'flex min-h-0 min-w-0 flex-col items-center justify-center gap-2 overflow-hidden rounded-xl border-2 border-dashed p-3 text-center',
+        'flex min-h-0 min-w-0 flex-col items-center justify-center overflow-hidden rounded-xl border-2 border-dashed p-3 text-center',
+        isLarge ? 'gap-2' : 'gap-1.5 py-1.5',
         isLarge && 'flex-1',
         isOver ? over : 'border-edge bg-panel',
       )}
@@ -85,8 +86,8 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
         {title}
       </span>
       {warning !== null && (
-        <span className={classNames('flex items-center gap-1.5 text-warn', !isLarge && 'text-sm')}>
-          <TriangleAlert aria-hidden size={15} className="shrink-0" />
+        <span className={classNames('max-w-full break-words text-balance text-warn', !isLarge && 'text-sm')}>
+          <TriangleAlert aria-hidden size={15} className="me-1.5 inline-block align-[-0.2em]" />
           {warning}
         </span>
       )}
