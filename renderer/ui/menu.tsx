@@ -19,6 +19,8 @@ export type MenuEntry =
       readonly kind: 'check';
       readonly label: string;
       readonly isChecked: boolean;
+      /** Why it makes no difference now, though it is checked. */
+      readonly note?: string | undefined;
       toggle(isChecked: boolean): void;
     }
   | {
@@ -135,7 +137,8 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
           <span className="flex w-4">
             <Base.CheckboxItemIndicator>✓</Base.CheckboxItemIndicator>
           </span>
-          {entry.label}
+          <span className="flex-1">{entry.label}</span>
+          {entry.note !== undefined && <span className="text-ink-3 text-xs">{entry.note}</span>}
         </Base.CheckboxItem>
       );
     case 'submenu':

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { JobId, UploadJob } from '#shared/job.ts';
+import type { HideableColumn } from './list/columns.ts';
 import { nothingSelected, type Selection } from './selection.ts';
 
 /** Where the focus of the list is: a job, and the row it was last seen on. `id` null: the row is not here yet. */
@@ -31,3 +32,8 @@ export const startList = (): void => useListState.setState(atFirst);
 
 /** The focused job as the list last saw it. Null: none, or it is not here. */
 export const useActiveJob = create<{ readonly job: UploadJob | null }>(() => ({ job: null }));
+
+/** The columns that the list would show if it were wider. */
+export const useLeftOutColumns = create<{ readonly columns: readonly HideableColumn[] }>(() => ({
+  columns: [],
+}));

@@ -45,6 +45,7 @@ export const uploadsWords = {
     needsYou: (count: number) =>
       `${wholeNumber(count)} ${plural(count, { one: 'needs', other: 'need' })} you`,
     failed: (count: number) => `${wholeNumber(count)} failed`,
+    graphName: 'Speed',
     graph: (time: string, now: string, most: string) =>
       `Speed over the last ${time}: ${now} now, ${most} at most`,
   },
@@ -65,6 +66,7 @@ export const uploadsWords = {
     label: 'View',
     columns: 'Columns',
     compact: 'Compact rows',
+    noRoom: 'no room in this window',
   },
   gridLabel: (tab: string) => `Files, ${tab}`,
   selectRow: (name: string) => `Select ${name}`,
@@ -91,6 +93,8 @@ export const uploadsWords = {
   origin: { pasted: 'Pasted', byHand: 'Added by hand' },
   goesTo: 'to',
   renewed: (times: number) => (times === 1 ? 'link renewed once' : `link renewed ${times}×`),
+
+  renewedInShort: (times: number) => (times === 1 ? 'renewed' : `renewed ${times}×`),
 
   stages: { reserve: 'Reserve', upload: 'Upload', complete: 'Complete' },
   stageOf: (name: string, mark: string) => `${name}: ${mark}`,
@@ -184,7 +188,8 @@ export const uploadsWords = {
       cancel: 'Only what is not at its end can be canceled.',
       remove: 'Only what is at its end leaves the list. Cancel the rest first.',
     },
-    leftOut: (count: number, states: string) => `${counted(count, 'file')} left out (${states}).`,
+    leavesOut: (action: string, count: number, states: string) =>
+      `${action} leaves out ${wholeNumber(count)}: ${states}`,
     inState: (count: number, state: string) => `${wholeNumber(count)} ${state.toLowerCase()}`,
     didRetry: (count: number) => `${counted(count, 'file')} will be tried again`,
     didPause: (count: number) => `${counted(count, 'file')} paused`,

@@ -30,7 +30,7 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
   const said = count === null ? '…' : words.selected(count);
   const labels = offers.map(({ label }) => label);
   const fit = fitOffers(said, labels, width, (text) => measure(text) * buttonType);
-  const why = offers[0]?.why ?? null;
+  const leftOut = offers[0]?.leftOut ?? null;
   return (
     <div ref={area} className="pointer-events-none absolute inset-x-3 bottom-2.5 z-20">
       <section
@@ -39,18 +39,18 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
       >
         <div className="shrink-0">
           <span className="font-medium whitespace-nowrap">{said}</span>
-          {why !== null && fit.whyWidth !== null && (
+          {leftOut !== null && fit.whyWidth !== null && (
             <span
-              className="block truncate text-xs text-ink-2"
+              className="line-clamp-2 text-balance text-xs text-ink-2"
               style={{ maxInlineSize: fit.whyWidth }}
-              title={why}
+              title={leftOut.whole}
             >
-              {why}
+              {leftOut.brief}
             </span>
           )}
         </div>
         {offers.slice(0, fit.offers).map((offer) => (
-          <OfferButton key={offer.action} label={offer.label} why={offer.why}>
+          <OfferButton key={offer.action} why={offer.leftOut?.whole ?? null}>
             <Button icon={actionIcons[offer.action]} onClick={() => run(offer)}>
               {offer.label}
             </Button>
@@ -71,7 +71,6 @@ function OfferButton({
   why,
   children,
 }: {
-  readonly label: string;
   readonly why: string | null;
   readonly children: React.ReactElement;
 }) {

@@ -25,8 +25,8 @@ export interface BulkOffer {
   readonly count: number;
   /** "Retry 7 of 12". */
   readonly label: string;
-  /** Why the others are left out; null: none are. */
-  readonly why: string | null;
+  /** "Retry leaves out 5: 3 ready, 2 waiting", and why; null: none are left out. */
+  readonly leftOut: { readonly brief: string; readonly whole: string } | null;
 }
 
 /** What can be done with a selection, and with how many of it. */
@@ -36,14 +36,12 @@ export function bulkOffers({ byState, all }: QueueCounts): readonly BulkOffer[] 
     const count = states.reduce((sum, name) => sum + byState[name], 0);
     if (count === 0) return [];
     const left = stateNames.filter((name) => !states.includes(name) && byState[name] > 0);
+    const brief = words.leavesOut(words[action], all - count, inWords(left, byState));
     return {
       action,
       count,
       label: words.some(wordOf(action, all), count, all),
-      why:
-        left.length === 0
-          ? null
-          : `${words.leftOut(all - count, inWords(left, byState))} ${words.onlySo[action]}`,
+      leftOut: left.length === 0 ? null : { brief, whole: `${brief}. ${words.onlySo[action]}` },
     };
   });
 }

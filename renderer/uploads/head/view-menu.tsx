@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { hideableColumns } from '../list/columns.ts';
+import { useLeftOutColumns } from '../list-state.ts';
 import { showColumn, useViewOptions } from '../view-options.ts';
 
 /** Density and columns of the list. */
@@ -12,6 +13,7 @@ export function ViewMenu() {
   const { api } = useWindow();
   const density = useLive(({ settings }) => settings?.density ?? 'comfortable');
   const hidden = useViewOptions((options) => options.hidden);
+  const leftOut = useLeftOutColumns(({ columns }) => columns);
   const entries: readonly MenuEntry[] = [
     {
       kind: 'check',
@@ -24,6 +26,7 @@ export function ViewMenu() {
       kind: 'check' as const,
       label: words.columns[column],
       isChecked: !hidden.includes(column),
+      note: leftOut.includes(column) ? words.view.noRoom : undefined,
       toggle: (isShown: boolean) => showColumn(column, isShown),
     })),
   ];

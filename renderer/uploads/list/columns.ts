@@ -32,8 +32,10 @@ const wide: Widths = {
 };
 /** The likely actions are in the menu only. */
 const narrowActions = 30;
-const narrowProgress = 140;
+const narrowProgress = 152;
 const fileLeast = 150;
+/** A wider name would stand too far from its size and state to be read as one line. */
+const fileMost = 860;
 const pictures = { comfortable: 34, compact: 20 } as const;
 const gap = 10;
 /** Padding of a row, at both ends. */
@@ -47,10 +49,14 @@ export interface Layout {
   lineOf(column: Column): number | undefined;
   /** For grid-template-columns: the columns, and the picture as a track of its own before the file. */
   readonly template: string;
+  /** How wide the room of the name is, in px. */
+  readonly fileWidth: number;
   /** The grid line at which the room of a reason ends: it may take that of size and progress too. */
   readonly reasonEnd: number;
   /** How wide that room is, in px. */
   readonly reasonWidth: number;
+  /** Columns that nobody has hidden, and that have no room. */
+  readonly leftOut: readonly HideableColumn[];
   /** The likely actions have room beside the menu. */
   readonly hasLikely: boolean;
 }
@@ -87,6 +93,8 @@ export function layoutOf(width: number, hidden: readonly HideableColumn[], isCom
     attempt = sacrifice(attempt);
   }
   const { shown, widths } = attempt;
+  const room = Math.max(0, roomOfFile());
+  const file = room > fileMost ? `${fileMost}px` : 'minmax(0,1fr)';
   const given = (['size', 'progress'] as const).filter((column) => shown.includes(column));
   // The picture has a track of its own, before the file.
   const lines = new Map(shown.map((column, index) => [column, index === 0 ? 1 : index + 2]));
@@ -94,10 +102,12 @@ export function layoutOf(width: number, hidden: readonly HideableColumn[], isCom
     columns: shown,
     lineOf: (column) => lines.get(column),
     template: shown
-      .map((column) => (column === 'file' ? `${picture}px minmax(0,1fr)` : `${widths[column]}px`))
+      .map((column) => (column === 'file' ? `${picture}px ${file}` : `${widths[column]}px`))
       .join(' '),
     reasonEnd: fileEndLine + given.length,
-    reasonWidth: Math.max(0, roomOfFile()) + given.reduce((sum, column) => sum + gap + widths[column], 0),
+    fileWidth: Math.min(room, fileMost),
+    reasonWidth: given.reduce((sum, column) => sum + gap + widths[column], Math.min(room, fileMost)),
+    leftOut: hideableColumns.filter((column) => !hidden.includes(column) && !shown.includes(column)),
     hasLikely: widths.actions > narrowActions,
   };
 }

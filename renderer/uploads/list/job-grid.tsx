@@ -16,7 +16,7 @@ import { FloatingMenu, type MenuAnchor, type MenuEntry } from '../../ui/menu.tsx
 import { toast } from '../../ui/toasts.tsx';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { whenOf } from '../list-query.ts';
-import { activate, select, useListState } from '../list-state.ts';
+import { activate, select, useLeftOutColumns, useListState } from '../list-state.ts';
 import { needsOtherPlace, rowActions } from '../row/row-actions.ts';
 import { menuOfAction, rowMenu } from '../row-menu.ts';
 import { type PlainAction, runRowAction } from '../run-row-action.ts';
@@ -69,6 +69,7 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
   const hidden = useViewOptions((options) => options.hidden);
   const sort = useViewOptions((options) => options.sort);
   const layout = useMemo(() => layoutOf(width, hidden, isCompact), [width, hidden, isCompact]);
+  useEffect(() => useLeftOutColumns.setState({ columns: layout.leftOut }), [layout]);
   const now = useCoarseNow();
   const destinations = useLive((live) => live.destinations);
   const kinds = useLive((live) => live.kinds);

@@ -102,7 +102,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
                 style={{ gridColumnEnd: isReasonBelow ? layout.reasonEnd : 4 }}
               >
                 {reason === null ? (
-                  <SecondLine job={job} hasSize={!has('size')} />
+                  <SecondLine job={job} hasSize={!has('size')} room={layout.fileWidth} />
                 ) : (
                   <Reason reason={reason} isOneLine={false} />
                 )}

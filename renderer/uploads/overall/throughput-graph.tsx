@@ -8,7 +8,10 @@ const height = 32;
 /** So many seconds fill the graph at least. */
 const leastLength = 30;
 
-/** The speed, second by second, as long as this window has seen it; before that, a dashed ground is where it will go. */
+/** So much of it has to be free for the word. */
+const roomForWord = 60;
+
+/** The speed, second by second, as long as this window has seen it; before that, a dashed ground and the word say what will stand there. */
 export function ThroughputGraph() {
   const history = useLive((live) => live.history);
   const points = graphPoints(history, Math.max(leastLength, history.length), width, height);
@@ -21,31 +24,38 @@ export function ThroughputGraph() {
     speed(Math.max(0, ...history)),
   );
   return (
-    <svg
-      role="img"
-      aria-label={said}
-      width={width}
-      height={height}
-      viewBox={`0 0 ${width} ${height}`}
-      className="shrink-0 max-[56rem]:hidden rtl:-scale-x-100"
-    >
-      <title>{said}</title>
-      <line
-        x1="0"
-        x2={seenFrom}
-        y1={height - 1}
-        y2={height - 1}
-        strokeDasharray="2 3"
-        className="stroke-edge"
-      />
-      <polygon points={`${seenFrom},${height} ${line} ${width},${height}`} className="fill-accent-soft" />
-      <polyline
-        points={line}
-        fill="none"
-        strokeWidth="1.5"
-        strokeLinejoin="round"
-        className="stroke-accent"
-      />
-    </svg>
+    <div className="relative shrink-0 self-end max-[56rem]:hidden">
+      {seenFrom >= roomForWord && (
+        <span aria-hidden className="absolute start-0 bottom-1 text-xs text-ink-3">
+          {words.overall.graphName}
+        </span>
+      )}
+      <svg
+        role="img"
+        aria-label={said}
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        className="block rtl:-scale-x-100"
+      >
+        <title>{said}</title>
+        <line
+          x1="0"
+          x2={seenFrom}
+          y1={height - 1}
+          y2={height - 1}
+          strokeDasharray="2 3"
+          className="stroke-edge"
+        />
+        <polygon points={`${seenFrom},${height} ${line} ${width},${height}`} className="fill-accent-soft" />
+        <polyline
+          points={line}
+          fill="none"
+          strokeWidth="1.5"
+          strokeLinejoin="round"
+          className="stroke-accent"
+        />
+      </svg>
+    </div>
   );
 }

@@ -92,7 +92,11 @@ describe('what can be done with many', () => {
       action: 'retry',
       count: 7,
       label: 'Retry 7 of 12',
-      why: '5 files left out (2 sending, 3 ready). Only what failed, was canceled or needs you can be tried again.',
+      leftOut: {
+        brief: 'Retry leaves out 5: 2 sending, 3 ready',
+        whole:
+          'Retry leaves out 5: 2 sending, 3 ready. Only what failed, was canceled or needs you can be tried again.',
+      },
     });
   });
 
@@ -101,7 +105,7 @@ describe('what can be done with many', () => {
       bulkOffers(counts({ queued: 2, waiting: 3, completed: 1 })).find(({ action }) => action === name),
     );
     expect(pause?.label).toBe('Pause 5 of 6');
-    expect(copy?.why).toContain('(5 waiting)');
+    expect(copy?.leftOut?.brief).toBe('Copy links leaves out 5: 5 waiting');
   });
 
   test('offers only what does something', () => {

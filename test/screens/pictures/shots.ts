@@ -172,7 +172,11 @@ export const still: readonly Shot[] = [
   {
     name: 'palette',
     address: 'uploads/all',
-    prepare: (page) => page.keyboard.press('Control+k'),
+    async prepare(page) {
+      await page.getByRole('row').nth(1).waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('What do you want to do?').waitFor();
+    },
   },
   {
     name: 'keys',
