@@ -84,8 +84,8 @@ export function TemplateDialog({ job, onClose }: { readonly job: UploadJob | nul
         className="m-0 mt-3 grid list-none grid-cols-2 gap-x-4 gap-y-1 p-0 max-[34rem]:grid-cols-1"
       >
         {templateWords.map((word) => (
-          <li key={word} className="flex min-w-0 items-center gap-2">
-            <Button className="font-mono" onClick={() => insert(word)}>{`{${word}}`}</Button>
+          <li key={word} className="grid min-w-0 grid-cols-[7.5rem_minmax(0,1fr)] items-center gap-2">
+            <Button className="justify-self-start font-mono" onClick={() => insert(word)}>{`{${word}}`}</Button>
             <span className="min-w-0 text-ink-2 text-sm">{words.templateWordNames[word]}</span>
           </li>
         ))}

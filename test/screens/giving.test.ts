@@ -97,6 +97,39 @@ test('a file that the destination will not take is named in amber, and the other
   expect(await uploads.row('empty.png').count()).toBe(0);
 });
 
+test('a file that is too large is named in amber with both sizes, before anything of it is read', async ({ open }) => {
+  const { page, write } = await open();
+  const uploads = await skipFirstRun(page);
+  const paths = [
+    await write('film.mov', new Uint8Array(62_000_000)),
+    await write('good.png', randomBytes(30)),
+  ];
+  await dragPaths(page, paths, ['dragEnter', 'dragOver']);
+  const zone = page.locator('[data-drop-zone]').filter({ hasText: 'demo-runflow' });
+  const box = await zone.boundingBox();
+  const at = { x: (box?.x ?? 0) + 30, y: (box?.y ?? 0) + 30 };
+  await dragPaths(page, paths, ['dragOver', 'drop'], at);
+  const dialog = page.getByRole('dialog', { name: 'Upload files' });
+  const note = dialog.getByRole('note');
+  await note.getByText(/^film\.mov: .*52\.4 MB.*62\.0 MB/).waitFor();
+  const amber = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.color = 'var(--warn-soft)';
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  });
+  expect(await note.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe(amber);
+
+  // Another destination takes it, and nothing is amber any more.
+  await dialog.getByRole('combobox', { name: 'To' }).click();
+  await page.getByRole('option', { name: 'demo-flora' }).click();
+  await note.waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: 'Upload these 2 files now' }).click();
+  await uploads.whenState('film.mov', 'Ready');
+  await uploads.whenState('good.png', 'Ready');
+});
+
 test('a pasted picture goes up under a name that says when', async ({ open }) => {
   const { page } = await open();
   const uploads = await skipFirstRun(page);

@@ -36,7 +36,7 @@ export function TimelineCard({ job, timeline }: TimelineCardProps) {
           <Button
             tone="quiet"
             aria-pressed={isTechnical}
-            className="-me-2 h-6 px-2 text-xs"
+            className="-me-3 h-6 text-xs"
             onClick={() => setTechnical(!isTechnical)}
           >
             {isTechnical ? words.hideTechnical : words.showTechnical}

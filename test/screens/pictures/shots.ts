@@ -109,7 +109,11 @@ export const still: readonly Shot[] = [
   {
     name: 'folder-new',
     address: 'folders',
-    prepare: (page) => page.keyboard.press('Control+Shift+O'),
+    async prepare(page) {
+      await page.getByRole('article').first().waitFor();
+      await page.keyboard.press('Control+Shift+O');
+      await dialog(page, 'Watch a folder').waitFor();
+    },
   },
   {
     name: 'folder-dry-run',
@@ -182,6 +186,7 @@ export const still: readonly Shot[] = [
     name: 'keys',
     address: 'uploads/all',
     async prepare(page) {
+      await page.getByRole('row').nth(1).waitFor();
       await page.keyboard.press('?');
       await dialog(page, 'Keys').waitFor();
     },
