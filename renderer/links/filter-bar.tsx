@@ -95,8 +95,8 @@ function SearchField(props: {
         }}
         className={classNames(
           headControlFrame,
-          'w-full ps-8 pe-8 [&::-webkit-search-cancel-button]:hidden',
-          value === '' && '@min-[12rem]:pe-14',
+          'w-full ps-8 [&::-webkit-search-cancel-button]:hidden',
+          value === '' ? 'pe-2 @min-[12rem]:pe-14' : 'pe-8',
         )}
       />
       <span className="absolute end-2 top-0 flex h-full items-center">

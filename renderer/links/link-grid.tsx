@@ -46,7 +46,10 @@ export function LinkGrid({ mode }: { readonly mode: ViewMode }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is measured depends on these.
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight, gap, padding]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter, or the other view, begins at its active row.
-  useEffect(() => virtualizer.scrollToIndex(activeRow), [virtualizer, filter.filter, mode]);
+  useEffect(
+    () => virtualizer.scrollToIndex(activeRow, { align: 'start' }),
+    [virtualizer, filter.filter, mode],
+  );
 
   const first = (virtualizer.range?.startIndex ?? 0) * columns;
   const last = Math.min(total, ((virtualizer.range?.endIndex ?? 0) + 1) * columns) - 1;

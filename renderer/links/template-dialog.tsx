@@ -85,7 +85,10 @@ export function TemplateDialog({ job, onClose }: { readonly job: UploadJob | nul
       >
         {templateWords.map((word) => (
           <li key={word} className="grid min-w-0 grid-cols-[7.5rem_minmax(0,1fr)] items-center gap-2">
-            <Button className="justify-self-start font-mono" onClick={() => insert(word)}>{`{${word}}`}</Button>
+            <Button
+              className="justify-self-start font-mono"
+              onClick={() => insert(word)}
+            >{`{${word}}`}</Button>
             <span className="min-w-0 text-ink-2 text-sm">{words.templateWordNames[word]}</span>
           </li>
         ))}

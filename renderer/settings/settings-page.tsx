@@ -27,7 +27,10 @@ export function SettingsPage() {
     <>
       <PageHead title={words.title} />
       <div className="flex min-h-0 flex-1 items-start gap-8 overflow-y-auto border-line border-t px-4.5 py-5">
-        <nav aria-label={words.index} className="sticky top-0 -mt-1.25 w-36 shrink-0 self-start max-[56rem]:hidden">
+        <nav
+          aria-label={words.index}
+          className="sticky top-0 -mt-1.25 w-36 shrink-0 self-start max-[56rem]:hidden"
+        >
           {sections.map(({ id, title }) => (
             <button
               key={id}

@@ -60,7 +60,7 @@ describe('on a slow line', () => {
       expect([failure.code, job.attempts, job.renewals], kind).toEqual(['cannot-fit', 0, 6]);
       // Size, speed as it was on the whole way, and life of a link.
       expect(explainFailure(failure).hint, kind).toMatch(
-        /^1\.4 MiB at \d+(?:\.\d)? (?:B|KiB)\/s does not fit into 2\d s\. Use a faster line/,
+        /^1\.5 MB at \d+(?:\.\d)? (?:B|kB)\/s does not fit into 2\d s\. Use a faster line/,
       );
       expect(failure.facts.bytesPerSecond ?? 0, kind).toBeGreaterThan(0);
       expect(bench.seen(kind).uploads, kind).toBeLessThanOrEqual(6 + 2 * 6);

@@ -100,7 +100,7 @@ it('reads like this', () => {
 
     too-large (block)
       The file is too large for this service.
-      Limit 50.0 MiB, file 61.2 MiB. Send it to another destination.
+      Limit 52.4 MB, file 64.2 MB. Send it to another destination.
 
     empty-file (block)
       The file is empty, and this service takes no empty files.
@@ -153,7 +153,7 @@ it('reads like this', () => {
 
     cannot-fit (block)
       The upload link always runs out before the file is sent.
-      61.2 MiB at 39.1 KiB/s does not fit into 15 min. Use a faster line or a smaller file, then retry.
+      64.2 MB at 40.0 kB/s does not fit into 15 min. Use a faster line or a smaller file, then retry.
 
     signature-refused (block)
       The store does not accept the signature of the upload link.
