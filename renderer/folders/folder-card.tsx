@@ -122,8 +122,8 @@ function Destination({ id }: { readonly id: string }) {
   );
   const page = { name: 'destinations', destinationId: id } as const;
   return (
-    <p className="m-0 truncate text-ink-3 text-sm">
-      <ArrowRight aria-hidden size={12} className="me-1 inline-block align-[-0.125em] rtl:rotate-180" />
+    <p className="m-0 flex min-w-0 items-center gap-1 text-ink-3 text-sm">
+      <ArrowRight aria-hidden size={12} className="shrink-0 rtl:rotate-180" />
       <span className="sr-only">{words.leadsTo} </span>
       {name === null ? (
         words.goneDestination
@@ -134,7 +134,7 @@ function Destination({ id }: { readonly id: string }) {
             event.preventDefault();
             goTo(page);
           }}
-          className="rounded-sm text-ink-2 underline-offset-2 hover:underline"
+          className="min-w-0 truncate rounded-sm text-ink-2 underline-offset-2 hover:underline"
         >
           {name}
         </a>

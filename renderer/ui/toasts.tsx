@@ -108,7 +108,7 @@ function ToastList() {
         </span>
         <div className="min-w-0 flex-1 py-0.5">
           <Toast.Title className="m-0 text-base font-medium break-words" />
-          <Toast.Description className="mt-0.5 mb-0 text-sm text-ink-2 break-words" />
+          <Toast.Description className="mt-0.5 mb-0 text-sm text-ink-2 break-words empty:hidden" />
         </div>
         {/* What is rendered keeps its own children: an empty one would leave no button at all. */}
         {entry.actionProps !== undefined && (
