@@ -82,7 +82,7 @@ function Place() {
       aria-label={common.news}
       style={place.edge === 'top' ? { top: place.top, maxHeight: place.maxHeight } : undefined}
       className={classNames(
-        'fixed end-4 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2',
+        'fixed end-4 z-60 flex max-w-[min(22.5rem,calc(100vw-2rem))] flex-col items-end gap-2',
         place.edge === 'top' ? 'overflow-y-auto' : 'bottom-11',
       )}
     >
@@ -98,15 +98,15 @@ function ToastList() {
       key={entry.id}
       toast={entry}
       className={classNames(
-        'rounded-lg border border-line bg-panel text-ink shadow-pop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0',
+        'w-max min-w-56 max-w-full rounded-lg border border-line bg-panel text-ink shadow-pop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0',
         'data-limited:hidden',
       )}
     >
-      <Toast.Content className="flex items-start gap-2.5 py-2.5 ps-3.5 pe-2">
-        <span className="flex h-6 items-center">
+      <Toast.Content className="flex items-start gap-2.5 py-2 ps-3.5 pe-2">
+        <span className="flex h-7 items-center">
           <Dot tone={entry.data?.tone ?? 'neutral'} />
         </span>
-        <div className="min-w-0 flex-1 py-0.5">
+        <div className="min-w-0 flex-1 py-1">
           <Toast.Title className="m-0 text-base font-medium break-words" />
           <Toast.Description className="mt-0.5 mb-0 text-sm text-ink-2 break-words empty:hidden" />
         </div>

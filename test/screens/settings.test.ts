@@ -66,7 +66,7 @@ test('each setting is still there after a reload', async ({ open }) => {
     expect(await page.getByRole('combobox', { name, exact: true }).textContent(), name).toContain(value);
   // They are not only remembered.
   expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
-  await page.getByText('Slow mode: at most 500 kB/s').waitFor();
+  await page.getByText('Slow mode: at most 0.5 MB/s').waitFor();
 });
 
 test('rows are as high as was chosen, and the limit of the speed is said', async ({ open }) => {
@@ -83,7 +83,7 @@ test('rows are as high as was chosen, and the limit of the speed is said', async
   const limit = page.getByRole('textbox', { name: 'At most', exact: true });
   await limit.fill('2');
   await limit.blur();
-  await page.getByRole('contentinfo').getByText('At most 2.0 MB/s').waitFor();
+  await page.getByRole('contentinfo').getByText('At most 2 MB/s').waitFor();
   await page.getByRole('link', { name: /^Uploads/ }).click();
   await row.waitFor();
   expect(await heightOf()).toBe(32);

@@ -7,6 +7,7 @@ import {
   duration,
   percent,
   speed,
+  speedLimit,
 } from '../../../renderer/words/amounts.ts';
 
 const second = 1000;
@@ -107,4 +108,13 @@ test.for<readonly [ms: number, text: string]>([
   [71 * minute, 'about 1 h 15 min'],
 ])('%d ms to go are "%s"', ([ms, text]) => {
   expect(about(ms)).toBe(text);
+});
+
+test.for<readonly [limit: number, text: string]>([
+  [250_000, '0.25 MB/s'],
+  [262_144, '0.26 MB/s'],
+  [2_000_000, '2 MB/s'],
+  [10_000, '0.01 MB/s'],
+])('a limit of %d is "%s", as it is set', ([limit, text]) => {
+  expect(speedLimit(limit)).toBe(text);
 });

@@ -116,6 +116,17 @@ export const still: readonly Shot[] = [
     },
   },
   {
+    name: 'toast-beside-dialog',
+    address: 'uploads/done',
+    async prepare(page) {
+      await row(page, /turntable-shot-08/).click();
+      await page.keyboard.press('Control+c');
+      await page.getByText(/ copied$/).first().waitFor();
+      await page.keyboard.press('Control+Shift+O');
+      await dialog(page, 'Watch a folder').waitFor();
+    },
+  },
+  {
     name: 'folder-dry-run',
     address: 'folders',
     async prepare(page, { files }) {
