@@ -121,7 +121,10 @@ export const still: readonly Shot[] = [
     async prepare(page) {
       await row(page, /turntable-shot-08/).click();
       await page.keyboard.press('Control+c');
-      await page.getByText(/ copied$/).first().waitFor();
+      await page
+        .getByText(/ copied$/)
+        .first()
+        .waitFor();
       await page.keyboard.press('Control+Shift+O');
       await dialog(page, 'Watch a folder').waitFor();
     },
