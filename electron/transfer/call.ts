@@ -69,7 +69,6 @@ export function startCall(options: CallOptions): Call {
   const stream: Request = got.stream(options.url, {
     method: options.method,
     headers: options.headers,
-    ...(options.body instanceof Buffer ? { body: options.body } : {}),
     request: (url, native, callback) => openRequest(url, native as RequestOptions, options, callback),
   });
 
@@ -110,7 +109,8 @@ export function startCall(options: CallOptions): Call {
       ),
     );
     onSocket(made, (socket) => hearLastWords(socket, clock));
-    if (options.body === null && !made.writableEnded) made.end();
+    // Not as got's `body`: it would be cloned with every request, for hooks that there are none of.
+    if (options.body !== 'stream' && !made.writableEnded) made.end(options.body ?? undefined);
     open(made);
   });
   stream.on('response', (response: IncomingMessage) => {
