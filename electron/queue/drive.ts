@@ -68,7 +68,7 @@ async function step(run: Run, options: DriveOptions): Promise<boolean> {
     case 'reserving':
       return reserve(run, options);
     case 'inspecting':
-      return settleOne(
+      return settleControl(
         run,
         options,
         await attempt(run, context, async () => fine(await inspectStep(context, run, state))),
@@ -77,7 +77,7 @@ async function step(run: Run, options: DriveOptions): Promise<boolean> {
       return upload(run, options, state);
     case 'completing':
       options.changeLane(run, 'control');
-      return settleOne(
+      return settleControl(
         run,
         options,
         await attempt(run, context, async () => fine(await completeStep(context, run, state))),
@@ -109,6 +109,7 @@ async function reserve(run: Run, options: DriveOptions): Promise<boolean> {
     };
   });
   tellNews(run, options, outcome.news);
+  leaveControl(run, options);
   const { interruption } = run;
   const jobs = await settle(
     run,
@@ -146,6 +147,16 @@ async function upload(
 function tellNews(run: Run, { hear }: DriveOptions, news: DestinationNews): void {
   const during = run.job.state.name;
   hear(news.kind === 'throttled' || news.kind === 'fine' ? { ...news, during } : news);
+}
+
+/** The request is over: another may go while this is written down. */
+function leaveControl(run: Run, { changeLane }: DriveOptions): void {
+  if (run.lane === 'control') changeLane(run, 'none');
+}
+
+async function settleControl(run: Run, options: DriveOptions, outcome: Outcome): Promise<boolean> {
+  leaveControl(run, options);
+  return settleOne(run, options, outcome);
 }
 
 async function settleOne(run: Run, options: DriveOptions, outcome: Outcome): Promise<boolean> {

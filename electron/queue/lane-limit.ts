@@ -24,6 +24,8 @@ export interface LaneLimit {
 
 const firstLanes = 4;
 const shortestWindowMs = 500;
+/** Before any limit was met it is not measured what a lane brings, but whether twice as many are too many. */
+const shortestFirstWindowMs = 150;
 
 export function firstLaneLimit(ceiling: number, now: number): LaneLimit {
   return {
@@ -42,7 +44,7 @@ export function afterArrival(limit: LaneLimit, sizeBytes: number, ceiling: numbe
   const windowBytes = limit.windowBytes + sizeBytes;
   const elapsedMs = now - limit.windowStartedAt;
   const lanes = Math.min(limit.lanes, ceiling);
-  if (windowFiles < lanes || elapsedMs < shortestWindowMs)
+  if (windowFiles < lanes || elapsedMs < (limit.isFirstRise ? shortestFirstWindowMs : shortestWindowMs))
     return { ...limit, lanes, windowFiles, windowBytes };
   const goodput = (windowBytes * 1000) / elapsedMs;
   const hasRisen = limit.lastGoodput === null || goodput > limit.lastGoodput * 1.05;

@@ -15,9 +15,10 @@ import { afterArrival, afterThrottle, firstLaneLimit, isSmall, type LaneLimit } 
 import type { Ledger } from './ledger.ts';
 import { LineUp } from './line-up.ts';
 import type { QueueOptions } from './options.ts';
-import { roomAhead } from './reserve-ahead.ts';
+import { roomAhead, type SendingFile } from './reserve-ahead.ts';
 import { type Lane, Run } from './run.ts';
 import type { StepContext } from './step-context.ts';
+import { createUsualTime, usualMsFor } from './usual-time.ts';
 
 export interface LaneSharing {
   readonly context: StepContext;
@@ -42,6 +43,9 @@ export class Lanes {
   readonly #shared: LaneSharing;
   readonly #own = new Set<Run>();
   readonly #lineUp: LineUp;
+  readonly #reserveTime = createUsualTime();
+  /** Of small files in a data lane. */
+  readonly #sendTime = createUsualTime();
   #limit: LaneLimit;
   /** The one run that looks whether the service is back. */
   #probing: Run | null = null;
@@ -150,19 +154,16 @@ export class Lanes {
     }
   }
 
-  #mayStart(lane: Lane): boolean {
+  #mayStart(lane: 'data' | 'control'): boolean {
     if (this.#isStopped || this.#count(lane) >= (lane === 'data' ? 1 : 2) * this.#lanes) return false;
     const gate = this.#shared.gate(this.#id);
     return gate === 'open' || (gate === 'probe' && this.#probing === null);
   }
 
   #mayBegin(job: StoredJob): boolean {
-    const sending = new Set([...this.#shared.runs.values()].filter((run) => run.lane === 'data'));
-    return mayBegin(
-      job,
-      [...sending].map((run) => run.job),
-      this.#shared.wantingBandwidth(),
-    );
+    const sending: StoredJob[] = [];
+    for (const run of this.#shared.runs.values()) if (run.lane === 'data') sending.push(run.job);
+    return mayBegin(job, sending, this.#shared.wantingBandwidth());
   }
 
   get #lanes(): number {
@@ -185,26 +186,29 @@ export class Lanes {
 
   /** Whether one more may be on its way to a data lane. */
   #hasRoom(): boolean {
-    const reserving = [...this.#own].filter((run) => run.lane === 'control' && isReserving(run));
+    let onTheirWay = this.#lineUp.ahead.length;
+    for (const run of this.#own) if (run.lane === 'data' || isReserving(run)) onTheirWay += 1;
     this.#roomSeen = this.#roomAhead();
-    const onTheirWay = reserving.length + this.#lineUp.ahead.length + this.#count('data');
     return onTheirWay < this.#lanes + this.#roomSeen;
   }
 
   #roomAhead(): number {
     const { ttlMs, bytesPerSecond } = this.#shared.facts.of(this.#id);
-    const sending = [...this.#own].filter((run) => run.lane === 'data');
-    return roomAhead(
-      sending.map((run) => ({
+    const now = this.#shared.options.clock.monotonic();
+    const sending: SendingFile[] = [];
+    for (const run of this.#own) {
+      if (run.lane !== 'data') continue;
+      sending.push({
         sizeBytes: run.job.file.sizeBytes,
         bytesSent: run.bytesSent,
         bytesPerSecond: run.speed.read() ?? bytesPerSecond,
-      })),
-      ttlMs,
-    );
+        usualMs: isSmall(run.job) ? usualMsFor(this.#sendTime, now - run.laneSince) : null,
+      });
+    }
+    return roomAhead(sending, { ttlMs, reserveMs: this.#reserveTime.ms });
   }
 
-  async #start(job: StoredJob, lane: Lane): Promise<void> {
+  async #start(job: StoredJob, lane: 'data' | 'control'): Promise<void> {
     const mustGather = job.groupId !== null && job.state.name === 'queued' && job.state.step === 'reserve';
     const members = mustGather ? await this.#shared.flowRuns.gather(job) : [job];
     if (members === null) return;
@@ -253,7 +257,9 @@ export class Lanes {
       ledger,
       changeLane: (moving, lane) => {
         if (moving.lane === lane) return;
-        moving.lane = lane;
+        const sinceMs = options.clock.monotonic() - moving.laneSince;
+        if (moving.lane === 'data' && isSmall(moving.job)) this.#sendTime.note(sinceMs);
+        moving.moveTo(lane);
         this.pump();
       },
       claimDataLane: (claiming) => this.#claimDataLane(claiming),
@@ -266,11 +272,13 @@ export class Lanes {
     });
   }
 
+  /** Asked when a reservation is there. */
   #claimDataLane(run: Run): boolean {
     if (run.lane === 'data') return true;
+    this.#reserveTime.note(this.#shared.options.clock.monotonic() - run.laneSince);
     if (this.#count('data') >= this.#lanes || this.#lineUp.ahead.length > 0) return false;
     if (this.#shared.gate(this.#id) === 'closed' || !this.#mayBegin(run.job)) return false;
-    run.lane = 'data';
+    run.moveTo('data');
     this.pump();
     return true;
   }

@@ -31,7 +31,8 @@ export class Interruption extends Error {
 /** A request that was cut within this distance of the end may have arrived whole: progress is told 10 times a second. */
 const doubtfulTailBytes = 16 * 1024 * 1024;
 
-export type Lane = 'data' | 'control';
+/** `none`: its request is over, and only what came of it is being written. */
+export type Lane = 'data' | 'control' | 'none';
 
 export class Run {
   job: StoredJob;
@@ -39,6 +40,8 @@ export class Run {
   members: readonly StoredJob[];
   /** A data lane carries bytes, a control lane the short requests; a run moves from one to the other. */
   lane: Lane;
+  /** When it took its lane, monotonic ms. */
+  laneSince: number;
   /** The job as the interruption left it, once that is on disk. */
   taken: StoredJob | null = null;
   hasEnded = false;
@@ -72,6 +75,12 @@ export class Run {
     this.#clock = clock;
     this.#onBytes = onBytes;
     this.#startedAt = clock.monotonic();
+    this.laneSince = this.#startedAt;
+  }
+
+  moveTo(lane: Lane): void {
+    this.lane = lane;
+    this.laneSince = this.#clock.monotonic();
   }
 
   get signal(): AbortSignal {

@@ -50,7 +50,14 @@ describe('the lane limit', () => {
   });
 
   it('judges no window shorter than half a second', () => {
-    expect(window(firstLaneLimit(16, 0), 1000, 499).lanes).toBe(4);
+    const limit = { ...firstLaneLimit(16, 0), isFirstRise: false };
+    expect(window(limit, 1000, 499).lanes).toBe(4);
+    expect(window(limit, 1000, 500).lanes).toBe(5);
+  });
+
+  it('judges sooner until it has met a limit', () => {
+    expect(window(firstLaneLimit(16, 0), 1000, 149).lanes).toBe(4);
+    expect(window(firstLaneLimit(16, 0), 1000, 150).lanes).toBe(8);
   });
 
   it('follows a ceiling that was lowered', () => {

@@ -33,7 +33,22 @@ describe('reservations ahead', () => {
       bytesPerSecond: bytesPerSecond ?? null,
       bytesSent: bytesSent ?? 0,
     }));
-    expect(roomAhead(files, ttlMs)).toBe(room);
+    expect(roomAhead(files, { ttlMs, reserveMs: 50 })).toBe(room);
+  });
+});
+
+describe('reservations for lanes that come free while the service thinks', () => {
+  const small = { sizeBytes: 65_536, bytesSent: 0, bytesPerSecond: null };
+  it.each([
+    { name: 'a file takes as long as a reservation', usualMs: 50, reserveMs: 50, room: 8 },
+    { name: 'a file takes no time', usualMs: 0, reserveMs: 50, room: 8 },
+    { name: 'a file takes twice as long', usualMs: 100, reserveMs: 50, room: 6 },
+    { name: 'a file takes ten times as long', usualMs: 500, reserveMs: 50, room: 4 },
+    { name: 'it is not known how long a file takes', usualMs: null, reserveMs: 50, room: 4 },
+    { name: 'it is not known how long a reservation takes', usualMs: 50, reserveMs: null, room: 4 },
+  ])('$name: $room for 4 lanes', ({ usualMs, reserveMs, room }) => {
+    const sending = Array.from({ length: 4 }, () => ({ ...small, usualMs }));
+    expect(roomAhead(sending, { ttlMs: 60_000, reserveMs })).toBe(room);
   });
 });
 
