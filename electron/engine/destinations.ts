@@ -31,10 +31,18 @@ export function createDestinations(
   const demos = (address: DemoAddress | null) =>
     demoDestinations(address).map((each) => ({ ...each, isPaused: isPaused(each.id) }));
   const list = () => [...settings.destinations(), ...demos(demo.address)];
+  /** The user's own by id, made anew when the settings have another list. */
+  let own: { readonly of: readonly Destination[]; readonly byId: ReadonlyMap<string, Destination> } | null =
+    null;
+  const findOwn = (id: string) => {
+    const of = settings.destinations();
+    if (own?.of !== of) own = { of, byId: new Map(of.map((each) => [each.id, each])) };
+    return own.byId.get(id);
+  };
   const find = (idOrName: string) => {
-    // First without making a list: the queue asks this at every step.
-    const own = settings.destinations().find(({ id }) => id === idOrName);
-    if (own !== undefined) return own;
+    // First without a list: the queue asks this hundreds of times for each file.
+    const known = findOwn(idOrName);
+    if (known !== undefined) return known;
     const wanted = idOrName.toLocaleLowerCase('en');
     const all = list();
     return (
@@ -56,6 +64,7 @@ export function createDestinations(
       );
     },
     known: (id) =>
+      findOwn(id) ??
       list().find((each) => each.id === id) ??
       settings.removedDestinations().find((each) => each.id === id) ??
       null,

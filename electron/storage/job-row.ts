@@ -34,7 +34,7 @@ export function createJobRows(sealer: Sealer): JobRows {
     const known = sealed.get(reservation);
     if (known !== undefined) return known;
     // A copy of its own: a view into a larger buffer would take all of that along to the other thread.
-    const bytes = Uint8Array.from(sealer.seal(JSON.stringify(reservation)));
+    const bytes = new Uint8Array(sealer.seal(JSON.stringify(reservation)));
     sealed.set(reservation, bytes);
     return bytes;
   }

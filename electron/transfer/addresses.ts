@@ -13,6 +13,21 @@ forbidden.addAddress('fd00:ec2::254', 'ipv6');
 /** NAT64 (RFC 6052) carries IPv4 in its last 32 bits, so it leads to the same places. */
 forbidden.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
 
+/** Few hosts are asked about again and again, for each request several times. */
+function remembering(decide: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const answer = decide(text);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(text, answer);
+    return answer;
+  };
+}
+
+const mostRemembered = 256;
+
 function holds(list: BlockList, address: string): boolean {
   // A zone (`%eth0`) belongs to the route, not to the address.
   const bare = address.replace(/%.*$/, '');
@@ -21,9 +36,7 @@ function holds(list: BlockList, address: string): boolean {
 }
 
 /** IPv4 inside IPv6 (`::ffff:169.254.169.254`) counts as IPv4. */
-export function isForbiddenAddress(address: string): boolean {
-  return holds(forbidden, address);
-}
+export const isForbiddenAddress = remembering((address) => holds(forbidden, address));
 
 export function isLoopbackAddress(address: string): boolean {
   return holds(loopback, address);
@@ -36,9 +49,9 @@ export function isLoopbackName(hostname: string): boolean {
 }
 
 /** A host as it stands in a URL: IPv6 in brackets. */
-export function isLoopbackHost(hostname: string): boolean {
-  return isLoopbackName(hostname) || isLoopbackAddress(withoutBrackets(hostname));
-}
+export const isLoopbackHost = remembering(
+  (hostname) => isLoopbackName(hostname) || isLoopbackAddress(withoutBrackets(hostname)),
+);
 
 export function withoutBrackets(hostname: string): string {
   return hostname.startsWith('[') && hostname.endsWith(']') ? hostname.slice(1, -1) : hostname;

@@ -12,14 +12,21 @@ const minimumSecretLength = 8;
  * out what looks like one: queries of URLs, values of telling names, long tokens.
  */
 export function createRedactor(secrets: Iterable<string>): Redact {
-  const known = [...new Set([...secrets].flatMap(spellings))]
-    .filter((text) => text.length >= minimumSecretLength)
-    .sort((a, b) => b.length - a.length);
+  let known: readonly string[] | null = null;
   return (text) => {
+    // Made when it is needed: most requests go well, and quote nothing.
+    known ??= spellingsOf(secrets);
     let clean = text;
     for (const secret of known) clean = clean.replaceAll(secret, mark);
     return redactPatterns(clean);
   };
+}
+
+/** Long ones first, so that none hides in another. */
+function spellingsOf(secrets: Iterable<string>): readonly string[] {
+  return [...new Set([...secrets].flatMap(spellings))]
+    .filter((text) => text.length >= minimumSecretLength)
+    .sort((a, b) => b.length - a.length);
 }
 
 /** What is secret about a URL: its query, whole and in its values, and any user name. */
