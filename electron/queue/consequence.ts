@@ -16,12 +16,16 @@ export type DestinationNews =
       readonly failure: Failure;
       /** What the job was doing: only the same going well again says that the pace is right now. */
       readonly during?: StateName;
+      /** When the request left, monotonic ms. */
+      readonly askedAt?: number;
+      /** The destination is asked more slowly from now on, and need not be held. */
+      readonly isPaceEnough?: boolean;
     }
   | { readonly kind: 'unreachable'; readonly failure: Failure }
   | { readonly kind: 'blocked'; readonly failure: Failure }
   | { readonly kind: 'failing' }
   /** It answered as it should. */
-  | { readonly kind: 'fine'; readonly during?: StateName }
+  | { readonly kind: 'fine'; readonly during?: StateName; readonly askedAt?: number }
   /** This end says nothing about the destination (a missing file, a refused type). */
   | { readonly kind: 'none' };
 

@@ -8,8 +8,10 @@ import { UploadError } from '#ports/upload-error.ts';
 import { consequenceOf, failure } from '#shared/failure.ts';
 import type { StateName } from '#shared/job.ts';
 import { redact } from '#shared/redact.ts';
+import { throttleDelayMs } from './backoff.ts';
 import { type DestinationNews, type Outcome, outcomeOfFailure } from './consequence.ts';
 import { completeStep, inspectStep, pollStep } from './control-steps.ts';
+import type { JobEvent } from './events.ts';
 import type { Ledger } from './ledger.ts';
 import { type MemberEvent, reserveStep } from './reserve-step.ts';
 import type { Lane, Run } from './run.ts';
@@ -118,7 +120,8 @@ async function reserve(run: Run, options: DriveOptions): Promise<boolean> {
       ? events
       : run.members.map((job) => ({
           job,
-          event: interruption === null ? outcome.event : run.eventFor(interruption, job.id),
+          event:
+            interruption === null ? waitAlone(run, options, outcome) : run.eventFor(interruption, job.id),
         })),
   );
   if (jobs === null) return false;
@@ -145,8 +148,21 @@ async function upload(
 }
 
 function tellNews(run: Run, { hear }: DriveOptions, news: DestinationNews): void {
+  const { askedAt } = run;
   const during = run.job.state.name;
-  hear(news.kind === 'throttled' || news.kind === 'fine' ? { ...news, during } : news);
+  hear(news.kind === 'throttled' || news.kind === 'fine' ? { ...news, during, askedAt } : news);
+}
+
+/**
+ * A job that was refused while its destination goes on waits by itself, as the documents of the services ask for. The files
+ * of a flow run go on together.
+ */
+function waitAlone(run: Run, { context }: DriveOptions, { event, news }: Outcome): JobEvent {
+  const { destinationId, groupId } = run.job;
+  if (event.type !== 'interrupted' || news.kind !== 'throttled') return event;
+  if (groupId !== null || context.isThrottled(destinationId)) return event;
+  const { clock, random } = context.options;
+  return { ...event, until: clock.now() + throttleDelayMs(1, random) };
 }
 
 /** The request is over: another may go while this is written down. */
@@ -162,7 +178,7 @@ async function settleControl(run: Run, options: DriveOptions, outcome: Outcome):
 async function settleOne(run: Run, options: DriveOptions, outcome: Outcome): Promise<boolean> {
   tellNews(run, options, outcome.news);
   const before = run.job.state;
-  const jobs = await settle(run, options, [{ job: run.job, event: outcome.event }]);
+  const jobs = await settle(run, options, [{ job: run.job, event: waitAlone(run, options, outcome) }]);
   return jobs !== null && run.job.state !== before;
 }
 

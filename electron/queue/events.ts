@@ -60,8 +60,13 @@ export type JobEvent =
   | { readonly type: 'ended'; readonly failure: Failure; readonly resume: ResumePoint }
   /** Must wait for something that is not its fault. Costs no attempt. */
   | { readonly type: 'deferred'; readonly failure: Failure | null; readonly until: number }
-  /** Offline, sleep, hold, shutdown. `failure`: what holds the destination. */
-  | { readonly type: 'interrupted'; readonly resume: ResumePoint; readonly failure?: Failure }
+  /** Offline, sleep, hold, shutdown. `failure`: what holds the destination, or, until a time, this job alone. */
+  | {
+      readonly type: 'interrupted';
+      readonly resume: ResumePoint;
+      readonly failure?: Failure;
+      readonly until?: number;
+    }
   | { readonly type: 'due' }
   | { readonly type: 'paused'; readonly resume: ResumePoint }
   | { readonly type: 'resumed' }

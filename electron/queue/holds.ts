@@ -53,6 +53,8 @@ export interface Holds {
   /** Tells where a hold was shown whose time has passed. */
   tellWhatIsOver(): void;
   holdOf(destinationId: string): Omit<DestinationHold, 'destinationId'> | null;
+  /** For how much longer the service does not want to be asked, ms; 0: it may be. */
+  throttledMs(destinationId: string): number;
   /** When the first closed gate opens by itself; null: none will. */
   nextOpeningAt(): number | null;
 }
@@ -120,6 +122,7 @@ export async function openHolds(options: {
       if (over.length > 0) options.onChange();
     },
     holdOf,
+    throttledMs: (id) => Math.max(0, stateOf(id).throttledUntil - clock.now()),
     nextOpeningAt() {
       const now = clock.now();
       const times = [...states.values()]
@@ -174,6 +177,8 @@ function next(state: HoldState, news: DestinationNews, now: number, random: Rand
       };
     }
     case 'throttled': {
+      const isStated = (news.retryAfterMs ?? news.leastDelayMs ?? null) !== null;
+      if (news.isPaceEnough === true && !isStated && state.throttledUntil <= now) return state;
       const throttlesInRow = state.throttledUntil > now ? state.throttlesInRow : state.throttlesInRow + 1;
       const least = Math.max(news.leastDelayMs ?? 0, throttleDelayMs(throttlesInRow, random));
       const delayMs = Math.min(holdMs(news.retryAfterMs, throttlesInRow) ?? least, longestHoldMs);

@@ -15,6 +15,7 @@ import { afterArrival, afterThrottle, firstLaneLimit, isSmall, type LaneLimit } 
 import type { Ledger } from './ledger.ts';
 import { LineUp } from './line-up.ts';
 import type { QueueOptions } from './options.ts';
+import type { Paces } from './paces.ts';
 import { roomAhead, type SendingFile } from './reserve-ahead.ts';
 import { type Lane, Run } from './run.ts';
 import type { StepContext } from './step-context.ts';
@@ -27,6 +28,7 @@ export interface LaneSharing {
   readonly facts: FactBook;
   /** All runs of the process by job. */
   readonly runs: Map<JobId, Run>;
+  readonly paces: Paces;
   gate(destinationId: string): Gate;
   hear(destinationId: string, news: DestinationNews): void;
   hasProgressed(job: StoredJob, bytesSent: number): boolean;
@@ -156,6 +158,7 @@ export class Lanes {
 
   #mayStart(lane: 'data' | 'control'): boolean {
     if (this.#isStopped || this.#count(lane) >= (lane === 'data' ? 1 : 2) * this.#lanes) return false;
+    if (!this.#shared.paces.hasRoom(this.#id)) return false;
     const gate = this.#shared.gate(this.#id);
     return gate === 'open' || (gate === 'probe' && this.#probing === null);
   }
@@ -290,10 +293,10 @@ export class Lanes {
   }
 
   #hear(news: DestinationNews): void {
-    const { gate, options } = this.#shared;
+    const { gate, options, paces } = this.#shared;
     const before = gate(this.#id);
-    // Many runs hear the same "slow down" at once; it is one.
-    if (news.kind === 'throttled' && before !== 'closed')
+    // Many runs hear the same "slow down" at once; it is one. Once there is a pace, that becomes slower instead.
+    if (news.kind === 'throttled' && before !== 'closed' && !paces.isPaced(this.#id))
       this.#limit = afterThrottle(this.#limit, options.clock.monotonic());
     this.#shared.hear(this.#id, news);
     if (before !== 'open' && gate(this.#id) === 'open') this.pump();

@@ -52,6 +52,8 @@ export class Run {
   /** The transfer was started: a small file may have gone whole before anything was told of it. */
   hasBegun = false;
   isTargetReusable = true;
+  /** When its last request left, monotonic ms. */
+  askedAt: number;
   /** The target came within this very run: it is tried whatever its life. */
   isTargetFresh = false;
   readonly #clock: Clock;
@@ -76,6 +78,7 @@ export class Run {
     this.#onBytes = onBytes;
     this.#startedAt = clock.monotonic();
     this.laneSince = this.#startedAt;
+    this.askedAt = this.#startedAt;
   }
 
   moveTo(lane: Lane): void {

@@ -12,6 +12,7 @@ import type { Gate, Holds } from './holds.ts';
 import { type LaneSharing, Lanes } from './lanes.ts';
 import type { Ledger } from './ledger.ts';
 import type { QueueOptions } from './options.ts';
+import { createPaces } from './paces.ts';
 import { ProgressMarks } from './progress-marks.ts';
 import type { OutsideEvent, Run } from './run.ts';
 import { createSpeedMeter, type SpeedMeter } from './speed.ts';
@@ -58,12 +59,15 @@ export class Scheduler {
     this.#ledger = parts.ledger;
     this.#holds = parts.holds;
     this.totalSpeed = createSpeedMeter(options.clock);
+    const paces = createPaces({ clock: options.clock, heldMs: (id) => this.#holds.throttledMs(id) });
     const context: StepContext = {
       options,
       facts: parts.facts,
       wasApiHeard: (id) =>
         options.clock.monotonic() - (this.#heardAt.get(id) ?? Number.NEGATIVE_INFINITY) < apiHeardMs,
       apiHeard: (id) => this.#heardAt.set(id, options.clock.monotonic()),
+      turn: (run) => paces.turn(run),
+      isThrottled: (id) => this.#holds.throttledMs(id) > 0,
       doubts: new Map(),
     };
     this.#alarm = createAlarm(options.clock, () => this.lookSoon());
@@ -85,9 +89,11 @@ export class Scheduler {
       ledger: parts.ledger,
       facts: parts.facts,
       runs: this.runs,
+      paces,
       gate: (id) => this.gate(id),
       hear: (id, news) => {
-        this.#holds.hear(id, news);
+        this.#holds.hear(id, paces.hear(id, news));
+        paces.held(id);
         if (news.kind === 'throttled' || news.kind === 'unreachable' || news.kind === 'failing')
           this.lookSoon();
       },

@@ -1,5 +1,6 @@
 /** What every step of a run works with. */
 
+import type { ApiClient } from '#ports/api-client.ts';
 import type { OutgoingFile, Provider, ProviderCall } from '#ports/provider.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import { UploadError } from '#ports/upload-error.ts';
@@ -17,6 +18,10 @@ export interface StepContext {
   /** The API answered within the last 30 s: what fails now is the store, not the line. */
   readonly wasApiHeard: (destinationId: string) => boolean;
   readonly apiHeard: (destinationId: string) => void;
+  /** Before each request; null: it may go now. See `Paces`. */
+  readonly turn: (run: Run) => Promise<void> | null;
+  /** By its own word: all of its jobs wait together. */
+  readonly isThrottled: (destinationId: string) => boolean;
   /** How a try ended that gave all bytes and heard nothing, until an inspection says what became of them. */
   readonly doubts: Map<JobId, Failure>;
 }
@@ -42,6 +47,12 @@ export async function readyDestination(context: StepContext, run: Run): Promise<
       if (exchange.status !== null) context.apiHeard(destination.id);
     },
   });
+  const inTurn: ApiClient = {
+    async request(request) {
+      await context.turn(run);
+      return api.request(request);
+    },
+  };
   const provider = options.providers[destination.kind];
   run.isTargetReusable = provider.isTargetReusable;
   return {
@@ -49,7 +60,7 @@ export async function readyDestination(context: StepContext, run: Run): Promise<
     provider,
     call: {
       destination,
-      api,
+      api: inTurn,
       signal: run.signal,
       now: () => options.clock.now(),
       note: (sentence) => run.note(sentence),

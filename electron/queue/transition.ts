@@ -81,9 +81,14 @@ export function transition(job: StoredJob, event: JobEvent, limits: TransitionLi
     case 'deferred':
       return deferred(job, event);
     case 'interrupted': {
-      if (state.name === 'processing') return job;
+      const { until, failure: cause = null } = event;
+      if (state.name === 'processing')
+        return until === undefined ? job : { ...job, state: { ...state, pollAt: until } };
       const at = resumeAt(state, event.resume);
-      return at === null ? job : { ...forResume(job, event.resume), state: { name: 'queued', ...at } };
+      if (at === null) return job;
+      const rest = forResume(job, event.resume);
+      if (until === undefined) return { ...rest, state: { name: 'queued', ...at } };
+      return { ...rest, state: { name: 'waiting', ...at, until, failure: cause } };
     }
     case 'due':
       return state.name === 'waiting'

@@ -27,6 +27,7 @@ export async function uploadStep(
 ): Promise<Outcome> {
   const { options } = context;
   const { provider, destination, call } = await readyDestination(context, run);
+  await context.turn(run);
   const facts = context.facts.of(destination.id);
   const startedAt = options.clock.now();
   if (mustRenewBeforeSending(reservation, startedAt, run.isTargetFresh)) {
