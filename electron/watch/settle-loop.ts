@@ -2,14 +2,16 @@ import type { WatchFile } from '#ports/journal.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { FolderContext } from './folder-state.ts';
 import { type HandedOn, handOn } from './hand-on.ts';
+import { InFlight } from './in-flight.ts';
 import type { CheckReport, LookReport, Moment, WalkCalls } from './protocol.ts';
 import { readAhead } from './read-ahead.ts';
-import { troubleInWords } from './settling.ts';
+import { type SettlingFile, troubleInWords } from './settling.ts';
 import { SettlingList } from './settling-list.ts';
 import type { WorkerClient } from './worker-client.ts';
 
 /** Files that are read again, and offered, in one call. */
 const batchSize = 500;
+const offersAtOnce = 3;
 /** Files that are offered before other work of the folder gets its turn. */
 const turnSize = 2000;
 /** How often a file that is sent by hand is read again while it moves. */
@@ -93,26 +95,42 @@ export class SettleLoop {
     // Newer content of a job is never read ahead: the job could be found under another path while it is handed on.
     for (const batch of batchesOf(due.filter((path) => this.files.get(path)?.before !== null))) {
       if (!state.isAtWork) return;
-      await this.#offer(await this.#readAgain(batch, client), client);
+      const ready = await this.#takeIn(await this.#readAgain(batch, client), client);
+      if (ready !== null) await this.#offer(ready);
     }
     const fresh = batchesOf(due.filter((path) => this.files.get(path)?.before === null));
-    await readAhead(
-      () => {
-        const batch = state.isAtWork ? fresh.shift() : undefined;
-        return batch === undefined ? null : this.#readAgain(batch, client);
-      },
-      (report) => this.#offer(report, client),
-    );
+    // Several batches go to the disk together: most of what one costs there is waiting for it.
+    const offers = new InFlight(offersAtOnce);
+    try {
+      await readAhead(
+        () => {
+          const batch = state.isAtWork ? fresh.shift() : undefined;
+          return batch === undefined ? null : this.#readAgain(batch, client);
+        },
+        async (report) => {
+          // What was found may be about files that are being offered: they are jobs before it is told.
+          if (report.findings > 0 || report.root.state === 'away') await offers.done();
+          const ready = await this.#takeIn(report, client);
+          if (ready === null) return false;
+          await offers.start(() => this.#offer(ready));
+          return true;
+        },
+      );
+    } finally {
+      await offers.done();
+    }
   }
 
   #readAgain(batch: readonly string[], client: WorkerClient<WalkCalls>): Promise<CheckReport> {
     return client.call('check', this.#context.state.id, this.#context.state.moment(), batch);
   }
 
-  /** Offers what was read and had not changed. Answers whether the folder is still there. */
-  async #offer(report: CheckReport, client: WorkerClient<WalkCalls>): Promise<boolean> {
-    const { around, state } = this.#context;
-    const { monotonic } = state.moment();
+  /** Takes in what was read; answers what had not changed, or null where the folder is away. */
+  async #takeIn(
+    report: CheckReport,
+    client: WorkerClient<WalkCalls>,
+  ): Promise<readonly SettlingFile[] | null> {
+    const { monotonic } = this.#context.state.moment();
     const unchanged = report.unchanged.flatMap(({ relativePath, trouble }) => {
       const settling = this.files.get(relativePath);
       if (settling === undefined) return [];
@@ -121,14 +139,18 @@ export class SettleLoop {
       return [];
     });
     await this.#absorb(report, client);
-    if (report.root.state === 'away') return false;
-    const ready = unchanged.filter((settling) => this.files.get(settling.file.relativePath) === settling);
+    if (report.root.state === 'away') return null;
+    return unchanged.filter((settling) => this.files.get(settling.file.relativePath) === settling);
+  }
+
+  async #offer(ready: readonly SettlingFile[]): Promise<void> {
+    const { around, state } = this.#context;
+    const { monotonic } = state.moment();
     const { jobs, held } = await handOn(ready, state.folder, around.sink);
     for (const { relativePath, reason } of held) {
       this.files.holdBack(relativePath, { reason, isUnreadable: false }, monotonic);
     }
     await this.#commit(jobs);
-    return true;
   }
 
   async #commit(jobs: HandedOn['jobs']): Promise<void> {
