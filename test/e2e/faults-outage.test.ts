@@ -1,12 +1,14 @@
 /** A service that goes away and comes back: its destination waits by itself, at whatever step it was, and nothing is lost. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoService, startDemo } from '#demo';
 import { needsKey, type ProviderKind, providerKinds } from '#shared/destination.ts';
+import { allAtService, takeCensus } from '../support/census.ts';
 import { type FaultBench, openFaultBench, problemOfTexts, secretIn } from '../support/fault-bench.ts';
 import type { HurriedClock } from '../support/hurried-clock.ts';
 import { createHurriedClock } from '../support/hurried-clock.ts';
-import { closeAll } from '../support/temporary.ts';
+import { closeAll, sha256 } from '../support/temporary.ts';
 
 const closers = closeAll();
 let bench: FaultBench;
@@ -32,10 +34,12 @@ describe.each(providerKinds)('%s', (kind) => {
       // The first file is there, and only its last request fails: the line is dead from then on.
       const stage = { runflow: 'complete', flora: 'complete', cyberun: 'upload', pupload: 'poll' } as const;
       service.setFaults({ dropUnprocessed: { value: true, stage: stage[kind] } });
-      const [first = 0] = await bench.add(id, [await bench.file(4000)]);
+      const paths = await Promise.all([bench.file(4000), bench.file(4000), bench.file(4000)]);
+      const elsewhere = { isElsewhere: true };
+      const [first = 0] = await bench.add(id, paths.slice(0, 1), elsewhere);
       await bench.until([first], ([job]) => (job?.attempts ?? 0) > 0);
       await close();
-      const others = await bench.add(id, [await bench.file(4000), await bench.file(4000)]);
+      const others = await bench.add(id, paths.slice(1), elsewhere);
       const hold = await bench.untilHeld(id, ({ kind: how }) => how === 'unreachable');
       expect(hold.failure?.code).toBe('unreachable');
       expect(hold.failure === null ? 'no failure' : problemOfTexts(hold.failure)).toBe(null);
@@ -50,6 +54,8 @@ describe.each(providerKinds)('%s', (kind) => {
       expect(jobs[0]?.attempts).toBeLessThan(8);
       const uploads = service.stats().uploads.filter(({ dialect }) => dialect === kind);
       expect(uploads.filter(({ sha256 }) => sha256 !== null).map(({ bodies }) => bodies)).toEqual([1, 1, 1]);
+      const given = paths.map(async (path) => ({ path, sha256: sha256(await readFile(path)) }));
+      await takeCensus(service, directory, allAtService(kind, await Promise.all(given)));
       expect(await bench.holdOf(id)).toBe(null);
       expect(secretIn(await bench.said(first), service)).toBe(null);
       await bench.engine.removeDestination(id);

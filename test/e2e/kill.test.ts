@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { startDemo } from '#demo';
 import { type ProviderKind, providerKinds } from '#shared/destination.ts';
 import { buildCli } from '../support/built-cli.ts';
+import { allAtService, takeCensus } from '../support/census.ts';
 import { jsonLines, startCli } from '../support/cli-child.ts';
 import { readJournalFile } from '../support/journal-file.ts';
 import { randomFile, temporaryDirectory } from '../support/temporary.ts';
@@ -76,6 +77,7 @@ describe.each(providerKinds)('%s', (kind) => {
     demo.setFaults({ latencyMs: null });
     const last = await startCli(args, environment, entry).ended;
 
+    await takeCensus(demo, join(dataDir, 'demo'), allAtService(kind, given));
     expect(last.code, last.stderr).toBe(0);
     const completed = jsonLines(last.stdout).filter(({ type }) => type === 'completed');
     expect(completed.map(({ path }) => path).sort()).toEqual(given.map(({ path }) => path).sort());

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startDemo } from '#demo';
 import { buildCli } from '../support/built-cli.ts';
+import { allAtService, takeCensus } from '../support/census.ts';
 import { type CliChild, jsonLines, runCli, startCli } from '../support/cli-child.ts';
 import { sha256, temporaryDirectory } from '../support/temporary.ts';
 
@@ -157,6 +158,18 @@ describe.each(['new', 'ignore'] as const)('--changed %s', (changed) => {
     const stored = demo.stats().uploads.flatMap(({ sha256: hash }) => (hash === null ? [] : [hash]));
     const expected = [...written.versions].flatMap(([path, hashes]) =>
       changed === 'ignore' && changing.includes(path) ? hashes.slice(0, 1) : hashes,
+    );
+    const versions = [...written.versions].flatMap(([path, hashes]) =>
+      hashes.map((hash) => ({ path, sha256: hash })),
+    );
+    const up = new Set(expected);
+    await takeCensus(
+      demo,
+      join(dataDir, 'demo'),
+      allAtService(
+        'flora',
+        versions.filter(({ sha256: hash }) => up.has(hash)),
+      ),
     );
     // Each version once, nothing that was never whole, nothing that was not asked for.
     expect(stored.sort()).toEqual(expected.sort());

@@ -1,12 +1,16 @@
 /** One engine and one demo service for many faults, and what a test reads of both. Its clock hurries. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
 import { type DemoFaults, faultNames } from '#demo';
 import { needsKey, type ProviderKind } from '#shared/destination.ts';
 import { consequenceOf, explainFailure, type Failure } from '#shared/failure.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
 import { isTerminal, type JobId, type UploadJob } from '#shared/job.ts';
+import { type CensusOptions, type GivenFile, takeCensus } from './census.ts';
 import { type EngineFixture, engineFixture, type FixtureOptions } from './engine-fixture.ts';
 import { createHurriedClock } from './hurried-clock.ts';
-import { type AtEnd, randomFile, temporaryDirectory } from './temporary.ts';
+import { type AtEnd, randomFile, sha256, temporaryDirectory } from './temporary.ts';
 
 /** The polls of the services pass faster still: the clock moves on by 100 ms at a time. */
 const pollScale = '0.002';
@@ -16,7 +20,12 @@ export interface FaultBench extends EngineFixture {
   destination(kind: ProviderKind, options?: Readonly<Record<string, unknown>>, key?: string): Promise<string>;
   /** A new file of random bytes; every one has a name of its own. */
   file(sizeBytes: number, ending?: string): Promise<string>;
-  add(destinationId: string, paths: readonly string[]): Promise<readonly JobId[]>;
+  /** `isElsewhere`: to a service of the test's own, which counts by itself. */
+  add(
+    destinationId: string,
+    paths: readonly string[],
+    options?: { readonly isElsewhere?: boolean },
+  ): Promise<readonly JobId[]>;
   /** Resolves when each job has ended, needs somebody, or waits behind one that blocked their destination. */
   settled(ids: readonly JobId[]): Promise<readonly UploadJob[]>;
   holdOf(destinationId: string): Promise<DestinationHold | null>;
@@ -27,7 +36,23 @@ export interface FaultBench extends EngineFixture {
   said(id: JobId): Promise<string>;
   /** Ends every fault. */
   calm(): void;
+  /**
+   * Every file that was given so far against every asset at the demo service; fails the test where they do not agree.
+   * The test that gives files takes it by itself when it ends.
+   */
+  census(options?: CensusOptions): Promise<void>;
 }
+
+/** A file that was given, and the job that it became. */
+interface GivenJob {
+  readonly jobId: JobId;
+  readonly kind: ProviderKind;
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** A larger one is never sent: only what refuses it is tested. */
+const largestCounted = 64 * 1024 ** 2;
 
 /** What the demo service saw of one dialect since it started. */
 export interface Seen {
@@ -56,6 +81,30 @@ export async function openFaultBench(atEnd: AtEnd, options: FixtureOptions = {})
   const { engine, demo, until } = fixture;
   const directory = await temporaryDirectory(atEnd);
   let made = 0;
+  const given: GivenJob[] = [];
+  const told = new Set<string>();
+  /** The test that counts by itself, and the one that is counted when it ends. */
+  let counted: string | undefined;
+  let due: string | undefined;
+
+  const census = async (censusOptions?: CensusOptions) => {
+    counted = expect.getState().currentTestName;
+    const jobs = new Map((await engine.rows(given.map(({ jobId }) => jobId))).map((job) => [job.id, job]));
+    const files = given.map(({ jobId, ...file }): GivenFile => {
+      const job = jobs.get(jobId);
+      return {
+        ...file,
+        end: job === undefined ? 'nowhere' : job.state.name === 'completed' ? 'asset' : 'explained',
+      };
+    });
+    await takeCensus(demo, join(fixture.dataDir, 'demo'), files, { ...censusOptions, told });
+  };
+  const countAtEnd = () => {
+    const name = expect.getState().currentTestName;
+    if (name === undefined || name === due) return;
+    due = name;
+    onTestFinished(() => (counted === name ? undefined : census()));
+  };
 
   const holdOf = async (id: string) => {
     const { destinations } = await engine.snapshot();
@@ -81,10 +130,17 @@ export async function openFaultBench(atEnd: AtEnd, options: FixtureOptions = {})
       made += 1;
       return (await randomFile(directory, `file ${made}.${ending}`, sizeBytes)).path;
     },
-    async add(destinationId, paths) {
+    async add(destinationId, paths, { isElsewhere = false } = {}) {
+      countAtEnd();
+      const { destinations } = await engine.snapshot();
+      const kind = destinations.find(({ destination: { id, name } }) => [id, name].includes(destinationId))
+        ?.destination.kind;
+      if (kind === undefined) throw new Error(`No destination ${destinationId}.`);
+      const contents = await Promise.all(paths.map(contentOf));
       const { files } = await engine.addFiles(paths, { destinationId });
-      return files.map(({ jobId, failure }) => {
+      return files.map(({ jobId, failure, path }, index) => {
         if (jobId === null) throw new Error(`refused: ${failure?.code}`);
+        if (!isElsewhere) given.push({ jobId, kind, path, sha256: contents[index] ?? '' });
         return jobId;
       });
     },
@@ -125,7 +181,13 @@ export async function openFaultBench(atEnd: AtEnd, options: FixtureOptions = {})
       return JSON.stringify([await engine.getJob(id), await engine.snapshot(), await engine.rows([id])]);
     },
     calm: () => demo.setFaults(noFaults),
+    census,
   };
+}
+
+async function contentOf(path: string): Promise<string> {
+  const { size } = await stat(path);
+  return size > largestCounted ? '' : sha256(await readFile(path));
 }
 
 const noFaults: Partial<DemoFaults> = Object.fromEntries(faultNames.map((name) => [name, null]));

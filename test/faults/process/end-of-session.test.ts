@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startDemo } from '#demo';
 import { buildCli } from '../../support/built-cli.ts';
+import { allAtService, takeCensus } from '../../support/census.ts';
 import { jsonLines, startCli } from '../../support/cli-child.ts';
 import { readJournalFile } from '../../support/journal-file.ts';
 import { randomFile, temporaryDirectory } from '../../support/temporary.ts';
@@ -46,6 +47,7 @@ it('SIGTERM leaves a clean journal in which nothing runs, and the next start end
 
   demo.setFaults({ latencyMs: null });
   const again = await startCli(args, { HOIST_POLL_SCALE: '0.02' }, entry).ended;
+  await takeCensus(demo, join(dataDir, 'demo'), allAtService('runflow', given));
   expect(again.code, again.stderr).toBe(0);
   expect(jsonLines(again.stdout).filter(({ type }) => type === 'completed')).toHaveLength(given.length);
   const uploads = demo.stats().uploads.filter(({ sha256 }) => sha256 !== null);

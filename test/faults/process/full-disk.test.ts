@@ -4,6 +4,7 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startDemo } from '#demo';
+import { allAtService, takeCensus } from '../../support/census.ts';
 import { startEngine, watchJobs } from '../../support/engine-fixture.ts';
 import { randomFile, temporaryDirectory } from '../../support/temporary.ts';
 
@@ -58,6 +59,7 @@ it('says that there is no room, completes nothing that is not there, and goes on
   await expect.poll(addAll).toBe(60);
   const jobs = await atRest(ids);
   expect(new Set(jobs.map(({ state }) => state.name))).toEqual(new Set(['completed']));
+  await takeCensus(demo, join(base, 'demo'), allAtService('flora', files));
   const stored = demo.stats().uploads.filter(({ sha256 }) => sha256 !== null);
   expect(stored.map(({ sha256 }) => sha256).sort()).toEqual(files.map(({ sha256 }) => sha256).sort());
 });

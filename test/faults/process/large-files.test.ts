@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { expectCensus, judgeCensus } from '../../support/census.ts';
 import { openFaultBench } from '../../support/fault-bench.ts';
 import { temporaryDirectory } from '../../support/temporary.ts';
 
@@ -54,6 +55,19 @@ describe('a large file', () => {
     const { heard, url } = await sink();
     const small = await send(await sparseFile('small.bin', 32 * mebi), url);
     const large = await send(await sparseFile('large.bin', 1024 * mebi), url);
+    const given = [small, large].map(({ sha256 }, index) => ({
+      kind: 'runflow' as const,
+      path: `${index}`,
+      sha256,
+      end: 'asset' as const,
+    }));
+    const assets = heard.map(({ sha256 }, index) => ({
+      kind: 'runflow' as const,
+      id: `${index}`,
+      sha256,
+      path: null,
+    }));
+    expectCensus(given.length, judgeCensus(given, assets));
     expect(heard).toEqual([
       { bytes: 32 * mebi, sha256: small.sha256 },
       { bytes: 1024 * mebi, sha256: large.sha256 },

@@ -3,7 +3,11 @@
  * The real queue on the real journal, in the time of a simulated world.
  */
 import { describe, expect, it } from 'vitest';
+import type { StoredJob } from '#ports/stored-job.ts';
 import { type ProviderKind, providerKinds } from '#shared/destination.ts';
+import { expectCensus, judgeCensus } from '../../support/census.ts';
+import { versionName } from '../../support/sim-files.ts';
+import type { Finding } from '../../support/sim-finding.ts';
 import { SqliteKeeper } from '../../support/sim-sqlite.ts';
 import { SimWorld } from '../../support/sim-world.ts';
 
@@ -50,6 +54,29 @@ class StruckWorld {
   }
 }
 
+/** Contents have names in a simulated world, where they have hashes in the real one. */
+function censusOf(
+  kind: ProviderKind,
+  world: SimWorld<SqliteKeeper>,
+  jobs: readonly StoredJob[],
+): readonly Finding[] {
+  const given = jobs.map(({ path, file, state }) => ({
+    kind,
+    path,
+    sha256: `${path} ${versionName(file)}`,
+    end: state.name === 'completed' ? ('asset' as const) : ('explained' as const),
+  }));
+  const assets = world
+    .service()
+    .assets.map(({ id, slot, version }) => ({
+      kind,
+      id,
+      sha256: `${slot.file.path} ${version}`,
+      path: null,
+    }));
+  return judgeCensus(given, assets);
+}
+
 /** False: there are fewer accesses than that. */
 async function survives(kind: ProviderKind, strike: Strike, number: number): Promise<boolean> {
   const struck = new StruckWorld(kind, strike, number);
@@ -65,6 +92,7 @@ async function survives(kind: ProviderKind, strike: Strike, number: number): Pro
     await world.time.during(world.queue.add(orders));
     await world.untilAll('completed', undefined, 600_000);
     const jobs = await world.keeper.jobs();
+    expectCensus(jobs.length, censusOf(kind, world, jobs));
     const { assets, bodies } = world.service();
     expect([number, jobs.length, assets.length, bodies.length]).toEqual([number, 2, 2, 2]);
     expect([number, jobs.map(({ attempts }) => attempts)]).toEqual([number, [0, 0]]);

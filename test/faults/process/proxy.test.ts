@@ -148,6 +148,7 @@ describe.each(providerKinds)('a proxy that meddles: %s', (kind) => {
     const forced = kind === 'cyberun' ? store.lostAnswers : 0;
     expect(bench.seen(kind).assets).toBeGreaterThanOrEqual(ids.length);
     expect(bench.seen(kind).assets).toBeLessThanOrEqual(ids.length + forced);
+    await bench.census({ forced });
     for (const job of ids) expect(secretIn(await bench.said(job), demo)).toBe(null);
     expect(demo.stats().leakedCredentials).toBe(0);
     // It did meddle.

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { startDemo } from '#demo';
 import { buildCli } from '../../support/built-cli.ts';
+import { allAtService, takeCensus } from '../../support/census.ts';
 import { jsonLines, startCli } from '../../support/cli-child.ts';
 import { randomFile, sha256, temporaryDirectory } from '../../support/temporary.ts';
 
@@ -63,6 +64,7 @@ it(`goes on from any part of its log, ${cuts} of them`, { timeout: 600_000 }, as
     expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
     database.close();
   }
+  await takeCensus(demo, join(dataDir, 'demo'), allAtService('flora', given));
   const stored = new Set(demo.stats().uploads.map((upload) => upload.sha256));
   // Whole files only, each of them, and the originals as they were.
   expect([...stored].filter((hash) => hash !== null).sort()).toEqual(given.map((file) => file.sha256).sort());
