@@ -6,7 +6,7 @@ import type { ProviderLimits } from '#ports/provider.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { Destination } from '#shared/destination.ts';
-import type { Failure } from '#shared/failure.ts';
+import { consequenceOf, type Failure, type FailureCode } from '#shared/failure.ts';
 import type { FolderPreview } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
 import { type WatchFolder, type WatchFolderDraft, watchFolderSchema } from '#shared/watch-folder.ts';
@@ -14,9 +14,12 @@ import { explain } from './explain.ts';
 import { groupRefusals } from './folders.ts';
 import { listDirectories } from './list-directories.ts';
 import { mimeTypeOf } from './orders.ts';
+import type { KnownEdges } from './plan-edges.ts';
 import type { ServiceParts } from './service-parts.ts';
 
 const limitsTimeoutMs = 30_000;
+/** Files that were given are on disk nowhere until their edges are known, or given up. */
+const intakeTimeoutMs = 5000;
 
 type FolderRequests = Pick<
   EngineService,
@@ -35,14 +38,14 @@ type FolderRequests = Pick<
 export function folderRequests(
   parts: ServiceParts,
   view: (job: StoredJob) => UploadJob,
-): FolderRequests & { edgesOf(destination: Destination): Promise<readonly string[] | null> } {
+): FolderRequests & { edgesForIntake(destination: Destination): Promise<KnownEdges> } {
   const { folders, watcher, destinations, journal, feed, queue } = parts;
 
-  async function limitsOf(destination: Destination): Promise<ProviderLimits> {
+  async function limitsOf(destination: Destination, timeoutMs = limitsTimeoutMs): Promise<ProviderLimits> {
     const resolved = await destinations.resolve(destination.id);
     if (resolved === null) throw new UploadError('not-found');
     const abort = new AbortController();
-    const undo = parts.options.clock.setTimer(limitsTimeoutMs, () => abort.abort(new UploadError('timeout')));
+    const undo = parts.options.clock.setTimer(timeoutMs, () => abort.abort(new UploadError('timeout')));
     try {
       return await parts.providers[destination.kind].limits({
         destination: resolved.destination,
@@ -58,6 +61,17 @@ export function folderRequests(
 
   async function edgesOf(destination: Destination): Promise<readonly string[] | null> {
     return destination.kind === 'pupload' ? (await limitsOf(destination)).edges : null;
+  }
+
+  /** Where nobody tells them now, the files wait for it in the queue: the reservation asks again. */
+  async function edgesForIntake(destination: Destination): Promise<KnownEdges> {
+    if (destination.kind !== 'pupload') return null;
+    try {
+      return (await limitsOf(destination, intakeTimeoutMs)).edges;
+    } catch (error) {
+      if (error instanceof UploadError && passes(error.code)) return 'unknown';
+      throw error;
+    }
   }
 
   /** What a destination and a host must be able to do for this folder. Throws `invalid`. */
@@ -86,7 +100,7 @@ export function folderRequests(
   const rootOf = (id: string) => folders.view(id).folder.path;
 
   return {
-    edgesOf,
+    edgesForIntake,
     async addWatchFolder(draft) {
       const destination = await checkDraft(draft);
       const added = await folders.add({ ...draft, path: resolve(draft.path), destinationId: destination.id });
@@ -163,4 +177,10 @@ export function folderRequests(
     }
     return refused;
   }
+}
+
+/** Of the service and the way to it, not of the flow: it passes by itself, or when somebody mends it. */
+function passes(code: FailureCode): boolean {
+  const consequence = consequenceOf(code);
+  return consequence === 'retry' || consequence === 'hold' || consequence === 'block-destination';
 }

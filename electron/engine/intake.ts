@@ -12,14 +12,9 @@ import type { Destination } from '#shared/destination.ts';
 import { type Failure, failure } from '#shared/failure.ts';
 import type { AddedFile, AddOptions, AddReport } from '#shared/ipc.ts';
 import { newJob } from './orders.ts';
+import { type Given, type KnownEdges, planEdges } from './plan-edges.ts';
 
 const batchSize = 500;
-
-interface Given {
-  /** As the person wrote it, or as the walk found it. */
-  readonly path: string;
-  readonly edge: string | null;
-}
 
 type Checked = Given &
   ({ readonly file: FileVersion; readonly truePath: string } | { readonly failure: Failure });
@@ -28,8 +23,7 @@ export interface IntakeOptions {
   readonly queue: Queue;
   readonly watcher: Watcher;
   readonly readFileVersion: (path: string, options: { followSymlink: boolean }) => Promise<FileVersion>;
-  /** The upload edges of a Pupload destination's flow; null for the others. */
-  readonly edgesOf: (destination: Destination) => Promise<readonly string[] | null>;
+  readonly edgesOf: (destination: Destination) => Promise<KnownEdges>;
   /** Absolute, without symlinks: what lies below it came from a window, which knows name, size and date of a file. */
   readonly inboxDir: string;
   readonly now: () => number;
@@ -63,62 +57,6 @@ export async function takeFiles(
   }
   await flush();
   return { batchId, files, ignored };
-}
-
-type EdgePlan =
-  | { readonly files: readonly Given[]; readonly groupId: string | null }
-  | { readonly failure: Failure; readonly paths: readonly string[] };
-
-/**
- * Which file goes to which upload edge. Several edges make one flow run: by `--edge`, or one file per edge in the flow's
- * order. A flow with one edge starts one run per file.
- */
-function planEdges(
-  paths: readonly string[],
-  given: readonly { readonly edge: string; readonly path: string }[],
-  destination: Destination,
-  edges: readonly string[] | null,
-): EdgePlan {
-  const all = [...paths, ...given.map(({ path }) => path)];
-  if (edges === null) {
-    if (given.length > 0) {
-      const { name, kind } = destination;
-      throw new UploadError(
-        'invalid',
-        `Files for upload edges go to Pupload only, and ${name} is a destination of the kind ${kind}.`,
-      );
-    }
-    return { files: paths.map((path) => ({ path, edge: null })), groupId: null };
-  }
-  const own =
-    destination.kind === 'pupload' && destination.edge !== undefined ? [{ edge: destination.edge }] : [];
-  const unknown = [...given, ...own].find(({ edge }) => !edges.includes(edge));
-  if (unknown !== undefined) {
-    return {
-      failure: failure('edge-unknown', `The flow wants: ${edges.join(', ')}.`, { edge: unknown.edge }),
-      paths: all,
-    };
-  }
-  if (edges.length === 1) {
-    return {
-      files: [...paths, ...given.map(({ path }) => path)].map((path) => ({ path, edge: null })),
-      groupId: null,
-    };
-  }
-  const open = edges.filter((edge) => !given.some((pair) => pair.edge === edge));
-  const filled =
-    paths.length === open.length ? open.map((edge, index) => ({ edge, path: paths[index] ?? '' })) : [];
-  const pairs = [...given, ...filled];
-  const isWhole =
-    pairs.length === edges.length && new Set(pairs.map(({ edge }) => edge)).size === edges.length;
-  if (!isWhole || (paths.length > 0 && filled.length === 0)) {
-    const wanted = `The flow wants one file for each of: ${edges.join(', ')}.`;
-    return {
-      failure: failure('edge-unfilled', wanted, open[0] === undefined ? {} : { edge: open[0] }),
-      paths: all,
-    };
-  }
-  return { files: pairs, groupId: randomUUID() };
 }
 
 async function* expand(

@@ -98,7 +98,7 @@ export function createService(parts: ServiceParts): EngineService {
         queue,
         watcher: parts.watcher,
         readFileVersion: parts.readFileVersion,
-        edgesOf: folderPart.edgesOf,
+        edgesOf: folderPart.edgesForIntake,
         inboxDir: join(await realpath(options.dataDir), 'inbox'),
         now: () => clock.now(),
       });

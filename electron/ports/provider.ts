@@ -55,7 +55,7 @@ export type Verdict =
   /** The object is there already, from an earlier try of ours. */
   | { readonly kind: 'arrived' }
   /** It may or may not be there: inspect. */
-  | { readonly kind: 'doubted' }
+  | { readonly kind: 'doubted'; readonly failure: Failure }
   /** This target cannot be used again (FLORA's form, Cyberun's key taken by another): renew, costs an attempt. */
   | { readonly kind: 'spent'; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly retryAfterMs: number | null };

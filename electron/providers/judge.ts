@@ -1,7 +1,7 @@
 /** The default reading of a store's refusal, for S3, R2, MinIO and whatever behaves like them. Pure. */
 import type { JudgedTry, Verdict } from '#ports/provider.ts';
 import type { Rejection } from '#ports/transfer.ts';
-import { type FailureCode, type FailureFacts, failure } from '#shared/failure.ts';
+import { type Failure, type FailureCode, type FailureFacts, failure } from '#shared/failure.ts';
 import { signerSkewOf } from './expiry.ts';
 import { safeWords } from './server-words.ts';
 
@@ -85,6 +85,20 @@ export function judgeStore(rejection: Rejection, tried: JudgedTry): Verdict {
   return failed('bad-request', rejection);
 }
 
+/**
+ * For stores that speak S3, which give every refusal a code. What has none is somebody's word on the way (a proxy, a
+ * sign-in page): once all bytes were given, they may be there whatever it says.
+ */
+export function judgeS3(rejection: Rejection, tried: JudgedTry): Verdict {
+  const verdict = judgeStore(rejection, tried);
+  const isSuccess = rejection.status >= 200 && rejection.status < 300;
+  const saysNothing = rejection.storeCode === null && (verdict.kind === 'spent' || isSuccess);
+  const isAllGiven = tried.sizeBytes > 0 && rejection.bytesSent >= tried.sizeBytes;
+  return saysNothing && isAllGiven
+    ? { kind: 'doubted', failure: refusal('bad-answer', rejection, {}) }
+    : verdict;
+}
+
 /** One fresh target is tried; the second refusal in a row is the answer. */
 export function refusedSignature(rejection: Rejection, tried: JudgedTry): Verdict {
   const skew = rejection.skewMs;
@@ -143,7 +157,7 @@ function refusal(
   rejection: Rejection,
   facts: FailureFacts,
   message = rejection.message,
-): ReturnType<typeof failure> {
+): Failure {
   const words = [rejection.storeCode, message].filter((part) => part !== null && part !== '').join(': ');
   return failure(code, safeWords(words), {
     host: rejection.host,

@@ -127,6 +127,7 @@ function fromVerdict(
       run.note('The store has this object already, from an earlier try.');
       return { event: { type: 'uploaded', sha256: null }, news: { kind: 'fine' } };
     case 'doubted':
+      context.doubts.set(run.job.id, verdict.failure);
       return { event: { type: 'doubted', hasProgressed }, news: { kind: 'fine' } };
     case 'spent':
       // One fresh target is asked for at once, further ones are waited for; the attempts that they cost bound this.

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoService, startDemo } from '#demo';
+import { type DemoFaults, type DemoService, startDemo } from '#demo';
 import { needsKey, type ProviderKind, providerKinds } from '#shared/destination.ts';
 import { allAtService, takeCensus } from '../support/census.ts';
 import { type FaultBench, openFaultBench, problemOfTexts, secretIn } from '../support/fault-bench.ts';
@@ -62,6 +62,45 @@ describe.each(providerKinds)('%s', (kind) => {
     } finally {
       await close();
     }
+  });
+});
+
+describe('a Pupload destination whose flow nobody knows yet', () => {
+  it.each<readonly [how: string, fault: Partial<DemoFaults>]>([
+    ['answers 503', { status: { value: 503, dialect: 'pupload' } }],
+    ['answers nonsense', { malformedJson: { value: true, dialect: 'pupload' } }],
+    ['breaks off', { dropUnprocessed: { value: true, dialect: 'pupload' } }],
+  ])(
+    'takes files while its API %s, says what they wait for, and brings each of them',
+    async (_how, fault) => {
+      const id = await bench.destination('pupload');
+      bench.demo.setFaults(fault);
+      const ids = await bench.add(id, [await bench.file(3000), await bench.file(3000)]);
+      const waiting = await bench.until(ids, (jobs) =>
+        jobs.some(({ state }) => 'failure' in state && state.failure !== null),
+      );
+      expect(waiting.map(({ state }) => ['waiting', 'queued', 'reserving'].includes(state.name))).toEqual([
+        true,
+        true,
+      ]);
+      bench.calm();
+      const jobs = await bench.settled(ids);
+      expect(jobs.map(({ state }) => state.name)).toEqual(['completed', 'completed']);
+    },
+  );
+
+  it('starts one run for the files of two edges as soon as it is asked for them', async () => {
+    const { twoEdgeFlowName: flowName } = bench.demo.address.pupload;
+    const id = await bench.destination('pupload', { flowName });
+    const before = bench.seen('pupload').reservations;
+    bench.demo.setFaults({ status: { value: 503, dialect: 'pupload' } });
+    const paths = [await bench.file(3000), await bench.file(3000)];
+    const ids = await bench.add(id, paths, { edges: ['image', 'mask'] });
+    bench.calm();
+    const jobs = await bench.settled(ids);
+    expect(jobs.map(({ state }) => state.name)).toEqual(['completed', 'completed']);
+    expect(bench.seen('pupload').reservations - before).toBe(1);
+    await bench.engine.removeDestination(id);
   });
 });
 

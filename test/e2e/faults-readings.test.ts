@@ -64,7 +64,7 @@ const forgotten: readonly FaultRow[] = [
     about: '(and the run is gone when it is asked for)',
     at: ['upload'],
     also: (dialect) => ({ status: { value: held, dialect, stage: 'poll', first: 1 } }),
-    once: completed(1, { bodies: 2, says: /does not know the flow run any more/ }),
+    once: completed(1, { bodies: 2, forced: 1, says: /does not know the flow run any more/ }),
   },
 ];
 

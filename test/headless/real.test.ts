@@ -4,7 +4,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { startDemo as openDemo } from '#demo';
+import { allAtService, takeCensus } from '../support/census.ts';
 import { type Child, cliPath, startHoist } from './child.ts';
 
 let dir: string;
@@ -152,7 +154,7 @@ test('Ctrl-C in the middle says what is left; the same command goes on and ends 
   expect(first.out()).toBe('');
   demo.process.kill('SIGINT');
   await demo.ended;
-  await startDemo();
+  const demoAgain = await startDemo();
   const second = hoist('upload', 'big.bin', '--to', 'demo-cyberun');
   // The engine goes on before it is given the file: at a loopback's speed it may be up by then.
   expect([await second.ended, second.err()]).toEqual([
@@ -160,6 +162,13 @@ test('Ctrl-C in the middle says what is left; the same command goes on and ends 
     expect.stringMatching(/1 already (in the queue|up)/),
   ]);
   expect(second.out().trim()).toMatch(/big\.bin$/);
+  demoAgain.process.kill('SIGINT');
+  await demoAgain.ended;
+  const directory = join(dataDir, 'demo');
+  const service = await openDemo({ directory });
+  onTestFinished(() => service.close());
+  const given = { path: 'big.bin', sha256: sha256(await readFile(join(dir, 'big.bin'))) };
+  await takeCensus(service, directory, allAtService('cyberun', [given]));
 });
 
 test('an engine elsewhere is used; when it is killed, the upload takes over and ends its file once', async () => {

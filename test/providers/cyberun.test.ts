@@ -132,6 +132,47 @@ describe('after the bytes', () => {
     expect(provider().judge(rejection, { ...tried, wasDoubted: false }).kind).toBe('spent');
   });
 
+  it.each([
+    // [status, code, bytes that had left us, in doubt before, what it means]
+    [403, null, 100, false, 'spent signature-refused'],
+    [403, null, 1234, false, 'doubted bad-answer'],
+    [403, null, 1234, true, 'doubted bad-answer'],
+    [403, null, 100, true, 'failed bad-answer'],
+    [302, null, 100, true, 'failed bad-answer'],
+    [404, null, 1234, true, 'doubted bad-answer'],
+    [200, null, 100, false, 'failed bad-answer'],
+    [200, null, 1234, false, 'doubted bad-answer'],
+    [200, null, 1234, true, 'doubted bad-answer'],
+    [200, null, 100, true, 'failed bad-answer'],
+    [503, null, 1234, false, 'failed server-error'],
+    // The store's own word: what came under this signature was never taken.
+    [403, 'SignatureDoesNotMatch', 1234, true, 'spent signature-refused'],
+    [412, 'PreconditionFailed', 1234, true, 'arrived'],
+  ] as const)(
+    'reads %i with code %s after %i bytes, doubted before: %s, as %s',
+    (status, storeCode, bytesSent, wasDoubted, meaning) => {
+      const rejection = {
+        status,
+        storeCode,
+        message: '',
+        host: 's3.example',
+        requestId: null,
+        retryAfterMs: null,
+        skewMs: null,
+        bytesSent,
+      };
+      const tried = {
+        reservation: { ...reservation, expiresAt: 3_600_000 },
+        signatureRefusedBefore: false,
+        sizeBytes: 1234,
+        wasDoubted,
+        now: reservation.issuedAt + 1000,
+      };
+      const verdict = provider().judge(rejection, tried);
+      expect('failure' in verdict ? `${verdict.kind} ${verdict.failure.code}` : verdict.kind).toBe(meaning);
+    },
+  );
+
   it('gives the key while it lives, and says when it is gone', async () => {
     const asset = {
       id: 'k',

@@ -20,11 +20,11 @@ export interface FaultBench extends EngineFixture {
   destination(kind: ProviderKind, options?: Readonly<Record<string, unknown>>, key?: string): Promise<string>;
   /** A new file of random bytes; every one has a name of its own. */
   file(sizeBytes: number, ending?: string): Promise<string>;
-  /** `isElsewhere`: to a service of the test's own, which counts by itself. */
+  /** `isElsewhere`: to a service of the test's own, which counts by itself. `edges`: one for each path, for one flow run. */
   add(
     destinationId: string,
     paths: readonly string[],
-    options?: { readonly isElsewhere?: boolean },
+    options?: { readonly isElsewhere?: boolean; readonly edges?: readonly string[] },
   ): Promise<readonly JobId[]>;
   /** Resolves when each job has ended, needs somebody, or waits behind one that blocked their destination. */
   settled(ids: readonly JobId[]): Promise<readonly UploadJob[]>;
@@ -83,12 +83,14 @@ export async function openFaultBench(atEnd: AtEnd, options: FixtureOptions = {})
   let made = 0;
   const given: GivenJob[] = [];
   const told = new Set<string>();
+  let forced = 0;
   /** The test that counts by itself, and the one that is counted when it ends. */
   let counted: string | undefined;
   let due: string | undefined;
 
   const census = async (censusOptions?: CensusOptions) => {
     counted = expect.getState().currentTestName;
+    forced += censusOptions?.forced ?? 0;
     const jobs = new Map((await engine.rows(given.map(({ jobId }) => jobId))).map((job) => [job.id, job]));
     const files = given.map(({ jobId, ...file }): GivenFile => {
       const job = jobs.get(jobId);
@@ -97,7 +99,7 @@ export async function openFaultBench(atEnd: AtEnd, options: FixtureOptions = {})
         end: job === undefined ? 'nowhere' : job.state.name === 'completed' ? 'asset' : 'explained',
       };
     });
-    await takeCensus(demo, join(fixture.dataDir, 'demo'), files, { ...censusOptions, told });
+    await takeCensus(demo, join(fixture.dataDir, 'demo'), files, { forced, told });
   };
   const countAtEnd = () => {
     const name = expect.getState().currentTestName;
@@ -130,14 +132,17 @@ export async function openFaultBench(atEnd: AtEnd, options: FixtureOptions = {})
       made += 1;
       return (await randomFile(directory, `file ${made}.${ending}`, sizeBytes)).path;
     },
-    async add(destinationId, paths, { isElsewhere = false } = {}) {
+    async add(destinationId, paths, { isElsewhere = false, edges = [] } = {}) {
       countAtEnd();
       const { destinations } = await engine.snapshot();
       const kind = destinations.find(({ destination: { id, name } }) => [id, name].includes(destinationId))
         ?.destination.kind;
       if (kind === undefined) throw new Error(`No destination ${destinationId}.`);
       const contents = await Promise.all(paths.map(contentOf));
-      const { files } = await engine.addFiles(paths, { destinationId });
+      const named = edges.map((edge, index) => ({ edge, path: paths[index] ?? '' }));
+      const { files } = await (named.length === 0
+        ? engine.addFiles(paths, { destinationId })
+        : engine.addFiles([], { destinationId, edges: named }));
       return files.map(({ jobId, failure, path }, index) => {
         if (jobId === null) throw new Error(`refused: ${failure?.code}`);
         if (!isElsewhere) given.push({ jobId, kind, path, sha256: contents[index] ?? '' });

@@ -17,6 +17,8 @@ export interface End {
   readonly bodies?: number;
   /** Assets that the service counts in the end; 1 unless it counts otherwise. */
   readonly assets?: number;
+  /** Assets beyond the first that the service forced: it forgot what it had. */
+  readonly forced?: number;
   /** Something that the timeline must say. */
   readonly says?: RegExp;
 }
@@ -113,6 +115,7 @@ async function meet(bench: FaultBench, met: MetFault): Promise<void> {
     assets: end.assets ?? 1,
     bodies: end.bodies ?? 1,
   });
+  await bench.census({ forced: end.forced ?? 0 });
   expect(await bench.holdOf(id)).toBe(null);
 
   const [other] = await bench.settled(neighbour);

@@ -2,13 +2,16 @@
 import { z } from 'zod';
 import type {
   Completion,
+  JudgedTry,
   OutgoingFile,
   Provider,
   ProviderCall,
   ProviderLimits,
+  Verdict,
   Verification,
 } from '#ports/provider.ts';
 import type { Reservation, UploadTarget } from '#ports/reservation.ts';
+import type { Rejection } from '#ports/transfer.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { Asset, Link } from '#shared/asset.ts';
 import { cyberunMaxBytes, type DestinationOf } from '#shared/destination.ts';
@@ -16,7 +19,7 @@ import { type Failure, failure } from '#shared/failure.ts';
 import { junkAnswer, parseAnswer } from '../answers.ts';
 import { expiryOf } from '../expiry.ts';
 import { declaredType, sentName } from '../file-facts.ts';
-import { judgeStore } from '../judge.ts';
+import { failed, judgeS3 } from '../judge.ts';
 import { safeHeaders, uploadUrlSchema } from '../upload-url.ts';
 import { cyberunDialect } from './dialect.ts';
 
@@ -51,8 +54,7 @@ export function createCyberun(): Provider<DestinationOf<'cyberun'>> {
     inspect: async () => ({ found: 'missing' }),
     complete,
     poll: (reservation, file, _pollCount, call) => complete(reservation, file, true, call),
-    // 412 after a doubtful try: it had arrived. On a first try: the key is taken, presign again.
-    judge: judgeStore,
+    judge,
     link,
     verify,
   };
@@ -110,6 +112,18 @@ async function presign(file: OutgoingFile, call: CyberunCall): Promise<Reservati
     ...(expiresAt === undefined ? {} : { expiresAt }),
     memo: {},
   };
+}
+
+/**
+ * 412 after a doubtful try: it had arrived. On a first try: the key is taken, presign again.
+ *
+ * In doubt, nobody but the store can be asked, and under another key the bytes would be there twice. So what does not come
+ * from the store (it has no code) never makes us leave the key: it is tried again, until it runs out.
+ */
+function judge(rejection: Rejection, tried: JudgedTry): Verdict {
+  const verdict = judgeS3(rejection, tried);
+  const isOfNoStore = verdict.kind === 'spent' && rejection.storeCode === null;
+  return isOfNoStore && tried.wasDoubted ? failed('bad-answer', rejection) : verdict;
 }
 
 /** No request: the service has no such call. */

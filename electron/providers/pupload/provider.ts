@@ -4,7 +4,7 @@ import { UploadError } from '#ports/upload-error.ts';
 import type { Asset, Link } from '#shared/asset.ts';
 import type { DestinationOf } from '#shared/destination.ts';
 import type { Failure } from '#shared/failure.ts';
-import { judgeStore } from '../judge.ts';
+import { judgeS3 } from '../judge.ts';
 import { safeWords } from '../server-words.ts';
 import { edgeOf, uploadEdges } from './edges.ts';
 import { checkFlow, mayBeFilledBefore } from './flow-check.ts';
@@ -40,7 +40,7 @@ export function createPupload(options: PuploadOptions): Provider<DestinationOf<'
     inspect: (reservation, _file, call) => inspectRun(reservation, call, pollScale),
     complete: (reservation, _file, _isRepeat, call) => followRun(reservation, 0, call, pollScale),
     poll: (reservation, _file, pollCount, call) => followRun(reservation, pollCount, call, pollScale),
-    judge: judgeStore,
+    judge: judgeS3,
     link,
     verify: (call) => verify(call, sources),
   };

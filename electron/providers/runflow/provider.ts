@@ -17,7 +17,7 @@ import { type AnswerCache, createAnswerCache } from '../answer-cache.ts';
 import { isSuccess, parseAnswer, refusalOf } from '../answers.ts';
 import { expiryOf } from '../expiry.ts';
 import { cutName, declaredType, hasType, sentName } from '../file-facts.ts';
-import { judgeStore } from '../judge.ts';
+import { judgeS3 } from '../judge.ts';
 import { safeWords } from '../server-words.ts';
 import { uploadUrlSchema } from '../upload-url.ts';
 import { describeAccount } from './account.ts';
@@ -73,7 +73,7 @@ export function createRunflow(onTypes: () => void = () => {}): Provider<Destinat
     inspect,
     complete,
     poll: (reservation, file, _pollCount, call) => complete(reservation, file, true, call),
-    judge: judgeStore,
+    judge: judgeS3,
     link,
     verify: (call) => verify(call, learn),
   };

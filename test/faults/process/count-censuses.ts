@@ -13,7 +13,7 @@ export interface Counted {
 }
 
 /** Files of scenarios: each brings files to a service, or to something in its place. */
-const scenarios: readonly RegExp[] = [/^test\/faults\/process\//, /^test\/e2e\//];
+const scenarios: readonly RegExp[] = [/^test\/faults\/process\//, /^test\/e2e\//, /^test\/headless\/real\./];
 
 /** Scenarios without a file to count: why. */
 const nothingToCount: readonly (readonly [file: string, test: string, why: string])[] = [

@@ -66,14 +66,12 @@ function censusOf(
     sha256: `${path} ${versionName(file)}`,
     end: state.name === 'completed' ? ('asset' as const) : ('explained' as const),
   }));
-  const assets = world
-    .service()
-    .assets.map(({ id, slot, version }) => ({
-      kind,
-      id,
-      sha256: `${slot.file.path} ${version}`,
-      path: null,
-    }));
+  const assets = world.service().assets.map(({ id, slot, version }) => ({
+    kind,
+    id,
+    sha256: `${slot.file.path} ${version}`,
+    path: null,
+  }));
   return judgeCensus(given, assets);
 }
 
