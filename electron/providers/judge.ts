@@ -87,14 +87,15 @@ export function judgeStore(rejection: Rejection, tried: JudgedTry): Verdict {
 
 /**
  * For stores that speak S3, which give every refusal a code. What has none is somebody's word on the way (a proxy, a
- * sign-in page): once all bytes were given, they may be there whatever it says.
+ * sign-in page): once all bytes were given, they may be there whatever it says. Who redirects has taken nothing.
  */
 export function judgeS3(rejection: Rejection, tried: JudgedTry): Verdict {
   const verdict = judgeStore(rejection, tried);
-  const isSuccess = rejection.status >= 200 && rejection.status < 300;
-  const saysNothing = rejection.storeCode === null && (verdict.kind === 'spent' || isSuccess);
-  const isAllGiven = tried.sizeBytes > 0 && rejection.bytesSent >= tried.sizeBytes;
-  return saysNothing && isAllGiven
+  const { status, storeCode, bytesSent } = rejection;
+  const isOfNoStore =
+    (verdict.kind === 'spent' && storeCode === null && status >= 400) || (status >= 200 && status < 300);
+  const isAllGiven = tried.sizeBytes > 0 && bytesSent >= tried.sizeBytes;
+  return isOfNoStore && isAllGiven
     ? { kind: 'doubted', failure: refusal('bad-answer', rejection, {}) }
     : verdict;
 }

@@ -139,6 +139,7 @@ describe('after the bytes', () => {
     [403, null, 1234, true, 'doubted bad-answer'],
     [403, null, 100, true, 'failed bad-answer'],
     [302, null, 100, true, 'failed bad-answer'],
+    [302, null, 1234, false, 'spent bad-answer'],
     [404, null, 1234, true, 'doubted bad-answer'],
     [200, null, 100, false, 'failed bad-answer'],
     [200, null, 1234, false, 'doubted bad-answer'],

@@ -123,7 +123,8 @@ async function presign(file: OutgoingFile, call: CyberunCall): Promise<Reservati
 function judge(rejection: Rejection, tried: JudgedTry): Verdict {
   const verdict = judgeS3(rejection, tried);
   const isOfNoStore = verdict.kind === 'spent' && rejection.storeCode === null;
-  return isOfNoStore && tried.wasDoubted ? failed('bad-answer', rejection) : verdict;
+  if (!isOfNoStore || !tried.wasDoubted) return verdict;
+  return failed('bad-answer', { ...rejection, message: verdict.failure.message });
 }
 
 /** No request: the service has no such call. */
