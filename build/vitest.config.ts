@@ -13,10 +13,11 @@ export default defineConfig({
   test: {
     // Many tests start children and threads of their own: more workers than this only makes them wait for each other.
     maxWorkers: Math.min(4, availableParallelism()),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A test that hangs is told; one that waits for its turn on a busy machine is not.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // What is waited for comes when the machine gets to it; the default of a second is a threshold for the machine.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
     coverage: { provider: 'v8', include: ['electron/**', 'shared/**'] },
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },

@@ -57,6 +57,9 @@ describe.each(providerKinds)('%s', (kind) => {
 
     let kills = 0;
     while (kills < minKills) {
+      // However fast this machine is, or slow to kill: enough is left to be killed in the middle of.
+      const arrived = assetsOf(demo.stats().uploads, kind).length;
+      if (arrived > files * 0.7) demo.setFaults({ latencyMs: 2000 });
       const child = startCli(args, environment, entry);
       // From its first words on: before them nothing has begun.
       await Promise.race([new Promise((resolve) => child.process.stdout.once('data', resolve)), child.ended]);

@@ -12,6 +12,7 @@ import { buildCli } from '../support/built-cli.ts';
 import { allAtService, takeCensus } from '../support/census.ts';
 import { type CliChild, jsonLines, runCli, startCli } from '../support/cli-child.ts';
 import { sha256, temporaryDirectory } from '../support/temporary.ts';
+import { untilWatched } from '../support/until-watched.ts';
 
 const hurry = 50;
 let entry = '';
@@ -83,7 +84,8 @@ describe.each(['new', 'ignore'] as const)('--changed %s', (changed) => {
         '--data-dir',
         dataDir,
         '--settle',
-        '2s',
+        // A slow one grows every 20 ms: on a machine that is busy the writer may have to wait long for its turn.
+        '5s',
         '--changed',
         changed,
         '--json',
@@ -98,7 +100,7 @@ describe.each(['new', 'ignore'] as const)('--changed %s', (changed) => {
       await child.ended;
     });
     const follow = followCompleted(child);
-    await untilWatched(dataDir, folder);
+    await untilWatched((...args) => runCli([...args, '--data-dir', dataDir], {}, entry), folder);
 
     const written = new Written();
     const at = (...parts: string[]) => join(folder, ...parts);
@@ -176,14 +178,6 @@ describe.each(['new', 'ignore'] as const)('--changed %s', (changed) => {
   });
 });
 
-/** Files that come before the folder is watched would be taken for old ones. */
-async function untilWatched(dataDir: string, folder: string): Promise<void> {
-  for (;;) {
-    const { stdout } = await runCli(['folders', 'list', '--json', '--data-dir', dataDir], {}, entry);
-    if (jsonLines(stdout).some(({ path, health }) => path === folder && isWatching(health))) return;
-  }
-}
-
 /** What changed is settling, too, until the rule for it is applied. */
 async function whenCalm(dataDir: string) {
   for (;;) {
@@ -195,6 +189,3 @@ async function whenCalm(dataDir: string) {
 
 const isSettling = (health: unknown): boolean =>
   typeof health === 'object' && health !== null && 'settling' in health && health.settling !== 0;
-
-const isWatching = (health: unknown): boolean =>
-  typeof health === 'object' && health !== null && 'state' in health && health.state === 'watching';

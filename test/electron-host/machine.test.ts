@@ -39,7 +39,7 @@ describe('sleep', () => {
     const demo = await startDemo({
       directory: join(desktop.dataDir, 'demo'),
       clockScale: 20,
-      faults: { slow: 1_000_000 },
+      faults: { slow: 200_000 },
     });
     onTestFinished(() => demo.close());
     await desktop.start();

@@ -179,7 +179,7 @@ test('a hold is said in words with its countdown, and waited for', async () => {
   const t = await terminal();
   const ended = t.hoist('upload', 'a', '--to', 'demo-flora');
   await t.engine.whenJob(1);
-  const until = Date.now() + 12_000;
+  const until = Date.now() + 59_000;
   t.engine.hold('demo-flora', { kind: 'rate-limited', until, failure: failure('rate-limited') });
   const { reason } = explainFailure(failure('rate-limited'));
   await t.sees(`Held       demo-flora: ${reason} Continues in `);

@@ -1,12 +1,13 @@
 /** The command line as its user runs it: a child process, the real engine, the demo service, real files. */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { startDemo as openDemo } from '#demo';
 import { allAtService, takeCensus } from '../support/census.ts';
+import { untilWatched } from '../support/until-watched.ts';
 import { type Child, cliPath, startHoist } from './child.ts';
 
 let dir: string;
@@ -30,6 +31,13 @@ function hoist(...argv: readonly string[]): Child {
   const child = startHoist(dataDir, argv, { cwd: dir });
   children.push(child);
   return child;
+}
+
+/** A command that ends by itself. */
+async function ask(...argv: readonly string[]): Promise<{ readonly stdout: string }> {
+  const child = hoist(...argv);
+  await child.ended;
+  return { stdout: child.out() };
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -232,6 +240,7 @@ test('a remembered folder goes on in hoist run', async () => {
   await write('w/old.txt', 'was there');
   const watch = hoist('watch', 'w', '--to', 'demo-cyberun', '--settle', '100ms');
   await watch.sees('Watching');
+  await untilWatched(ask, await realpath(join(dir, 'w')));
   await write('w/new.txt', 'came later');
   await watch.sees('/new.txt');
   watch.process.kill('SIGINT');
@@ -298,7 +307,10 @@ function onTerminal(argv: readonly string[]) {
   return {
     child,
     text: () => text,
-    sees: (wanted: string) => new Promise<void>((resolve) => void seen.push({ wanted, resolve })),
+    sees: (wanted: string) =>
+      text.includes(wanted)
+        ? Promise.resolve()
+        : new Promise<void>((resolve) => void seen.push({ wanted, resolve })),
     ended: new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code))),
   };
 }
@@ -331,7 +343,7 @@ test.skipIf(!hasScript)(
     await write('slow one.bin', randomBytes(5_000_000));
     const t = onTerminal(['upload', 'slow one.bin', '--to', 'demo-cyberun']);
     await t.sees('Sending');
-    expect(t.text()).toContain('0 of 1 · ');
+    await t.sees('0 of 1 · ');
     t.child.stdin.write('\u0003');
     expect(await t.ended).toBe(130);
     expect(t.text()).toContain('They stay in the queue');

@@ -2,7 +2,15 @@ import { expect } from 'vitest';
 import { findings } from './support/findings.ts';
 import { test } from './support/with-app.ts';
 
-const pages = ['uploads/all', 'links', 'folders', 'destinations', 'settings', 'first-run'];
+/** Each with its heading: the page before it is there until the new one is. */
+const pages = [
+  ['uploads/all', 'Uploads'],
+  ['links', 'Links'],
+  ['folders', 'Watch folders'],
+  ['destinations', 'Destinations'],
+  ['settings', 'Settings'],
+  ['first-run', 'Where should your files go?'],
+] as const;
 
 test.for(['light', 'dark'] as const)('no screen keeps anybody out (%s)', async (colorScheme, { open }) => {
   const { page } = await open({ colorScheme }, async ({ write, hoist }) => {
@@ -10,9 +18,9 @@ test.for(['light', 'dark'] as const)('no screen keeps anybody out (%s)', async (
     await hoist('upload', await write('empty.png', ''), '--to', 'demo-runflow');
   });
   const origin = new URL(page.url()).origin;
-  for (const name of pages) {
+  for (const [name, heading] of pages) {
     await page.goto(`${origin}/#/${name}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
     expect(await findings(page), name).toEqual([]);
   }
   await page.goto(`${origin}/#/settings`);

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { untilWatched } from '../support/until-watched.ts';
 import { skipFirstRun } from './support/uploads-screen.ts';
 import { test } from './support/with-app.ts';
 
@@ -49,10 +50,11 @@ test('a folder is scanned when asked, and says why a file does or does not go up
 });
 
 test('a file that is still being written goes up at once when it is asked for', async ({ open }) => {
-  const { page, write, files } = await open();
+  const { page, write, files, hoist } = await open();
   const uploads = await skipFirstRun(page);
   await write('renders/.keep', '');
   await watch(page, join(files, 'renders'));
+  await untilWatched(hoist, join(files, 'renders'));
   const path = await write('renders/growing.txt', 'first ');
   await appendFile(path, 'second');
   await page.getByRole('button', { name: 'Send now: growing.txt' }).click();

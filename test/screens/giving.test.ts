@@ -33,7 +33,7 @@ test('where files would have to wait, the place is amber and says why', async ({
   await page.getByText('Everything is paused').waitFor();
   await dragPaths(page, paths, ['dragEnter', 'dragOver']);
   await target.getByText(/Files wait until/).waitFor();
-  expect(await color()).not.toBe(usual);
+  await expect.poll(color).not.toBe(usual);
 });
 
 test('a type that a destination will not take makes its place amber before the drop', async ({ open }) => {

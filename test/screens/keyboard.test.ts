@@ -33,7 +33,7 @@ test('the keys alone lead from the first run to a copied link', async ({ open })
   await tabTo(page, /^Copy the link of/);
   await page.keyboard.press('Enter');
   const link = (await hoist('links')).stdout.trim();
-  await expect.poll(() => clipboardOf(page), { timeout: 20_000 }).toBe(link);
+  await expect.poll(() => clipboardOf(page)).toBe(link);
 });
 
 test('the palette runs what is found by what is typed, and begins with what was chosen lately', async ({

@@ -11,7 +11,7 @@ test('links are found by name, destination and date, as cards and as a list', as
   await openLinks(page);
   for (const mode of ['Cards', 'List']) {
     await page.getByRole('button', { name: mode, exact: true }).click();
-    await expect.poll(() => itemsOf(page).count(), { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => itemsOf(page).count()).toBe(3);
   }
   // The list is what this window comes back to.
   await page.reload();

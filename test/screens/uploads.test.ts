@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { expect } from 'vitest';
+import { untilWatched } from '../support/until-watched.ts';
 import { skipFirstRun, uploadsScreen } from './support/uploads-screen.ts';
 import { waitForWords } from './support/wait-for-words.ts';
 import { test } from './support/with-app.ts';
@@ -23,22 +25,18 @@ test('a file that is dropped goes up, and its link is copied, by itself and from
   await page.evaluate(() => navigator.clipboard.writeText('something else'));
   await uploads.row('notes from today.txt').getByRole('button', { name: 'Copy link' }).click();
   const copied = (await hoist('links')).stdout.trim();
-  await expect
-    .poll(() => page.evaluate(() => navigator.clipboard.readText()), { timeout: 20_000 })
-    .toBe(copied);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(copied);
   expect(await (await fetch(copied)).text()).toBe('hello');
 });
 
 test('the bar moves while bytes go; pausing stops them, resuming ends the file', async ({ open }) => {
-  const { page, write } = await open({}, demoWith('--slow', '2MB'));
+  const { page, write } = await open({}, demoWith('--slow', '1MB'));
   const uploads = await skipFirstRun(page);
-  await uploads.add(await write('big.bin', randomBytes(16_000_000)));
+  await uploads.add(await write('big.bin', randomBytes(24_000_000)));
   const bar = uploads.row('big.bin').getByRole('progressbar');
   await bar.waitFor();
   const first = Number(await bar.getAttribute('aria-valuenow'));
-  await expect
-    .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 20_000 })
-    .toBeGreaterThan(first);
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(first);
   await uploads.row('big.bin').getByRole('button', { name: 'Pause' }).click();
   await uploads.whenState('big.bin', 'Paused');
   await uploads.row('big.bin').getByRole('button', { name: 'Resume' }).click();
@@ -101,7 +99,7 @@ test('a refused key needs the person, and its files go on as soon as a right one
 });
 
 test('a folder is watched after its dry run, and what is written into it goes up', async ({ open }) => {
-  const { page, write, files } = await open();
+  const { page, write, files, hoist } = await open();
   await write('renders/before.txt', 'was there');
   await write('renders/.cache.tmp', 'temporary');
   const uploads = await skipFirstRun(page);
@@ -111,6 +109,7 @@ test('a folder is watched after its dry run, and what is written into it goes up
   await dialog.getByText('1 file that is there now is left alone').waitFor();
   await dialog.getByRole('button', { name: 'Watch this folder' }).click();
   await page.getByRole('navigation', { name: 'Pages' }).getByText('renders').waitFor();
+  await untilWatched(hoist, join(files, 'renders'));
   await write('renders/after.txt', 'new');
   await uploads.whenState('after.txt', 'Ready');
   expect(await uploads.row('before.txt').count()).toBe(0);

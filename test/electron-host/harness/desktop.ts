@@ -157,7 +157,7 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
       locale: 'en-GB',
       ...(storageState === undefined ? {} : { storageState }),
     });
-    fresh.setDefaultTimeout(45_000);
+    fresh.setDefaultTimeout(90_000);
     context = fresh;
     const own = new Map<number, Promise<WindowPage>>();
     windows = own;
@@ -271,7 +271,7 @@ export async function createDesktop(browser: Browser, options: DesktopOptions): 
     page,
     look: () => asked.look(),
     async whenSeen(what, see) {
-      const deadline = Date.now() + 60_000;
+      const deadline = Date.now() + 90_000;
       for (;;) {
         const sight = await asked.look();
         const seen = see(sight);

@@ -113,7 +113,7 @@ export async function openApp(
       reducedMotion: 'reduce',
       locale: 'en-GB',
     });
-    context.setDefaultTimeout(45_000);
+    context.setDefaultTimeout(90_000);
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = watch(await context.newPage());
     await page.goto(address);

@@ -10,6 +10,6 @@ export async function copiedBy(page: Page, copy: () => Promise<unknown>): Promis
   const before = 'nothing was copied yet';
   await page.evaluate((text) => navigator.clipboard.writeText(text), before);
   await copy();
-  await expect.poll(() => clipboardOf(page), { timeout: 20_000 }).not.toBe(before);
+  await expect.poll(() => clipboardOf(page)).not.toBe(before);
   return clipboardOf(page);
 }
