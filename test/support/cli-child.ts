@@ -23,8 +23,11 @@ export function startCli(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   entry: string = sources,
+  /** A command that runs it, and its arguments. */
+  under: readonly string[] = [],
 ): CliChild {
-  const child = spawn(process.execPath, [entry, ...args], {
+  const [command = '', ...rest] = [...under, process.execPath, entry, ...args];
+  const child = spawn(command, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
