@@ -38,6 +38,8 @@ const processAndMachine: readonly FaultRow[] = [
     ['queue/crash', 'before any write loses nothing'],
     ['queue/crash', 'after any write loses nothing'],
     ['faults/process/nth-access', 'dies at its'],
+    ['faults/process/nth-access', 'meets an error of the disk'],
+    ['faults/process/disk-errors', 'is believed in nothing that is not on disk'],
     ['storage/faults', 'at write'],
   ]),
   row(2, 'SIGKILL at any time', [
@@ -63,6 +65,7 @@ const processAndMachine: readonly FaultRow[] = [
     [
       ['storage/faults', 'keeps what was answered, still reads'],
       ['queue/disk', 'nothing is asked or sent before its write is on disk'],
+      ['faults/process/nth-access', 'finds the disk full'],
       ['faults/process/full-disk', 'says that there is no room'],
     ],
     ['disk full'],
@@ -149,6 +152,7 @@ const sourceFiles: readonly FaultRow[] = [
   row(21, 'a disk that fails in the middle of a file', [
     ['transfer/pump', 'hands on why its file cannot be read'],
     ['transfer/secrets', 'EIO'],
+    ['faults/process/disk-errors', 'a disk that fails in the middle of a file'],
   ]),
   row(22, 'an empty file', [
     ['transfer/put', 'brings 0 bytes whole'],
@@ -294,6 +298,7 @@ const networkAndServices: readonly FaultRow[] = [
     [
       ['queue/faults', 'are not sent again'],
       ['e2e/faults-store', 'dropAnswer'],
+      ['providers/cyberun', 'doubted before'],
     ],
     ['store: answer-lost', 'API: answer-lost'],
   ),
@@ -314,6 +319,7 @@ const networkAndServices: readonly FaultRow[] = [
       ['transfer/answers', 'because there is no such host'],
       ['queue/holds', 'is probed after 1, 2, 4'],
       ['e2e/faults-outage', 'is waited for while it is down'],
+      ['e2e/faults-outage', 'takes files while its API'],
     ],
     ['API away', 'store away'],
   ),

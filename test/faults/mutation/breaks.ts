@@ -57,4 +57,45 @@ export const breaks: readonly Break[] = [
     becomes: 'export const maxRenewalsInRow = Number.POSITIVE_INFINITY;',
     test: { file: 'test/queue/expiry.test.ts', test: 'a file that cannot fit is renewed at once' },
   },
+  {
+    name: 'the key of a reservation',
+    file: 'electron/queue/transition.ts',
+    line: 'reserveKey: job.reserveKey ?? freshKey,',
+    becomes: 'reserveKey: freshKey,',
+    test: {
+      file: 'test/queue/transition.test.ts',
+      test: 'a reserve key lives until its reservation is given up',
+    },
+  },
+  {
+    name: 'the write before the request',
+    file: 'electron/queue/ledger.ts',
+    line: 'const saved = await save(changes);',
+    becomes: 'const saved = changes.map(({ job }) => job); save(changes).catch(() => null);',
+    test: { file: 'test/queue/disk.test.ts', test: 'nothing is asked or sent before its write is on disk' },
+  },
+  {
+    name: 'the flush of each write',
+    file: 'electron/storage/connection.ts',
+    line: 'PRAGMA synchronous = FULL;',
+    becomes: 'PRAGMA synchronous = NORMAL;',
+    test: { file: 'test/storage/opening.test.ts', test: 'opens with the safety that the design asks for' },
+  },
+  {
+    name: 'the doubt about bytes that nobody can be asked for',
+    file: 'electron/providers/cyberun/provider.ts',
+    line: 'if (!isOfNoStore || !tried.wasDoubted) return verdict;',
+    becomes: 'if (isOfNoStore || !tried.wasDoubted) return verdict;',
+    test: {
+      file: 'test/providers/cyberun.test.ts',
+      test: 'reads 403 with code null after 100 bytes, doubted before: true',
+    },
+  },
+  {
+    name: 'the count of what is there',
+    file: 'test/support/census.ts',
+    line: 'missing < due;',
+    becomes: 'missing < 0;',
+    test: { file: 'test/faults/census.test.ts', test: 'tells what is lost, doubled and torn' },
+  },
 ];

@@ -13,8 +13,8 @@ import { type FaultRow, faultRows } from '../table.ts';
 import { countCensuses, hasCensusFinding, uncountedTests } from './count-censuses.ts';
 
 /** What the short campaign plays fewer of; the long one plays as many as the table asks for. */
-const short = { KILLS: '8', KILL_FILES: '60', LOG_CUTS: '6', ACCESS_STEP: '1' };
-const long = { KILLS: '50', KILL_FILES: '250', LOG_CUTS: '40', ACCESS_STEP: '1' };
+const short = { KILLS: '8', KILL_FILES: '60', LOG_CUTS: '2', DISK_ERRORS: '2', ACCESS_STEP: '1' };
+const long = { KILLS: '50', KILL_FILES: '250', LOG_CUTS: '80', DISK_ERRORS: '24', ACCESS_STEP: '1' };
 
 export async function runProcesses({ isShort }: Campaign): Promise<TierResult> {
   const startedAt = performance.now();
