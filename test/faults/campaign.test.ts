@@ -54,10 +54,15 @@ describe('what a campaign says', () => {
 
   it('is sound where nothing was found, and not otherwise', () => {
     expect(isSound(tier)).toBe(true);
-    expect(sentenceOf([tier])).toMatch(/^32 kinds of faults: 0 files lost, .* every other promise held\.$/);
+    expect(sentenceOf([tier])).toBe(
+      '32 faults were made to happen (simulation): 0 files lost, 0 assets doubled, 0 torn, 0 secrets leaked, and every other promise held.',
+    );
+    expect(sentenceOf([{ ...tier, notRun: ['row 25: it is not there.'] }])).toMatch(
+      /held\. 1 could not be made to happen on this machine: see "not run" above\.$/,
+    );
     const worse = { ...tier, found: { ...nothingFound, lost: 2 }, problems: ['Seed 3: Job 1 is lost.'] };
     expect(isSound(worse)).toBe(false);
-    expect(sentenceOf([tier, worse])).toMatch(/2 files lost, .* broken in: simulation\.$/);
+    expect(sentenceOf([tier, worse])).toMatch(/2 files lost, .* broken in: simulation\. Each is said above/);
     expect(tableOf([tier, worse]).split('\n')).toHaveLength(4);
   });
 });

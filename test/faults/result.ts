@@ -64,13 +64,19 @@ export function tableOf(results: readonly TierResult[]): string {
 export const isSound = ({ found, problems }: TierResult): boolean =>
   problems.length === 0 && findingKinds.every((kind) => found[kind] === 0);
 
-/** The whole campaign in one sentence. */
+/** The whole campaign in a sentence, and a second one where something was left out. */
 export function sentenceOf(results: readonly TierResult[]): string {
   const found = results.reduce((sum, result) => addFound(sum, result.found), nothingFound);
   const faults = results.reduce((sum, { faultsTried }) => sum + faultsTried, 0);
+  const left = results.reduce((sum, { notRun }) => sum + notRun.length, 0);
+  const tiers = results.map(({ tier }) => tier).join(', ');
   const told = `${found.lost} files lost, ${found.doubled} assets doubled, ${found.torn} torn, ${found.leaked} secrets leaked`;
   const broken = results.filter((result) => !isSound(result)).map(({ tier }) => tier);
-  return broken.length === 0
-    ? `${faults} kinds of faults: ${told}, and every other promise held.`
-    : `${faults} kinds of faults: ${told}; promises were broken in: ${broken.join(', ')}.`;
+  const end =
+    broken.length === 0
+      ? ', and every other promise held.'
+      : `; promises were broken in: ${broken.join(', ')}. Each is said above, with the way to see it again.`;
+  const leftOut =
+    left === 0 ? '' : ` ${left} could not be made to happen on this machine: see "not run" above.`;
+  return `${faults} faults were made to happen (${tiers}): ${told}${end}${leftOut}`;
 }

@@ -84,6 +84,7 @@ export async function openFaultBench(atEnd: AtEnd, options: FixtureOptions = {})
   const given: GivenJob[] = [];
   const told = new Set<string>();
   let forced = 0;
+  let filesCounted = 0;
   /** The test that counts by itself, and the one that is counted when it ends. */
   let counted: string | undefined;
   let due: string | undefined;
@@ -91,6 +92,8 @@ export async function openFaultBench(atEnd: AtEnd, options: FixtureOptions = {})
   const census = async (censusOptions?: CensusOptions) => {
     counted = expect.getState().currentTestName;
     forced += censusOptions?.forced ?? 0;
+    const wasCounted = filesCounted;
+    filesCounted = given.length;
     const jobs = new Map((await engine.rows(given.map(({ jobId }) => jobId))).map((job) => [job.id, job]));
     const files = given.map(({ jobId, ...file }): GivenFile => {
       const job = jobs.get(jobId);
@@ -99,7 +102,11 @@ export async function openFaultBench(atEnd: AtEnd, options: FixtureOptions = {})
         end: job === undefined ? 'nowhere' : job.state.name === 'completed' ? 'asset' : 'explained',
       };
     });
-    await takeCensus(demo, join(fixture.dataDir, 'demo'), files, { forced, told });
+    await takeCensus(demo, join(fixture.dataDir, 'demo'), files, {
+      forced,
+      told,
+      fresh: files.length - wasCounted,
+    });
   };
   const countAtEnd = () => {
     const name = expect.getState().currentTestName;

@@ -38,7 +38,7 @@ export async function runProcesses({ isShort }: Campaign): Promise<TierResult> {
   return {
     tier: 'process',
     faultsTried: proven,
-    played: `${named.length} tests`,
+    played: `${named.length} tests, ${counted.files} files counted`,
     // A wrong census fails its test, too: it is told once, by what it found.
     found: {
       ...counted.found,
