@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { useNavigation } from '../shell/navigation.ts';
 import { runsOnMac } from '../ui/key-names.ts';
@@ -10,21 +10,45 @@ import { keysOf } from './keys-of.ts';
 import { isForFocus } from './whose-keys.ts';
 
 /** All commands that are there now, in the order in which their screens gave them. */
-export const useCommandRegistry = create<{ readonly groups: readonly (readonly Command[])[] }>(() => ({
+export const useCommandRegistry = create<{ readonly groups: Groups }>(() => ({
   groups: [],
 }));
 
+type Groups = readonly (readonly Command[])[];
+
+/**
+ * The groups with what a screen gives now instead of what it gave before. It keeps its place: what opened over the screen
+ * has the keys of both, however often the screen below gives its commands anew.
+ */
+export const giveCommands = (
+  groups: Groups,
+  before: readonly Command[] | null,
+  now: readonly Command[],
+): Groups =>
+  before !== null && groups.includes(before)
+    ? groups.map((group) => (group === before ? now : group))
+    : [...groups, now];
+
 /** Gives commands as long as the component is there. `commands` must be the same array while it means the same. */
 export function useCommands(commands: readonly Command[]): void {
+  const given = useRef<readonly Command[] | null>(null);
   useEffect(() => {
-    useCommandRegistry.setState(({ groups }) => ({ groups: [...groups, commands] }));
-    return () =>
-      useCommandRegistry.setState(({ groups }) => ({ groups: groups.filter((group) => group !== commands) }));
+    const before = given.current;
+    given.current = commands;
+    useCommandRegistry.setState(({ groups }) => ({ groups: giveCommands(groups, before, commands) }));
   }, [commands]);
+  useEffect(
+    () => () => {
+      const last = given.current;
+      given.current = null;
+      useCommandRegistry.setState(({ groups }) => ({ groups: groups.filter((group) => group !== last) }));
+    },
+    [],
+  );
 }
 
 /** The later one of each id. */
-export function currentCommands(groups: readonly (readonly Command[])[]): readonly Command[] {
+export function currentCommands(groups: Groups): readonly Command[] {
   const byId = new Map<string, Command>();
   for (const command of groups.flat()) byId.set(command.id, command);
   return [...byId.values()];
