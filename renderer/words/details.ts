@@ -140,5 +140,6 @@ export const detailsWords = {
   showInFolder: 'Show in folder',
 
   copyReport: 'Copy error report',
+  copyPlainReport: 'Copy report',
   report: 'Error report',
 } as const;

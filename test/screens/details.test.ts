@@ -31,9 +31,7 @@ test('the timeline says each step with its status and host, and the report tells
     .first()
     .waitFor();
 
-  const report = await copiedBy(page, () =>
-    details.getByRole('button', { name: 'Copy error report' }).click(),
-  );
+  const report = await copiedBy(page, () => details.getByRole('button', { name: 'Copy report' }).click());
   expect(report).toMatch(/reserved .*HTTP 201 · 127\.0\.0\.1:/);
   expect(report).toMatch(/waiting .*HTTP 500/);
   // Whoever reads it in a public place learns neither the key nor what the files are called.

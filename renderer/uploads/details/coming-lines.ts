@@ -47,7 +47,8 @@ export function currentLine(
         mark: 'now',
         stage: words.now.sendingPlain,
         title: words.now.sending(bytesOf(job.bytesSent, job.bytesTotal)),
-        aside: job.bytesPerSecond === null ? null : speed(job.bytesPerSecond),
+        // As in its row: nothing for a moment is no speed.
+        aside: (job.bytesPerSecond ?? 0) <= 0 ? null : speed(job.bytesPerSecond ?? 0),
         share: percent(Math.min(job.bytesSent, Math.max(0, job.bytesTotal - 1)), job.bytesTotal),
         until: null,
       };

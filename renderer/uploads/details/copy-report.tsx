@@ -4,11 +4,17 @@ import { detailsWords as words } from '../../words/details.ts';
 import { useCopyFact } from './use-copy-fact.ts';
 
 /** For a bug report: everything a maintainer needs, nothing that is secret. */
-export function CopyReport({ report }: { readonly report: string }) {
+export function CopyReport({
+  report,
+  isOfTrouble,
+}: {
+  readonly report: string;
+  readonly isOfTrouble: boolean;
+}) {
   const copy = useCopyFact();
   return (
     <Button icon={ClipboardCopy} onClick={() => copy(words.report, report)}>
-      {words.copyReport}
+      {isOfTrouble ? words.copyReport : words.copyPlainReport}
     </Button>
   );
 }

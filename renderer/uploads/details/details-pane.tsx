@@ -110,7 +110,7 @@ function Everything({ job, timeline, report }: JobDetails) {
       <Facts job={job} />
       {!isStuck && (
         <div>
-          <CopyReport report={report} />
+          <CopyReport report={report} isOfTrouble={false} />
         </div>
       )}
       <Spoken job={job} />

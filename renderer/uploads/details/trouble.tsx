@@ -67,7 +67,7 @@ export function Trouble({ job, report }: { readonly job: UploadJob; readonly rep
       ) : (
         <div className="mt-2.5 flex flex-wrap gap-2">
           {buttons}
-          <CopyReport report={report} />
+          <CopyReport report={report} isOfTrouble />
         </div>
       )}
     </div>
