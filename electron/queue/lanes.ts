@@ -235,8 +235,11 @@ export class Lanes {
         run.end();
         this.#lineUp.insert(run.members);
         this.#shared.runEnded(run.members);
-        // A completed job makes no work. Of any other, its row may be queued again, by the run or by somebody else.
-        if (run.members.every(({ state }) => state.name === 'completed')) this.pump();
+        // A completed job makes no work, and one that is ahead is known. Of any other, its row may be queued again, by the run
+        // or by somebody else.
+        const isKnown = (member: StoredJob) =>
+          member.state.name === 'completed' || this.#lineUp.ahead.some(({ id }) => id === member.id);
+        if (run.members.every(isKnown)) this.pump();
         else this.wake();
       });
   }
