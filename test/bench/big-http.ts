@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { rawPut } from './peers/raw-put.ts';
 import { createBenchHttp, sendFile, speedOf } from './support/big.ts';
+import { checkContent } from './support/content.ts';
 import { atShare, type Side, takeTurns, timed } from './support/effort.ts';
 import { rcloneArguments, rcloneEnvironment, rcloneMissing, run } from './support/programs.ts';
 import { report } from './support/report.ts';
@@ -18,6 +19,9 @@ const sink = await startSink(workspace);
 const http = createBenchHttp('');
 const url = `${sink.origin}/put/large`;
 const missing = rcloneMissing();
+await checkContent(workspace, [path], ({ origin }) =>
+  sendFile(http, path, { method: 'PUT', url: `${origin}/put/large`, headers: {} }),
+);
 
 const rclone: Side = async () => {
   // Kept in mind, it would be left alone the second time.

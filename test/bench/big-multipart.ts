@@ -1,6 +1,7 @@
 /** 1 GiB as a form of eight fields and the file: against curl, and its memory against the documented sample's. */
 import { join } from 'node:path';
 import { speedOf } from './support/big.ts';
+import { checkContent } from './support/content.ts';
 import { atShare, takeTurns } from './support/effort.ts';
 import { sendInOwnProcess } from './support/in-own-process.ts';
 import { curlForm, run } from './support/programs.ts';
@@ -19,6 +20,9 @@ await writeRandom(path, sizeBytes);
 const sink = await startSink(workspace);
 const url = `${sink.origin}/put/form`;
 const memory = { ours: [] as number[], sample: [] as number[] };
+await checkContent(workspace, [path], async ({ origin }) => {
+  await sendInOwnProcess(path, { method: 'POST', url: `${origin}/put/form`, fields, fileField: 'file' });
+});
 const sample = join(import.meta.dirname, 'peers/sample-form.ts');
 
 const [peer = [], ours = [], sampled = []] = await takeTurns([

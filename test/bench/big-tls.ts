@@ -1,10 +1,8 @@
 /** 1 GiB by PUT over https: the transfer layer alone, and the whole engine, against curl on the same sink. */
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { createBenchHttp, sendFile, speedOf, timeEngine } from './support/big.ts';
+import { checkContent } from './support/content.ts';
 import { atShare, takeTurns, timed } from './support/effort.ts';
 import { curlPut } from './support/programs.ts';
 import { report } from './support/report.ts';
@@ -15,7 +13,16 @@ const sizeBytes = atShare(1024 ** 3);
 const workspace = await makeWorkspace();
 const path = join(workspace, 'large.bin');
 await writeRandom(path, sizeBytes);
-await checkContent();
+await checkContent(
+  workspace,
+  [path],
+  async ({ secureOrigin, certFile }) => {
+    const client = createBenchHttp(certFile);
+    await sendFile(client, path, { method: 'PUT', url: `${secureOrigin}/put/large`, headers: {} });
+    await client.close();
+  },
+  { isSecure: true },
+);
 
 const sink = await startSink(workspace, { isSecure: true });
 const http = createBenchHttp(sink.certFile);
@@ -41,16 +48,3 @@ report('big-tls', {
   target: { of: 'ratio', is: 'at-least', value: 0.75 },
 });
 await http.close();
-
-/** The round that is not timed: what arrives is what was sent. */
-async function checkContent(): Promise<void> {
-  const own = createHash('sha256');
-  await pipeline(createReadStream(path), own);
-  const hashing = await startSink(workspace, { isSecure: true, hashes: true });
-  const client = createBenchHttp(hashing.certFile);
-  await sendFile(client, path, { method: 'PUT', url: `${hashing.secureOrigin}/put/large`, headers: {} });
-  await client.close();
-  const { sha256 } = await hashing.stats();
-  hashing.close();
-  if (sha256['/put/large'] !== own.digest('hex')) throw new Error('What arrived is not what was sent.');
-}

@@ -5,11 +5,12 @@
 import { join } from 'node:path';
 import { gotSend, rawSend, type Send, threeCalls } from './peers/calls.ts';
 import { inParallel } from './peers/in-parallel.ts';
+import { checkContent } from './support/content.ts';
 import { atShare, type Side, takeTurns, timed } from './support/effort.ts';
 import { openBenchEngine } from './support/engine.ts';
 import { rcloneArguments, rcloneEnvironment, rcloneMissing, run } from './support/programs.ts';
 import { report } from './support/report.ts';
-import { startSink } from './support/sink/start.ts';
+import { type Sink, startSink } from './support/sink/start.ts';
 import { makeWorkspace, writeMany } from './support/workspace.ts';
 
 const count = atShare(5000);
@@ -26,13 +27,18 @@ const loop = (send: Send): Side => {
     perSecond(await timed(() => inParallel(paths, lanes, (path) => threeCalls(send, sink.origin, path))));
 };
 
-/** From the moment that the files are given until the last is completed. */
-const engine: Side = async () => {
-  const bench = await openBenchEngine({ workspace, kind: 'runflow', origin: sink.origin, lanes });
+/** Milliseconds from the moment that the files are given until the last is completed. */
+async function uploadAll({ origin }: Pick<Sink, 'origin'>): Promise<number> {
+  const bench = await openBenchEngine({ workspace, kind: 'runflow', origin, lanes });
   const ms = await timed(() => bench.upload([files], count));
   await bench.close();
-  return perSecond(ms);
-};
+  return ms;
+}
+
+await checkContent(workspace, paths, async (hashing) => {
+  await uploadAll(hashing);
+});
+const engine: Side = async () => perSecond(await uploadAll(sink));
 
 const rclone: Side = async () => {
   const target = `:s3:bucket/${performance.now()}`;

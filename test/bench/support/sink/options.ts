@@ -9,7 +9,7 @@ export interface SinkOptions {
   readonly perSecond?: number;
   /** Refusals say when to come back. */
   readonly saysRetryAfter?: boolean;
-  /** Keep the SHA-256 of every body: for the round that is not timed. */
+  /** Keep the SHA-256 of every file: for the round that is not timed. */
   readonly hashes?: boolean;
 }
 

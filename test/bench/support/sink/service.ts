@@ -2,9 +2,9 @@
  * The least that a service does: hands out upload URLs, reads and counts what comes, confirms. It speaks as much of
  * Runflow, Cyberun and S3 as the measurements need, and keeps no byte.
  */
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Counts, noCounts } from './counts.ts';
+import { createFileHash } from './file-hash.ts';
 import type { SinkOptions } from './options.ts';
 import { createObjects } from './s3.ts';
 import { createThrottle } from './throttle.ts';
@@ -40,7 +40,8 @@ export function createService(options: SinkOptions): Service {
   let lastId = 0;
 
   function read(request: IncomingMessage, keepsText: boolean, done: (body: Body) => void): void {
-    const hash = options.hashes === true && !keepsText ? createHash('sha256') : null;
+    const hash =
+      options.hashes === true && !keepsText ? createFileHash(request.headers['content-type']) : null;
     let bytes = 0;
     let text = '';
     request.on('data', (part: Buffer) => {
@@ -49,7 +50,7 @@ export function createService(options: SinkOptions): Service {
       hash?.update(part);
       if (keepsText) text += part.toString('utf8');
     });
-    request.on('end', () => done({ bytes, text, sha256: hash?.digest('hex') ?? null }));
+    request.on('end', () => done({ bytes, text, sha256: hash?.digest() ?? null }));
   }
 
   function answer(response: ServerResponse, status: number, body: unknown, done = () => {}): void {
