@@ -1,4 +1,7 @@
-/** What an engine costs that watches ten folders of 10,000 files each, with nothing to do: its share of one processor. */
+/**
+ * What it costs to watch ten folders of 10,000 files each, with nothing to do, in shares of one processor: the engine alone, in
+ * this process, and then an engine with a window on it.
+ */
 
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -39,3 +42,5 @@ report('idle', {
   target: { of: 'ours', is: 'at-most', value: 0.5 },
 });
 await bench.close();
+// It lies beside the tests of the screens, whose types know a page.
+await import(new URL('../screens/idle-window.ts', import.meta.url).href);
