@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 export interface Scrolled {
   readonly fps: number;
-  /** The longest that the middle of the list showed no row with words in it. */
+  /** The longest that the middle of the list showed no row of a job. */
   readonly longestBlankMs: number;
 }
 
@@ -20,7 +20,8 @@ export async function measureScroll(page: Page): Promise<Scrolled> {
         const { left, top, width, height } = list.getBoundingClientRect();
         const isBlank = () => {
           const row = document.elementFromPoint(left + width / 3, top + height / 2)?.closest('[role="row"]');
-          return row == null || (row.textContent ?? '').trim() === '';
+          // What stands where a row will be has words, too: those of a screen reader.
+          return row == null || row.ariaBusy === 'true' || (row.textContent ?? '').trim() === '';
         };
         const begun = performance.now();
         let frames = 0;
