@@ -261,7 +261,7 @@ describe('complete', () => {
     );
     expect(error.failure).toMatchObject({
       code: 'asset-failed',
-      message: 'The service has 1000 B (1000 bytes) of 1234 bytes.',
+      message: 'The service has 1.0 kB (1000 bytes) of 1234 bytes.',
     });
   });
 
