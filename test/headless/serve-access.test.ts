@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { greetingMessage } from '#shared/wire.ts';
 import { cookieLifetimeMs, cookieName, createAccess } from '../../electron/headless/serve/access.ts';
 import { judge, type Knock } from '../../electron/headless/serve/gate.ts';
 import { keepAccess } from '../../electron/headless/serve/kept-access.ts';
@@ -204,7 +205,7 @@ describe('the WebSocket', () => {
     const url = `${base.replace('http', 'ws')}/api`;
     const cookie = await signIn();
     const good = { cookie, origin: base };
-    expect(await open(url, good)).toBe('{"hoist":1}');
+    expect(await open(url, good)).toBe(greetingMessage());
     expect(await open(url, { origin: base })).toBe(401);
     expect(await open(url, { ...good, cookie: `${cookie}x` })).toBe(401);
     expect(await open(url, { cookie })).toBe(403);

@@ -40,7 +40,7 @@ const allowed = [
   /^dist\/[a-z-]+-[\w-]{8}\.js$/,
   /^dist\/in-worker\.js$/,
   /^dist\/icons\/(window|tray-(idle|busy|attention|paused)(Template)?(@1\.5x|@2x)?)\.png$/,
-  /^dist\/renderer\/(index\.html|assets\/(index-[\w-]{8}\.(js|css)|hoist-[\w-]{8}\.svg|inter-latin(-ext)?-wght-normal-[\w-]{8}\.woff2))$/,
+  /^dist\/renderer\/(index\.html|assets\/([\w-]+-[\w-]{8}\.js|index-[\w-]{8}\.css|hoist-[\w-]{8}\.svg|inter-latin(-ext)?-wght-normal-[\w-]{8}\.woff2))$/,
   /^node_modules\/(sharp|@img\/colour|@img\/sharp-wasm32|@emnapi\/runtime|detect-libc|semver)\/(package\.json|LICENSE(\.md)?)$/,
   /^node_modules\/sharp\/dist\/[a-z]+\.mjs$/,
   /^node_modules\/@img\/colour\/(index|color)\.cjs$/,

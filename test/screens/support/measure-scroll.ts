@@ -1,42 +1,71 @@
 import type { Page } from 'playwright-core';
 
 export interface Scrolled {
+  /** While the list is dragged from end to end. */
   readonly fps: number;
-  /** The longest that the middle of the list showed no row of a job. */
+  /** The longest that any one row in sight said nothing, dragged past, come to rest, or read by. */
   readonly longestBlankMs: number;
 }
 
-const scrollMs = 4000;
+const pace = {
+  /** From end to end, as a scrollbar is dragged. */
+  dragMs: 4000,
+  /** Then it rests, and what is in sight must come. */
+  restMs: 1500,
+  /** Then it goes back as fast as eyes can follow: a row is in sight for a fifth of a second. */
+  readMs: 3000,
+  readPixelsPerSecond: 4000,
+};
 
-/** Scrolls the list from end to end by dragging it evenly, as a scrollbar does, and looks at every frame. */
+/** Scrolls the list, and looks at every row in sight in every frame. */
 export async function measureScroll(page: Page): Promise<Scrolled> {
   return page.evaluate(
-    (ms) =>
+    ({ dragMs, restMs, readMs, readPixelsPerSecond }) =>
       new Promise<Scrolled>((resolve, reject) => {
         const grid = document.querySelector('[role="grid"]');
         const all = grid === null ? [] : [grid, ...grid.querySelectorAll('*')];
         const list = all.find(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1000);
         if (list === undefined) return reject(new Error('There is no list that scrolls.'));
-        const { left, top, width, height } = list.getBoundingClientRect();
-        const isBlank = () => {
-          const row = document.elementFromPoint(left + width / 3, top + height / 2)?.closest('[role="row"]');
-          // What stands where a row will be has words, too: those of a screen reader.
-          return row == null || row.ariaBusy === 'true' || (row.textContent ?? '').trim() === '';
+        const { top, bottom } = list.getBoundingClientRect();
+        /** Rows in sight that say nothing, by their place in the list: since when. */
+        let blankSince = new Map<string, number>();
+        let longestBlankMs = 0;
+        const lookForBlanks = (now: number) => {
+          const still = new Map<string, number>();
+          for (const row of list.querySelectorAll('[role="row"]')) {
+            // What stands where a row will be has words, too: those of a screen reader.
+            if (row.ariaBusy !== 'true' && (row.textContent ?? '').trim() !== '') continue;
+            const at = row.getBoundingClientRect();
+            if (at.bottom <= top || at.top >= bottom) continue;
+            const place = row.getAttribute('aria-rowindex') ?? '';
+            const since = blankSince.get(place) ?? now;
+            still.set(place, since);
+            longestBlankMs = Math.max(longestBlankMs, now - since);
+          }
+          blankSince = still;
         };
         const begun = performance.now();
         let frames = 0;
-        let shownAt = begun;
-        let longestBlankMs = 0;
+        let fps = 0;
+        let lastAt = begun;
         const count = (now: number) => {
-          frames += 1;
-          if (!isBlank()) shownAt = now;
-          longestBlankMs = Math.max(longestBlankMs, now - shownAt);
-          list.scrollTop = ((now - begun) / ms) * (list.scrollHeight - list.clientHeight);
-          if (now - begun < ms) requestAnimationFrame(count);
-          else resolve({ fps: (frames * 1000) / (now - begun), longestBlankMs });
+          lookForBlanks(now);
+          const ms = now - begun;
+          if (ms < dragMs) {
+            frames += 1;
+            list.scrollTop = (ms / dragMs) * (list.scrollHeight - list.clientHeight);
+          } else if (fps === 0) {
+            fps = (frames * 1000) / ms;
+            list.scrollTop = list.scrollHeight;
+          } else if (ms > dragMs + restMs) {
+            list.scrollTop -= ((now - lastAt) * readPixelsPerSecond) / 1000;
+          }
+          lastAt = now;
+          if (ms < dragMs + restMs + readMs) requestAnimationFrame(count);
+          else resolve({ fps, longestBlankMs });
         };
         requestAnimationFrame(count);
       }),
-    scrollMs,
+    pace,
   );
 }
