@@ -84,7 +84,6 @@ function kindOf(event: JobEvent, before: StoredJob, after: StoredJob): TimelineK
     case 'changed':
       return after.state.name === 'blocked' ? 'blocked' : 'changed';
     case 'interrupted':
-      if (event.until !== undefined) return 'waiting';
       return event.failure === undefined ? 'interrupted' : 'held';
     case 'paused':
       return 'paused';
