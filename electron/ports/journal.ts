@@ -136,7 +136,7 @@ export interface Journal {
   page(query: JobQuery): Promise<JobPage<StoredJob>>;
   counts(filter: JobFilter): Promise<QueueCounts>;
   timeline(id: JobId): Promise<readonly TimelineEntry[]>;
-  /** Jobs changed after `revision`, oldest change first, and the newest revision there is. */
+  /** Jobs changed after `revision`, oldest change first, and the newest revision there is: removals have one, too. */
   changesSince(
     revision: number,
     limit: number,

@@ -155,7 +155,7 @@ export class JobWriter {
     return changes.map(([row, entries], index) => this.#change(row, olds[index] ?? [], entries));
   }
 
-  /** Answers whether the job was there. */
+  /** Answers whether the job was there. It takes a revision: who follows those hears of what is gone, too. */
   remove(id: number): boolean {
     const old = this.#stored.get(id);
     if (old === undefined) return false;
@@ -163,6 +163,7 @@ export class JobWriter {
     this.#orphanFiles.run(id);
     this.#delete.run(id);
     this.#context.tallies.countJob(placementOf(old), -1);
+    this.#context.sequence.nextRevision();
     return true;
   }
 

@@ -212,6 +212,16 @@ describe('save', () => {
     expect(next.id).toBeGreaterThan(job.id);
   });
 
+  it('gives a removal a revision, so that whoever follows those hears of it', async () => {
+    const journal = await journals.open();
+    const job = await save(journal, inState(await add(journal, '/a/1'), stateNamed('canceled')));
+    const before = await journal.changesSince(job.revision, 10);
+    await journal.remove([job.id]);
+    const after = await journal.changesSince(before.revision, 10);
+    expect(after).toMatchObject({ jobs: [], isComplete: true });
+    expect(after.revision).toBeGreaterThan(before.revision);
+  });
+
   it('moves a job to another path and version, and finds it there', async () => {
     const journal = await journals.open();
     const job = await add(journal, '/a/old name.jpg');

@@ -79,6 +79,7 @@ export class MemoryJournal implements Journal {
         if (state !== 'completed' && state !== 'failed' && state !== 'canceled') continue;
         this.disk.jobs.delete(id);
         this.disk.timelines.delete(id);
+        nextRevision(this.disk);
         removed += 1;
       }
       return removed;
@@ -296,6 +297,7 @@ export class MemoryJournal implements Journal {
       for (const { id } of old) {
         this.disk.jobs.delete(id);
         this.disk.timelines.delete(id);
+        nextRevision(this.disk);
       }
       return { removedJobs: old.length, copy: null };
     });

@@ -117,8 +117,8 @@ export async function openApp(
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = watch(await context.newPage());
     await page.goto(address);
-    // The address that works once leads on by itself; what follows must not run into that.
-    await page.locator('#root h1').first().waitFor();
+    // The address that works once leads on by itself, and keys are heard only where there is something to do.
+    await page.locator('#root:not(:has([aria-busy="true"])) h1').first().waitFor();
     return {
       ...outside,
       page,
