@@ -73,11 +73,14 @@ export function renewalDelayMs(renewalsInRow: number): number {
 /** A store's clock may be off by so much before it counts: stores allow 15 minutes, some only 5. */
 const largestSkewMs = 5 * 60_000;
 
+/** A life is counted from the answer that brought it; the service may have begun to count so much before. */
+const slowestAnswerMs = 30_000;
+
 /** The store calls a target run out that by all other clocks has life left: no speed of ours would help. Null: it had none. */
 export function refusedEarly(reservation: Reservation, rejection: Rejection, now: number): Failure | null {
   const ttlMs = ttlOf(reservation);
   if (ttlMs === null || reservation.expiresAt === undefined) return null;
-  if (now >= reservation.expiresAt - expiryMarginMs(ttlMs)) return null;
+  if (now >= reservation.expiresAt - Math.max(expiryMarginMs(ttlMs), slowestAnswerMs)) return null;
   const isSkewed = rejection.skewMs !== null && Math.abs(rejection.skewMs) > largestSkewMs;
   const facts = { host: rejection.host, status: rejection.status };
   return failure(isSkewed ? 'store-clock-off' : 'signature-refused', rejection.message, facts);

@@ -30,7 +30,8 @@ const askedShots = (shots: readonly Shot[]) => asked(shots, [...moving, ...still
 async function load(page: Page, address: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/#/${address}`);
   await page.reload();
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  // While it connects there is a heading, too, and no key is heard.
+  await page.locator('#root:not(:has(main[aria-busy="true"])) h1').first().waitFor();
 }
 
 /**
