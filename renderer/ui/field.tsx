@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 const look =
-  'rounded-md border border-line bg-panel px-3 text-ink transition-colors hover:border-edge focus-visible:border-accent data-invalid:border-bad';
+  'rounded-md border border-edge bg-panel px-3 text-ink transition-colors hover:border-ink-3 focus-visible:border-accent data-invalid:border-bad';
 export const controlFrame = `${look} h-8.5 text-base`;
 /** As high as the buttons at the head of a page. */
 export const headControlFrame = `${look} h-7.5 text-sm`;

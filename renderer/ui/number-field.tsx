@@ -48,7 +48,7 @@ export function NumberField(props: NumberFieldProps) {
         >
           <Base.Group
             className={classNames(
-              'flex h-8.5 overflow-hidden rounded-md border border-line bg-panel focus-within:border-accent hover:border-edge',
+              'flex h-8.5 overflow-hidden rounded-md border border-edge bg-panel focus-within:border-accent hover:border-ink-3',
               isDisabled && 'opacity-50',
             )}
           >

@@ -36,7 +36,7 @@ export const settingsWords = {
   to: 'Until',
 
   links: 'Links',
-  copyAfter: 'Copy links by itself',
+  copyAfter: 'Copy links after upload',
   copyAfterHint: 'When a file is done.',
   copyRules: {
     never: 'Never',

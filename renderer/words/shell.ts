@@ -23,7 +23,7 @@ export const shell = {
   noLimit: 'Full speed',
   slowMode: (limit: string) => `Slow mode: at most ${limit}`,
   limited: (limit: string) => `At most ${limit}`,
-  slowDown: (name: string, rest: string) => `${name} asks us to slow down · ${rest}`,
+  slowDown: (name: string, rest: string) => `${name} asks us to slow down · goes on in ${rest}`,
   held: {
     'rate-limited': 'is asked to slow down',
     unreachable: 'cannot be reached',

@@ -27,7 +27,7 @@ const switches = [
 ] as const;
 const choices = [
   ['Originals of new watch folders', 'Move them'],
-  ['Copy links by itself', 'Never'],
+  ['Copy links after upload', 'Never'],
   ['Copy as', 'Markdown'],
   ['Theme', 'Dark'],
   ['Rows', 'Compact'],

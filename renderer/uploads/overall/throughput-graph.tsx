@@ -11,10 +11,12 @@ const leastLength = 30;
 /** So much of it has to be free for the word. */
 const roomForWord = 60;
 
-/** The speed, second by second, as long as this window has seen it; before that, a dashed ground and the word say what will stand there. */
+/** The speed, second by second, as long as this window has seen it; a dashed ground and the word stand where it has not. */
 export function ThroughputGraph() {
   const history = useLive((live) => live.history);
   const points = graphPoints(history, Math.max(leastLength, history.length), width, height);
+  // Empty ground beside bytes that move would look broken. Its place stays, so that nothing jumps.
+  if (points.length < 2) return <div aria-hidden className="h-8 w-37.5 shrink-0 max-[56rem]:hidden" />;
   const [first] = points;
   const seenFrom = first?.[0] ?? width;
   const line = points.map(([x, y]) => `${x},${y}`).join(' ');
