@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { _electron as electron } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
+import { screensThere } from '../screens/support/screens-there.ts';
 import { openDisplay } from './harness/display.ts';
 
 /** Where Electron's own package says that its binary is. */
@@ -44,7 +45,7 @@ test.skipIf('why' in binary)(`the real binary opens our window${why}`, async () 
       env: { ...(process.env as Record<string, string>), ...display.environment },
     });
     const window = await app.firstWindow();
-    await window.locator('#root h1').first().waitFor();
+    await screensThere(window);
     expect(new URL(window.url()).protocol).toBe('app:');
     expect(
       await window.evaluate(() => ['hoist', 'require', 'process'].map((name) => name in globalThis)),

@@ -1,10 +1,19 @@
 /** Ways to give files to the window: what is dragged, dropped and pasted. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { dragPaths } from './support/drag.ts';
 import { skipFirstRun } from './support/uploads-screen.ts';
 import { test } from './support/with-app.ts';
+
+/** Drags files over the window, and lets them go over the place of a destination. */
+async function dropOn(page: Page, destination: string, paths: readonly string[]): Promise<void> {
+  await dragPaths(page, paths, ['dragEnter', 'dragOver']);
+  const zone = page.locator('[data-drop-zone]').filter({ hasText: destination });
+  const box = await zone.boundingBox();
+  await dragPaths(page, paths, ['dragOver', 'drop'], { x: (box?.x ?? 0) + 30, y: (box?.y ?? 0) + 30 });
+}
 
 test('what is dragged over the window is counted, and each destination names itself', async ({ open }) => {
   const { page, write } = await open();
@@ -82,11 +91,7 @@ test('a file that the destination will not take is named in amber, and the other
   const { page, write } = await open();
   const uploads = await skipFirstRun(page);
   const paths = [await write('empty.png', ''), await write('good.png', randomBytes(30))];
-  await dragPaths(page, paths, ['dragEnter', 'dragOver']);
-  const zone = page.locator('[data-drop-zone]').filter({ hasText: 'demo-runflow' });
-  const box = await zone.boundingBox();
-  const at = { x: (box?.x ?? 0) + 30, y: (box?.y ?? 0) + 30 };
-  await dragPaths(page, paths, ['dragOver', 'drop'], at);
+  await dropOn(page, 'demo-runflow', paths);
   const dialog = page.getByRole('dialog', { name: 'Upload files' });
   await dialog
     .getByRole('note')
@@ -106,11 +111,7 @@ test('a file that is too large is named in amber with the limit, until a place i
     await write('film.mov', new Uint8Array(62_000_000)),
     await write('good.png', randomBytes(30)),
   ];
-  await dragPaths(page, paths, ['dragEnter', 'dragOver']);
-  const zone = page.locator('[data-drop-zone]').filter({ hasText: 'demo-runflow' });
-  const box = await zone.boundingBox();
-  const at = { x: (box?.x ?? 0) + 30, y: (box?.y ?? 0) + 30 };
-  await dragPaths(page, paths, ['dragOver', 'drop'], at);
+  await dropOn(page, 'demo-runflow', paths);
   const dialog = page.getByRole('dialog', { name: 'Upload files' });
   const note = dialog.getByRole('note');
   await note.getByText(/^film\.mov: The file is too large.*limit is 52\.4 MB/).waitFor();

@@ -11,6 +11,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { type App, openApp } from '../support/app.ts';
 import { findBrowser } from '../support/find-browser.ts';
+import { screensThere } from '../support/screens-there.ts';
 import { playScene, prepareScene } from './scene.ts';
 import { adding, ended, moving, type Shot, still } from './shots.ts';
 import { keepDirection, lookThrough, type View, views } from './views.ts';
@@ -30,8 +31,7 @@ const askedShots = (shots: readonly Shot[]) => asked(shots, [...moving, ...still
 async function load(page: Page, address: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/#/${address}`);
   await page.reload();
-  // While it connects there is a heading, too, and no key is heard.
-  await page.locator('#root:not(:has(main[aria-busy="true"])) h1').first().waitFor();
+  await screensThere(page);
 }
 
 /**

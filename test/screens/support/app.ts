@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type CliChild, type CliResult, runCli, startCli } from '../../support/cli-child.ts';
+import { screensThere } from './screens-there.ts';
 import { waitForWords } from './wait-for-words.ts';
 
 export interface AppOptions {
@@ -117,8 +118,8 @@ export async function openApp(
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = watch(await context.newPage());
     await page.goto(address);
-    // The address that works once leads on by itself, and keys are heard only where there is something to do.
-    await page.locator('#root:not(:has([aria-busy="true"])) h1').first().waitFor();
+    // The address that works once leads on by itself; what follows must not run into that.
+    await screensThere(page);
     return {
       ...outside,
       page,
