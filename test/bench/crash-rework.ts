@@ -55,15 +55,19 @@ async function killAgainAndAgain(command: Command, sink: Sink, waits: readonly n
   for (const [turn, wait] of [...waits, null].entries()) {
     const startedAt = Date.now();
     const child = spawn(command.program, command.args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, ...command.environment },
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = `${said}${text}`.slice(-2000);
     });
     const { promise: ended, resolve } = Promise.withResolvers<number | null>();
     child.once('exit', resolve);
     const timer = wait === null ? undefined : setTimeout(() => child.kill('SIGKILL'), wait);
     const code = await ended;
     clearTimeout(timer);
-    if (wait === null && code !== 0) throw new Error(`${command.program} ended with ${code}.`);
+    if (wait === null && code !== 0) throw new Error(`${command.program} ended with ${code}: ${said}`);
     take(await sink.reset(), startedAt, turn === 0);
   }
   return { bytes: sentBytes / neededBytes, asked, firstByteMs };
