@@ -2,7 +2,7 @@
  * A queue in which everything is going on at once, made with real uploads to the demo service and its faults: files that go
  * up slowly, one whose link ran out, one that waits, one that is too large, one that failed, and some that are done.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../support/app.ts';
 import { waitForWords } from '../support/wait-for-words.ts';
@@ -27,9 +27,9 @@ const done: readonly (Painting & { readonly to: string })[] = [
 ];
 
 const sending: readonly Painting[] = [
-  painting('hero-perfume-bottle-final-v3.png', '#243b7a', '#ff8a65', '', 3000),
-  painting('garden-tracking-shot-A012.png', '#0f5132', '#9ccc65', '', 2600),
-  painting('beauty-pass-0412-denoised.png', '#5f0f40', '#fb8b24', '', 2400),
+  painting('hero-perfume-bottle-final-v3.png', '#243b7a', '#ff8a65', '', 3600),
+  painting('garden-tracking-shot-A012.png', '#0f5132', '#9ccc65', '', 3300),
+  painting('beauty-pass-0412-denoised.png', '#5f0f40', '#fb8b24', '', 3000),
 ];
 
 function painting(name: string, from: string, to: string, destination: string, width = 900) {
@@ -41,7 +41,8 @@ let runflow = { baseUrl: '', key: '' };
 export const runflowOfScene = (): typeof runflow => runflow;
 
 /** Before the window opens: the demo service with its faults, and what is done by then. */
-export async function prepareScene({ files, write, hoist, start }: Prepared): Promise<void> {
+export async function prepareScene(prepared: Prepared): Promise<void> {
+  const { files, write, hoist, start } = prepared;
   const demo = start(
     'demo',
     '--fault',
@@ -62,8 +63,7 @@ export async function prepareScene({ files, write, hoist, start }: Prepared): Pr
   await write('Renders/turntable-shot-08.webp', await paint(painting('a.webp', '#7c4dff', '#ff8a65', '')));
   await write('Renders/drafts/sketch.psd', 'not a picture');
   await write('Renders/.cache.tmp', 'temporary');
-  for (const [index, picture] of done.entries())
-    await write(`Exports/${index}-${picture.name}`, await paint(picture));
+  for (const picture of done) await write(`Exports/${picture.name}`, await paint(picture));
   await write('Exports/interview-cut-02.mov', new Uint8Array(62_000_000));
   await write('Exports/empty.png', '');
   await write('Exports/.DS_Store', 'x');
@@ -76,16 +76,25 @@ export async function prepareScene({ files, write, hoist, start }: Prepared): Pr
       'demo-pupload',
     );
   }
-  // A folder that is watched once is remembered, so the window finds it.
-  const watch = start(
-    'watch',
-    join(files, 'Renders'),
-    '--to',
-    'demo-runflow',
-    '--existing',
-    '--ignore',
-    'drafts/',
-  );
+  await watchOnce(prepared, 'Renders', 'demo-runflow', '--existing', '--ignore', 'drafts/');
+  for (const number of ['018', '019', '021'])
+    await write(`Selects/portrait-${number}.jpg`, await paint(painting('a.jpg', '#3d2c2e', '#e0b1cb', '')));
+  await write('Selects/shot list.txt', 'what is to be taken');
+  await watchOnce(prepared, 'Selects', 'demo-flora', '--ignore', '*', '--ignore', '!*.jpg');
+  await mkdir(join(files, 'Camera card'));
+  await watchOnce(prepared, 'Camera card', 'demo-flora');
+  // It was taken out.
+  await rm(join(files, 'Camera card'), { recursive: true });
+}
+
+/** A folder that is watched once is remembered, so the window finds it. */
+async function watchOnce(
+  { files, start }: Prepared,
+  folder: string,
+  to: string,
+  ...rules: readonly string[]
+) {
+  const watch = start('watch', join(files, folder), '--to', to, ...rules);
   await waitForWords(watch, /Watching/);
   watch.process.kill('SIGINT');
   await watch.ended;
@@ -104,4 +113,19 @@ export async function playScene({ write, start }: Prepared): Promise<void> {
     'demo-cyberun',
   );
   for (const picture of sending) await give(picture.name, await paint(picture), 'demo-flora');
+}
+
+const accounts = ['Studio library', 'Northlight campaign'] as const;
+
+/** Accounts of somebody's own; nothing is sent to them. */
+export async function addAccounts({ hoistWithKey }: Prepared): Promise<void> {
+  const [library, campaign] = accounts;
+  const add = (name: string, ...options: readonly string[]) =>
+    hoistWithKey('rf_live_27c1e9b04f2a', 'destinations', 'add', name, ...options);
+  await add(library, '--kind', 'runflow');
+  await add(campaign, '--kind', 'flora', '--workspace-id', 'ws_northlight', '--folder', 'Autumn');
+}
+
+export async function removeAccounts({ hoist }: Prepared): Promise<void> {
+  for (const name of accounts) await hoist('destinations', 'remove', name);
 }

@@ -27,7 +27,7 @@ const section = (name: string) => async (page: Page) => {
 const findNothing = async (page: Page) => {
   await page.getByRole('searchbox').fill('no file is called that');
   await page
-    .getByText(/^(Nothing found|No file is called)/)
+    .getByText(/^No file is called/)
     .first()
     .waitFor();
 };
@@ -137,7 +137,33 @@ export const still: readonly Shot[] = [
       await page.keyboard.press('Control+Shift+O');
       const form = dialog(page, 'Watch a folder');
       await form.getByRole('combobox', { name: 'Folder' }).fill(`${files}/Exports`);
-      await form.getByText(/left alone$/).waitFor();
+      await form
+        .getByText(/left alone$/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'folder-dry-run-all',
+    address: 'folders',
+    async prepare(page, { files }) {
+      await page.getByRole('article').first().waitFor();
+      await page.keyboard.press('Control+Shift+O');
+      const form = dialog(page, 'Watch a folder');
+      await form.getByRole('combobox', { name: 'Folder' }).fill(`${files}/Exports`);
+      await form.getByRole('combobox', { name: 'Destination' }).click();
+      await page.getByRole('option', { name: 'demo-runflow' }).click();
+      await form.getByRole('radio', { name: /^Everything that is there/ }).click();
+      await form.getByText(/limit 52/).waitFor();
+    },
+  },
+  {
+    name: 'folder-rules',
+    address: 'folders',
+    async prepare(page) {
+      const card = page.getByRole('article').filter({ hasText: 'Selects' });
+      await card.getByRole('button', { name: 'Edit rules' }).click();
+      await page.getByRole('dialog').getByText('fit the rules', { exact: true }).waitFor();
     },
   },
   {
@@ -219,7 +245,23 @@ export const still: readonly Shot[] = [
   },
 ];
 
-/** Adds destinations and files, so it comes after what is seen without them. */
+/** Seen with accounts of somebody's own. */
+export const withAccounts: readonly Shot[] = [
+  { name: 'destinations-own', address: 'destinations' },
+  {
+    name: 'destination-edit',
+    address: 'destinations',
+    async prepare(page) {
+      await page
+        .getByRole('article', { name: 'Northlight campaign' })
+        .getByRole('button', { name: 'Edit' })
+        .click();
+      await dialog(page, 'Edit Northlight campaign').waitFor();
+    },
+  },
+];
+
+/** Adds destinations and files, so it comes last. */
 export const adding: readonly Shot[] = [
   {
     name: 'first-run-folder',
@@ -247,7 +289,7 @@ export const adding: readonly Shot[] = [
   },
 ];
 
-/** Needs the engine to be gone, so it is the last of its view. */
+/** Needs the engine to be gone. */
 export const ended: readonly Shot[] = [
   {
     name: 'reconnecting',
@@ -256,6 +298,10 @@ export const ended: readonly Shot[] = [
       await page.getByRole('row').nth(1).waitFor();
       await app.killEngine();
       await page.getByText('Hoist is not running.', { exact: false }).first().waitFor();
+    },
+    async leave(_page, app) {
+      await app.killEngine();
+      await app.startEngine();
     },
   },
 ];

@@ -4,7 +4,8 @@
  * the pictures of the screens and windows that are named.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -12,20 +13,40 @@ import sharp from 'sharp';
 import { type App, openApp } from '../support/app.ts';
 import { findBrowser } from '../support/find-browser.ts';
 import { screensThere } from '../support/screens-there.ts';
-import { playScene, prepareScene } from './scene.ts';
-import { adding, ended, moving, type Shot, still } from './shots.ts';
-import { keepDirection, lookThrough, type View, views } from './views.ts';
+import { addAccounts, playScene, prepareScene, removeAccounts } from './scene.ts';
+import { adding, ended, moving, type Shot, still, withAccounts } from './shots.ts';
+import { openView, type View, views } from './views.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const shown = join(root, 'build', 'pictures');
 const others = join(root, 'out', 'pictures');
+
+/** Shots that are taken of every window before the next ones begin. */
+interface Round {
+  readonly shots: readonly Shot[];
+  /** They change what the other windows see, so that these wait. */
+  readonly isAlone?: boolean;
+  begin?(app: App): Promise<unknown>;
+  end?(app: App): Promise<unknown>;
+}
+
+const rounds: readonly Round[] = [
+  { shots: moving },
+  { shots: still },
+  { shots: withAccounts, begin: addAccounts, end: removeAccounts },
+  { shots: ended, isAlone: true },
+  { shots: adding, isAlone: true },
+];
 
 const names = process.argv.slice(2);
 /** All of a kind, unless some of it are named. */
 const asked = <T extends { readonly name: string }>(all: readonly T[], known = all): readonly T[] =>
   known.some(({ name }) => names.includes(name)) ? all.filter(({ name }) => names.includes(name)) : all;
 const askedViews = asked(views);
-const askedShots = (shots: readonly Shot[]) => asked(shots, [...moving, ...still, ...adding, ...ended]);
+const allShots = rounds.flatMap(({ shots }) => shots);
+const askedRounds = rounds
+  .map((round) => ({ ...round, shots: asked(round.shots, allShots) }))
+  .filter(({ shots }) => shots.length > 0);
 
 /** A new load: nothing of the picture before stays open. */
 async function load(page: Page, address: string): Promise<void> {
@@ -39,6 +60,8 @@ async function load(page: Page, address: string): Promise<void> {
  * all of them are there, and as many as a moment ago. What only counts or moves does not matter.
  */
 async function settle(page: Page): Promise<void> {
+  // Where it was pressed last, the pointer would light up whatever came to lie below it.
+  await page.mouse.move(0, 0);
   const seen = () => {
     const all = (what: string) => document.querySelectorAll(what).length;
     const isLoading = [...document.images].some(({ complete }) => !complete);
@@ -53,20 +76,50 @@ async function settle(page: Page): Promise<void> {
   }
 }
 
-async function picture(app: App, view: View, shot: Shot): Promise<void> {
-  const { page } = app;
+async function picture(app: App, page: Page, view: View, shot: Shot): Promise<void> {
   await load(page, shot.address);
-  await shot.prepare?.(page, app);
-  await settle(page);
-  const isShown = shot.name === 'details' && view.name === 'large';
-  const path = join(isShown ? shown : others, `${shot.name}-${view.name}-${view.theme}.png`);
-  const taken = await page.screenshot();
-  // What is kept with the source is kept small.
-  await sharp(taken)
-    .png(isShown ? { palette: true, quality: 90, effort: 10 } : {})
-    .toFile(path);
-  process.stdout.write(`${path}\n`);
-  await shot.leave?.(page, app);
+  try {
+    await shot.prepare?.(page, app);
+    await settle(page);
+    const isShown = shot.name === 'details' && view.name === 'large';
+    const path = join(isShown ? shown : others, `${shot.name}-${view.name}-${view.theme}.png`);
+    const taken = await page.screenshot(isShown ? {} : { path });
+    // What is kept with the source is kept small.
+    if (isShown) await sharp(taken).png({ palette: true, quality: 90, effort: 10 }).toFile(path);
+    process.stdout.write(`${path}\n`);
+  } finally {
+    await shot.leave?.(page, app);
+  }
+}
+
+const missed: string[] = [];
+
+async function takeRound(app: App, { shots, isAlone = false, begin, end }: Round): Promise<void> {
+  await begin?.(app);
+  const waiting = [...askedViews];
+  const work = async () => {
+    for (let view = waiting.shift(); view !== undefined; view = waiting.shift()) {
+      const page = await openView(app, view);
+      for (const shot of shots) {
+        await picture(app, page, view, shot).catch((error: unknown) => {
+          missed.push(`${shot.name}-${view?.name}-${view?.theme}: ${error}`);
+        });
+      }
+      await page.context().close();
+    }
+  };
+  const lanes = isAlone ? 1 : Math.min(4, availableParallelism());
+  await Promise.all(Array.from({ length: lanes }, work));
+  await end?.(app);
+}
+
+/** A name as a person has it, for it is seen; one of its own where another run has that. */
+async function somebodysPlace(): Promise<string> {
+  const place = join(tmpdir(), 'ada');
+  return mkdir(place).then(
+    () => place,
+    () => mkdtemp(`${place}-`),
+  );
 }
 
 await mkdir(shown, { recursive: true });
@@ -74,24 +127,12 @@ await mkdir(others, { recursive: true });
 const browserPath = findBrowser();
 // In the checkout, where what makes thumbnails is at hand.
 execFileSync('npm', ['run', '-s', 'build', '--', '--logLevel', 'error'], { cwd: root, stdio: 'ignore' });
-const app = await openApp({ cliEntry: join(root, 'dist', 'cli.js'), browserPath }, prepareScene);
-const missed: string[] = [];
+const place = { directory: await somebodysPlace(), files: 'Campaign' };
+const app = await openApp({ cliEntry: join(root, 'dist', 'cli.js'), browserPath, place }, prepareScene);
 try {
   await app.page.getByRole('navigation').first().waitFor();
-  app.page.setDefaultTimeout(15_000);
-  await keepDirection(app.page);
   await playScene(app);
-  for (const shots of [moving, still, adding, ended].map(askedShots)) {
-    for (const view of shots.length === 0 ? [] : askedViews) {
-      await lookThrough(app.page, view);
-      for (const shot of shots) {
-        await picture(app, view, shot).catch((error: unknown) => {
-          missed.push(`${shot.name}-${view.name}-${view.theme}: ${error}`);
-        });
-      }
-      if (shots.some((shot) => ended.includes(shot))) await app.startEngine();
-    }
-  }
+  for (const round of askedRounds) await takeRound(app, round);
 } finally {
   await app.close();
 }

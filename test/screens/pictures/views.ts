@@ -1,5 +1,6 @@
 /** The windows that every screen is seen in. */
 import type { Page } from 'playwright-core';
+import type { App } from '../support/app.ts';
 
 export interface View {
   readonly name: string;
@@ -25,28 +26,30 @@ export const views: readonly View[] = [
   { name: 'rtl', theme: 'light', width: 1000, height: 680, isRightToLeft: true },
 ];
 
-export async function lookThrough(page: Page, view: View): Promise<void> {
+/** A window on the same engine as a person with such a screen has it, signed in as the first one is. */
+export async function openView({ context, page: first }: App, view: View): Promise<Page> {
   const { width, height, theme, zoom = 1, isRightToLeft = false } = view;
-  await page.emulateMedia({ colorScheme: theme });
-  await page.setViewportSize({ width, height });
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send('Emulation.setDeviceMetricsOverride', {
-    width,
-    height,
+  const browser = context.browser();
+  if (browser === null) throw new Error('The browser is gone.');
+  // The zoom belongs to the context: what a page is told later is forgotten as soon as its picture is taken.
+  const own = await browser.newContext({
+    storageState: await context.storageState(),
+    viewport: { width, height },
     deviceScaleFactor: zoom,
-    mobile: false,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
   });
-  await page.evaluate(
-    (direction) => sessionStorage.setItem('direction', direction),
-    isRightToLeft ? 'rtl' : 'ltr',
-  );
-}
-
-/** The direction of a view holds from the next load on. */
-export async function keepDirection(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    document.addEventListener('DOMContentLoaded', () => {
-      document.documentElement.dir = sessionStorage.getItem('direction') ?? 'ltr';
+  own.setDefaultTimeout(15_000);
+  await own.grantPermissions(['clipboard-read', 'clipboard-write']);
+  if (isRightToLeft) {
+    await own.addInitScript(() => {
+      document.addEventListener('DOMContentLoaded', () => {
+        document.documentElement.dir = 'rtl';
+      });
     });
-  });
+  }
+  const page = await own.newPage();
+  await page.goto(new URL('/', first.url()).href);
+  return page;
 }

@@ -13,6 +13,8 @@ export interface AppOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
+  /** Where its data and its files are, and what their folder is called; a temporary place, unless it is said. It is removed in the end. */
+  readonly place?: { readonly directory: string; readonly files: string };
 }
 
 export interface App {
@@ -53,9 +55,9 @@ export async function openApp(
     app: Pick<App, 'dataDir' | 'files' | 'write' | 'hoist' | 'hoistWithKey' | 'start'>,
   ) => Promise<void> = async () => {},
 ): Promise<App> {
-  const base = await mkdtemp(join(tmpdir(), 'hoist-screens-'));
+  const base = options.place?.directory ?? (await mkdtemp(join(tmpdir(), 'hoist-screens-')));
   const dataDir = join(base, 'data');
-  const files = join(base, 'files');
+  const files = join(base, options.place?.files ?? 'files');
   await mkdir(files);
   const environment = { HOIST_POLL_SCALE: '0.1' };
   const children: CliChild[] = [];
