@@ -1,11 +1,11 @@
-import { LayoutGrid, List, type LucideIcon, Search, X } from 'lucide-react';
-import { type Ref, useId } from 'react';
+import { LayoutGrid, List, type LucideIcon } from 'lucide-react';
+import { type RefObject, useId } from 'react';
 import { ServiceMark } from '../destinations/service-mark.tsx';
 import { useLive } from '../live/window-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { headControlFrame } from '../ui/field.tsx';
-import { Keys } from '../ui/keys.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import { Select } from '../ui/select.tsx';
 import { linkWords as words } from '../words/links.ts';
 import { dateChoices } from './link-filter.ts';
@@ -15,7 +15,7 @@ import { setViewMode, useViewMode, type ViewMode } from './view-mode.ts';
 const everywhere = 'all';
 
 /** What narrows the list, and how it is shown. */
-export function FilterBar({ searchField }: { readonly searchField: Ref<HTMLInputElement> }) {
+export function FilterBar({ searchField }: { readonly searchField: RefObject<HTMLInputElement | null> }) {
   const { filter } = useLinks();
   const { wish, change } = filter;
   const views = useLive((live) => live.destinations);
@@ -29,7 +29,12 @@ export function FilterBar({ searchField }: { readonly searchField: Ref<HTMLInput
   ];
   return (
     <>
-      <SearchField field={searchField} value={wish.search} onChange={(search) => change({ search })} />
+      <SearchField
+        input={searchField}
+        label={words.search}
+        value={wish.search}
+        onChange={(search) => change({ search })}
+      />
       <span className="w-38 @max-[38rem]:w-36">
         <Select
           isInHead
@@ -66,54 +71,6 @@ export function FilterBar({ searchField }: { readonly searchField: Ref<HTMLInput
       )}
       <ViewSwitch />
     </>
-  );
-}
-
-function SearchField(props: {
-  readonly field: Ref<HTMLInputElement>;
-  readonly value: string;
-  onChange(value: string): void;
-}) {
-  const { field, value, onChange } = props;
-  return (
-    <span className="@container relative min-w-32 max-w-80 flex-1 basis-32">
-      <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2 text-ink-3" />
-      <input
-        ref={field}
-        type="search"
-        aria-label={words.search}
-        placeholder={words.searchHint}
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={512}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || value === '') return;
-          event.preventDefault();
-          onChange('');
-        }}
-        className={classNames(
-          headControlFrame,
-          'w-full ps-8 [&::-webkit-search-cancel-button]:hidden',
-          value === '' ? 'pe-2 @min-[12rem]:pe-14' : 'pe-8',
-        )}
-      />
-      <span className="absolute end-2 top-0 flex h-full items-center">
-        {value === '' ? (
-          <span className="hidden @min-[12rem]:inline">
-            <Keys keys="Mod+F" />
-          </span>
-        ) : (
-          <IconButton
-            label={words.clearSearch}
-            icon={X}
-            className="-me-1 size-6"
-            onClick={() => onChange('')}
-          />
-        )}
-      </span>
-    </span>
   );
 }
 

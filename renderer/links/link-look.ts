@@ -10,7 +10,7 @@ export interface LinkLook {
   readonly word: string;
   /** How long it still works, or that it does not any more; null: no end is known, so nothing is said. */
   readonly life: string | null;
-  /** The same to the minute. */
+  /** The same to the minute, or why there is a new one each time. */
   readonly lifeExactly: string | null;
   readonly tone: 'neutral' | 'warn';
   readonly hasRunOut: boolean;
@@ -32,12 +32,17 @@ export function lookOf(
     kind,
     word: hasRunOut ? words.ranOut[kind] : words.kinds[kind],
     life: hasRunOut ? null : lifeOf(end, hasFreshUrl, now),
-    lifeExactly: end === null ? null : (hasRunOut ? words.ranOutAt : words.validUntil)(dateAndTime(end)),
+    lifeExactly: exactly(end, hasFreshUrl, hasRunOut),
     tone: hasRunOut ? 'warn' : 'neutral',
     hasRunOut,
     isCounting: end !== null && !hasRunOut,
     opens: hasRunOut ? null : hasFreshUrl ? 'fresh' : isWebAddress(asset.link) ? 'itself' : null,
   };
+}
+
+function exactly(end: number | null, hasFreshUrl: boolean, hasRunOut: boolean): string | null {
+  if (end === null) return hasFreshUrl ? words.freshUrlMeans : null;
+  return (hasRunOut ? words.ranOutAt : words.validUntil)(dateAndTime(end));
 }
 
 function lifeOf(end: number | null, hasFreshUrl: boolean, now: number): string | null {

@@ -1,8 +1,9 @@
-import { CircleAlert, Link2, SearchX } from 'lucide-react';
+import { CircleAlert, Link2, ListFilter, SearchX } from 'lucide-react';
 import { explainFailure, type Failure } from '#shared/failure.ts';
 import { goTo } from '../shell/navigation.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { common } from '../words/common.ts';
 import { linkWords as words } from '../words/links.ts';
 import { isNarrowed } from './link-filter.ts';
 import { LinkGrid } from './link-grid.tsx';
@@ -24,10 +25,20 @@ export function LinksBody({ failure }: { readonly failure: Failure | null }) {
       </div>
     );
   }
+  const clearSearch = () => filter.change({ search: '' });
+  const { search } = filter.filter;
+  if (search !== undefined && !isNarrowed({ ...filter.wish, search: '' })) {
+    return (
+      <EmptyState icon={SearchX} title={words.noMatch(search)} text={words.noMatchText}>
+        <Button onClick={clearSearch}>{common.clearSearch}</Button>
+      </EmptyState>
+    );
+  }
   if (isNarrowed(filter.wish)) {
     return (
-      <EmptyState icon={SearchX} title={words.nothingFound} text={words.nothingFoundText}>
-        <Button onClick={filter.clear}>{words.clear}</Button>
+      <EmptyState icon={ListFilter} title={words.nothingFound} text={words.nothingFoundText}>
+        {search !== undefined && <Button onClick={clearSearch}>{common.clearSearch}</Button>}
+        <Button onClick={filter.clear}>{words.showAll}</Button>
       </EmptyState>
     );
   }

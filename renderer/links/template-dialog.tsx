@@ -1,11 +1,18 @@
 import { useEffect, useRef, useState } from 'react';
-import { formatLink, type LinkSubject, templateWords, unknownTemplateWords } from '#shared/asset.ts';
+import {
+  formatLink,
+  type LinkSubject,
+  type TemplateWord,
+  templateWords,
+  unknownTemplateWords,
+} from '#shared/asset.ts';
 import type { UploadJob } from '#shared/job.ts';
 import { useWindow } from '../live/window-context.tsx';
 import { useSettings } from '../settings/use-settings.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
+import { MiddleCut } from '../ui/middle-cut.tsx';
 import { common } from '../words/common.ts';
 import { linkWords as words } from '../words/links.ts';
 import { assetOf, subjectOf } from './link-subject.ts';
@@ -20,8 +27,8 @@ export function TemplateDialog({ job, onClose }: { readonly job: UploadJob | nul
   const { doings, selected } = useLinks();
   const [template, setTemplate] = useState(settings.linkTemplate ?? first);
   const field = useRef<HTMLInputElement>(null);
-  const unknown = unknownTemplateWords(template);
   const isEmpty = template.trim() === '';
+  const subject = usePreviewSubject(job);
 
   const insert = (word: string) => {
     const { current } = field;
@@ -72,34 +79,50 @@ export function TemplateDialog({ job, onClose }: { readonly job: UploadJob | nul
         <TextField
           ref={field}
           label={words.template}
-          hint={unknown.length > 0 ? words.templateUnknown(unknown) : words.templateHint}
+          hint={hintOf(template)}
           value={template}
           onChange={setTemplate}
           maxLength={2000}
           isCode
         />
       </form>
+      <Preview subject={subject} template={template} />
       <ul
         aria-label={words.templateWords}
-        className="m-0 mt-3 grid list-none grid-cols-2 gap-x-4 gap-y-1 p-0 max-[34rem]:grid-cols-1"
+        className="m-0 mt-4 grid list-none grid-cols-[max-content_max-content_minmax(0,1fr)] gap-x-3.5 gap-y-1 p-0 max-[34rem]:grid-cols-[max-content_minmax(0,1fr)]"
       >
         {templateWords.map((word) => (
-          <li key={word} className="grid min-w-0 grid-cols-[7.5rem_minmax(0,1fr)] items-center gap-2">
+          <li key={word} className="col-span-full grid grid-cols-subgrid items-center">
             <Button
               className="justify-self-start font-mono"
               onClick={() => insert(word)}
             >{`{${word}}`}</Button>
             <span className="min-w-0 text-ink-2 text-sm">{words.templateWordNames[word]}</span>
+            {subject !== null && <Example word={word} subject={subject} />}
           </li>
         ))}
       </ul>
-      <Preview job={job} template={template} />
     </Dialog>
   );
 }
 
-function Preview({ job, template }: { readonly job: UploadJob | null; readonly template: string }) {
-  const subject = usePreviewSubject(job);
+function hintOf(template: string): string {
+  if (template.trim() === '') return words.templateEmpty;
+  const unknown = unknownTemplateWords(template);
+  return unknown.length > 0 ? words.templateUnknown(unknown) : words.templateHint;
+}
+
+/** What a word stands for in the file of the preview. */
+function Example({ word, subject }: { readonly word: TemplateWord; readonly subject: LinkSubject }) {
+  const value = formatLink({ template: `{${word}}` }, subject);
+  return (
+    <span className="min-w-0 text-ink-3 text-xs max-[34rem]:hidden">
+      {value === '' ? words.templateNothing : <MiddleCut text={value} className="font-mono" />}
+    </span>
+  );
+}
+
+function Preview({ subject, template }: { readonly subject: LinkSubject | null; readonly template: string }) {
   return (
     <section aria-live="polite" className="mt-4 rounded-lg border border-line bg-canvas px-3.5 py-3">
       {subject === null ? (
@@ -109,7 +132,7 @@ function Preview({ job, template }: { readonly job: UploadJob | null; readonly t
           <h3 className="m-0 mb-1 font-semibold text-ink-3 text-xs">
             {words.preview} <span className="font-normal">{words.previewOf(subject.name)}</span>
           </h3>
-          <code className="block max-h-40 overflow-y-auto whitespace-pre-wrap break-all font-mono text-sm">
+          <code className="block max-h-32 min-h-[1.45em] overflow-y-auto whitespace-pre-wrap break-all font-mono text-sm">
             {formatLink({ template }, subject)}
           </code>
         </>

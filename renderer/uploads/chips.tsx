@@ -9,13 +9,13 @@ import { isNarrowed } from './list-query.ts';
 
 const words = uploadsWords.chips;
 
-/** What the list is narrowed to; each can be taken away. */
+/** What the list is narrowed to; each can be taken away. The search is in its field, which can be emptied there. */
 export function Chips() {
   const narrowing = useNavigation((navigation) => navigation.narrowing);
   const destinations = useLive((live) => live.destinations);
   const folders = useLive((live) => live.folders);
-  if (!isNarrowed(narrowing)) return null;
-  const { search, destinationId, watchFolderId, completedSince } = narrowing;
+  if (!isNarrowed({ ...narrowing, search: '' })) return null;
+  const { destinationId, watchFolderId, completedSince } = narrowing;
   const destination = destinations.find((view) => view.destination.id === destinationId)?.destination;
   const folder = folders.find((view) => view.folder.id === watchFolderId)?.folder;
   return (
@@ -33,9 +33,6 @@ export function Chips() {
         />
       )}
       {completedSince !== null && <Since at={completedSince} />}
-      {search.trim() !== '' && (
-        <Chip text={words.search(search.trim())} onRemove={() => narrow({ search: '' })} />
-      )}
     </ul>
   );
 }

@@ -14,6 +14,7 @@ import { useLive, useWindow } from '../live/window-context.tsx';
 import { goTo, narrow, noNarrowing, openOverlay, type TabName, useNavigation } from '../shell/navigation.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { common } from '../words/common.ts';
 import { startOfDay } from '../words/times.ts';
 import { uploadsWords } from '../words/uploads.ts';
 import { emptyKind } from './empty-kind.ts';
@@ -54,7 +55,7 @@ export function EmptyList({ tab }: { readonly tab: TabName }) {
           icon={SearchX}
           title={words.noMatch(narrowing.search.trim())}
           text={words.noMatchText}
-          label={uploadsWords.clearSearch}
+          label={common.clearSearch}
           onGo={() => narrow({ search: '' })}
         />
       );

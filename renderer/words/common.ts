@@ -12,5 +12,6 @@ export const common = {
   /** What toasts are called as a whole. */
   news: 'What just happened',
   loading: 'Loading…',
+  clearSearch: 'Clear the search',
   somethingFailed: 'That did not work.',
 } as const;

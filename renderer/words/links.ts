@@ -1,12 +1,11 @@
-import type { LinkKind } from '#shared/asset.ts';
+import type { LinkKind, TemplateWord } from '#shared/asset.ts';
 import { counted, plural, wholeNumber } from './plural.ts';
+import { uploadsWords } from './uploads.ts';
 
 /** The links page. */
 export const linkWords = {
   title: 'Links',
   search: 'Search links',
-  searchHint: 'Search by name',
-  clearSearch: 'Clear the search',
 
   destination: 'Destination',
   allDestinations: 'All destinations',
@@ -46,6 +45,7 @@ export const linkWords = {
   ranOutAt: (time: string) => `Ran out: ${time}`,
   validUntil: (time: string) => `Valid until ${time}`,
   freshUrl: 'fresh URL on copy',
+  freshUrlMeans: 'Its URLs run out within minutes, so each copy gets a new one.',
 
   count: (total: number) => counted(total, 'link'),
   selected: (count: number, total: number) =>
@@ -100,20 +100,22 @@ export const linkWords = {
   templateTitle: 'Own template',
   templateText: 'How a link is written when you copy it with your own template.',
   template: 'Template',
-  templateHint: 'Everything else stands as it is. Press a word to put it in.',
+  templateHint: 'Press a word below to put it in. Everything else stands as it is.',
+  templateEmpty: 'Saved like this, there is no own template any more.',
   templateUnknown: (words: readonly string[]) =>
     `There is no ${words.map((word) => `{${word}}`).join(', ')}. It would be copied as it stands.`,
-  templateWords: 'Words',
+  templateWords: 'Words for a template',
   templateWordNames: {
     link: 'the link',
-    name: 'the name of the file',
-    id: 'the id of the asset',
-    reference: 'the reference, or else the id',
-    type: 'the type of the file',
+    name: 'the file’s name',
+    id: 'the asset’s id',
+    reference: 'the reference, else the id',
+    type: 'the file’s MIME type',
     path: 'where the file is',
     destination: 'where it went',
-    sha256: 'the checksum, where it is known',
-  },
+    sha256: 'the file’s checksum',
+  } satisfies Record<TemplateWord, string>,
+  templateNothing: 'not known of this file',
   preview: 'It gives',
   previewOf: (name: string) => `for ${name}`,
   previewNone: 'Nothing is completed yet, so there is nothing to show it on.',
@@ -123,9 +125,12 @@ export const linkWords = {
   empty: 'No links yet',
   emptyText: 'Every file that is up has its link here, ready to copy.',
   goUploads: 'Go to uploads',
+  // A search that finds nothing is told like that of the uploads.
+  noMatch: uploadsWords.empty.noMatch,
+  noMatchText: uploadsWords.empty.noMatchText,
   nothingFound: 'Nothing found',
-  nothingFoundText: 'No completed file goes with this search.',
-  clear: 'Clear',
+  nothingFoundText: 'No completed file goes with all that is asked for above.',
+  showAll: uploadsWords.empty.showAll,
   failed: 'The links could not be read',
 
   findLink: 'Search links',

@@ -5,7 +5,6 @@ import { counted, plural, wholeNumber } from './plural.ts';
 export const uploadsWords = {
   title: 'Uploads',
   search: 'Search files',
-  clearSearch: 'Clear the search',
   pauseAll: 'Pause all',
   resumeAll: 'Resume all',
   addFiles: 'Add files',
@@ -30,7 +29,6 @@ export const uploadsWords = {
     folder: (name: string) => `From ${name}`,
     completedToday: 'Uploaded today',
     completedSince: (day: string) => `Uploaded since ${day}`,
-    search: (text: string) => `“${text}”`,
     remove: (what: string) => `Take away: ${what}`,
     label: 'Narrowed to',
   },

@@ -17,7 +17,10 @@ test('links are found by name, destination and date, as cards and as a list', as
   await page.reload();
   await page.getByRole('columnheader', { name: 'File' }).waitFor();
 
-  await page.getByRole('searchbox', { name: 'Search links' }).fill('mount');
+  const search = page.getByRole('searchbox', { name: 'Search links' });
+  await search.fill('no such file');
+  await page.getByRole('heading', { name: 'No file is called “no such file”' }).waitFor();
+  await search.fill('mount');
   await page.getByText('1 link', { exact: true }).waitFor();
   await copyButton(page, 'mountain.txt').waitFor();
   await page.getByRole('button', { name: 'Clear the search' }).click();
@@ -33,7 +36,9 @@ test('links are found by name, destination and date, as cards and as a list', as
   await page.getByRole('option', { name: 'Other dates…' }).click();
   await page.getByLabel('Until').fill('2001-01-01');
   await page.getByText('Nothing found').waitFor();
-  await page.getByLabel('Until').fill('');
+  await page.getByRole('searchbox', { name: 'Search links' }).fill('mount');
+  await page.getByRole('main').getByRole('button', { name: 'Clear the search' }).last().click();
+  await page.getByRole('button', { name: 'Show all' }).click();
   await page.getByText('3 links', { exact: true }).waitFor();
 });
 
