@@ -109,15 +109,19 @@ export function DestinationCard({ view }: { readonly view: DestinationView }) {
       <div className="flex items-start gap-3">
         <ServiceMark kind={destination.kind} isLarge />
         <div className="min-w-0 flex-1">
-          <h3 className="m-0 flex items-center gap-2 font-semibold">
-            <MiddleCut text={destination.name} className="min-w-0" />
-            {isDefault && <Pill tone="neutral">{words.isDefault}</Pill>}
-          </h3>
-          <p className="m-0 truncate text-ink-3 text-sm">{describe(view)}</p>
+          <div className="flex items-center gap-2">
+            <h3 className="m-0 me-auto flex min-w-0 items-center gap-2 font-semibold">
+              <MiddleCut text={destination.name} className="min-w-0" />
+              {isDefault && <Pill tone="neutral">{words.isDefault}</Pill>}
+            </h3>
+            <span className="shrink-0">
+              <EngineState tone={state.tone} icon={icons[state.shape]}>
+                {state.word}
+              </EngineState>
+            </span>
+          </div>
+          <p className="mt-0.5 mb-0 text-ink-3 text-sm break-words">{describe(view)}</p>
         </div>
-        <EngineState tone={state.tone} icon={icons[state.shape]}>
-          {state.word}
-        </EngineState>
       </div>
       {state.text !== null && <p className="m-0 text-sm text-warn">{state.text}</p>}
       {counts !== null && <Numbers id={destination.id} counts={counts} />}
@@ -157,7 +161,7 @@ function Numbers({ id, counts }: { readonly id: string; readonly counts: QueueCo
   const open = byTab.active + byTab.waiting + byTab.needsYou;
   const link = 'rounded-sm text-accent-ink underline-offset-2 hover:underline';
   return (
-    <p className="m-0 flex gap-3 text-sm">
+    <p className="m-0 flex flex-wrap gap-x-3 text-sm">
       <button
         type="button"
         className={link}

@@ -5,6 +5,7 @@ import { useLive } from '../live/window-context.tsx';
 import { closeOverlay, useNavigation } from '../shell/navigation.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormEnd } from '../ui/form-end.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { common } from '../words/common.ts';
 import { destinationWords as words } from '../words/destinations.ts';
@@ -61,6 +62,9 @@ interface FormDialogProps {
 function FormDialog({ title, initial, existing, onBack }: FormDialogProps) {
   const state = useDestinationForm(initial, existing);
   const isTested = state.test.name === 'ended' && state.test.view.ok;
+  // What works as it is needs no test to stay so.
+  const isAsBefore =
+    existing !== null && state.key === '' && JSON.stringify(state.form) === JSON.stringify(initial);
   const save = async () => {
     const view = await state.save();
     if (view === null) return;
@@ -85,11 +89,14 @@ function FormDialog({ title, initial, existing, onBack }: FormDialogProps) {
               {words.back}
             </Button>
           )}
-          {state.isComplete && !isTested && <span className="text-ink-2 text-sm">{words.untested}</span>}
-          <Button onClick={closeOverlay}>{common.cancel}</Button>
-          <Button tone="primary" onClick={() => void save()} disabled={!state.isComplete}>
-            {existing === null ? words.addIt : words.save}
-          </Button>
+          <FormEnd
+            label={existing === null ? words.addIt : words.save}
+            why={state.why}
+            note={isTested || isAsBefore ? null : words.untested}
+            onEnd={() => void save()}
+          >
+            <Button onClick={closeOverlay}>{common.cancel}</Button>
+          </FormEnd>
         </>
       }
     >

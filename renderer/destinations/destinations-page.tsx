@@ -6,7 +6,6 @@ import { Marked } from '../shell/marked.tsx';
 import { openOverlay, useNavigation } from '../shell/navigation.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { destinationWords as words } from '../words/destinations.ts';
 import { DestinationCard } from './destination-card.tsx';
 
@@ -27,18 +26,26 @@ export function DestinationsPage() {
         </Button>
       </PageHead>
       <div className="min-h-0 flex-1 overflow-y-auto border-line border-t px-4.5 py-4">
-        {own.length === 0 ? (
-          <div className="mb-4 rounded-xl border border-line border-dashed">
-            <EmptyState icon={HardDriveUpload} title={words.empty} text={words.emptyText}>
-              <Button onClick={add}>{words.add}</Button>
-            </EmptyState>
-          </div>
-        ) : (
-          <Group title={words.own} views={own} />
-        )}
+        {own.length === 0 ? <NoAccount /> : <Group title={words.own} views={own} />}
         <Group title={words.demo} text={words.demoText} views={demo} />
       </div>
     </>
+  );
+}
+
+/** Beside the demo service, which is there from the start: a line that leads on, and no page of its own. */
+function NoAccount() {
+  return (
+    <section className="mb-5 flex max-w-192 flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-edge border-dashed p-4">
+      <span className="flex size-9.5 shrink-0 items-center justify-center rounded-lg bg-mute text-ink-2">
+        <HardDriveUpload aria-hidden size={18} />
+      </span>
+      <div className="min-w-0 flex-1 basis-60">
+        <h2 className="m-0 font-semibold text-base">{words.empty}</h2>
+        <p className="mt-0.5 mb-0 text-ink-2 text-sm">{words.emptyText}</p>
+      </div>
+      <Button onClick={add}>{words.add}</Button>
+    </section>
   );
 }
 
@@ -53,7 +60,7 @@ function Group(props: {
     <section className="mb-6">
       <h2 className="m-0 font-semibold text-ink-3 text-xs">{props.title}</h2>
       {props.text !== undefined && <p className="mt-0.5 mb-0 text-ink-2 text-sm">{props.text}</p>}
-      <div className="mt-2.5 grid grid-cols-[repeat(auto-fill,minmax(min(21rem,100%),1fr))] gap-3">
+      <div className="mt-2.5 grid grid-cols-[repeat(auto-fill,minmax(min(19rem,100%),1fr))] gap-3">
         {props.views.map((view) => (
           <Marked key={view.destination.id} isMarked={view.destination.id === marked}>
             <DestinationCard view={view} />

@@ -6,6 +6,7 @@ import {
   type ProviderKind,
 } from '#shared/destination.ts';
 import { destinationWords as words } from '../words/destinations.ts';
+import { formWords } from '../words/forms.ts';
 import { fieldsOf } from './fields.ts';
 
 /** What is typed into the form. The key is not among it: it has a life of its own. */
@@ -67,6 +68,27 @@ export function problemsOf(form: DraftForm, names: readonly string[]): ReadonlyM
     problems.set('name', words.nameTaken);
   }
   return problems;
+}
+
+/** Why a form cannot be saved yet, in words: what is empty first, then what is wrong; null: it can be. */
+export function whyNotYet(
+  form: DraftForm,
+  problems: ReadonlyMap<string, string>,
+  hasKey: boolean,
+): string | null {
+  const fields: readonly (readonly [name: string, label: string, value: string])[] = [
+    ['name', words.name, form.name],
+    ['baseUrl', words.baseUrl, form.baseUrl],
+    ...fieldsOf[form.kind].map(({ name, label }) => [name, label, form.texts[name] ?? ''] as const),
+  ];
+  const empty = fields.filter(([name, , value]) => problems.has(name) && value.trim() === '');
+  const needed = [...(hasKey ? [] : [words.keyField]), ...empty.map(([, label]) => label)];
+  if (needed.length > 0) return formWords.stillNeeded(needed);
+  const [first] = problems;
+  if (first === undefined) return null;
+  const [name, problem] = first;
+  const label = fields.find(([known]) => known === name)?.[1];
+  return label === undefined ? problem : formWords.wrong(label, problem);
 }
 
 /** "FLORA", and where that is taken "FLORA 2". */

@@ -3,7 +3,7 @@ import { needsKey } from '#shared/destination.ts';
 import type { DestinationView, VerificationView } from '#shared/ipc.ts';
 import { reasonOf } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
-import { type DraftForm, draftOf, patchOf, problemsOf } from './draft.ts';
+import { type DraftForm, draftOf, patchOf, problemsOf, whyNotYet } from './draft.ts';
 
 export type TestState =
   | { readonly name: 'idle' }
@@ -20,6 +20,8 @@ export interface DestinationForm {
   setKey(key: string): void;
   readonly problems: ReadonlyMap<string, string>;
   readonly isComplete: boolean;
+  /** What must be done before it can be saved; null: nothing. */
+  readonly why: string | null;
   readonly test: TestState;
   runTest(): void;
   /** Null where it was refused; then `refusal` says why. */
@@ -46,7 +48,8 @@ export function useDestinationForm(initial: DraftForm, existing: DestinationView
     );
   }, [form, destinations, existingId]);
   const hasKey = !needsKey[form.kind] || key !== '' || existing?.hasKey === true;
-  const isComplete = problems.size === 0 && hasKey;
+  const why = whyNotYet(form, problems, hasKey);
+  const isComplete = why === null;
 
   // What was tested is no longer what stands there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what was tested.
@@ -91,6 +94,7 @@ export function useDestinationForm(initial: DraftForm, existing: DestinationView
     setKey,
     problems,
     isComplete,
+    why,
     test,
     runTest: () => void runTest(),
     save,

@@ -7,6 +7,7 @@ import { useDestinationForm } from '../destinations/use-destination-form.ts';
 import { attempt } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
 import { Button } from '../ui/button.tsx';
+import { FormEnd } from '../ui/form-end.tsx';
 import { destinationWords } from '../words/destinations.ts';
 import { firstRunWords as words } from '../words/first-run.ts';
 import { StepHead } from './step-head.tsx';
@@ -53,12 +54,12 @@ export function ConnectService({ kind, onBack, onSaved }: ConnectServiceProps) {
           <Button tone="quiet" onClick={onBack} className="me-auto">
             {words.back}
           </Button>
-          {state.isComplete && !isTested && (
-            <span className="text-ink-2 text-sm">{destinationWords.untested}</span>
-          )}
-          <Button tone="primary" disabled={!state.isComplete} onClick={() => void save()}>
-            {words.next}
-          </Button>
+          <FormEnd
+            label={words.next}
+            why={state.why}
+            note={isTested ? null : destinationWords.untested}
+            onEnd={() => void save()}
+          />
         </div>
       </div>
     </>

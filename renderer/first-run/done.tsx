@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { DestinationView } from '#shared/ipc.ts';
+import { useLive } from '../live/window-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { firstRunWords as words } from '../words/first-run.ts';
 import { SampleUpload } from './sample-upload.tsx';
@@ -12,9 +13,10 @@ export interface DoneProps {
 
 export function Done({ destination: { destination }, onLeave }: DoneProps) {
   const [isSending, setSending] = useState(false);
+  const isWatching = useLive(({ folders }) => folders.length > 0);
   return (
     <>
-      <StepHead title={words.doneTitle} text={words.doneText(destination.name)} />
+      <StepHead title={words.doneTitle} text={words.doneText(destination.name, isWatching)} />
       {isSending && <SampleUpload destinationId={destination.id} />}
       <div className="mt-5 flex flex-wrap justify-center gap-2">
         {!isSending && <Button onClick={() => setSending(true)}>{words.sample}</Button>}

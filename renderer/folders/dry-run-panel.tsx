@@ -74,17 +74,24 @@ function spoken({ run }: DryRunState, plan: Plan): string {
   return [...tiles, leadOf(view, plan)].filter(Boolean).join(', ');
 }
 
-const tilesOf = ({ wouldGo, ignored, needYou }: DryRunView, plan: Plan) => [
-  { count: wouldGo, label: plan === 'include' ? words.wouldGo : words.pass, isWarning: false },
-  { count: ignored, label: words.ignored, isWarning: false },
-  { count: needYou, label: words.needYou(needYou), isWarning: needYou > 0 },
-];
+/** Together they are all files that are there. */
+function tilesOf({ files, wouldGo, ignored, needYou }: DryRunView, plan: Plan): readonly TileProps[] {
+  const leftOut = { count: ignored, label: words.ignored, isWarning: false };
+  // Nobody is needed for what stays where it is.
+  if (plan === 'baseline') return [{ count: files, label: words.stay, isWarning: false }, leftOut];
+  return [
+    { count: wouldGo, label: plan === 'include' ? words.wouldGo : words.fit, isWarning: false },
+    leftOut,
+    { count: needYou, label: words.needYou(needYou), isWarning: needYou > 0 },
+  ];
+}
 
 /** What the tiles alone do not say. */
-function leadOf({ files, ignored }: DryRunView, plan: Plan): string | null {
-  if (files > 0 && plan === 'edited') return words.knownStay;
-  if (files > 0) return plan === 'baseline' ? words.leftAlone(files) : null;
-  return ignored === 0 ? words.nothingThere : words.allIgnored;
+function leadOf({ files, ignored, needYou }: DryRunView, plan: Plan): string | null {
+  if (files === 0) return ignored === 0 ? words.nothingThere : words.allIgnored;
+  if (plan === 'edited') return words.knownStay;
+  if (plan === 'include') return null;
+  return needYou === 0 ? words.newOnly : `${words.newOnly} ${words.notTaken(needYou)}`;
 }
 
 function Failed({ reason, why }: Extract<DryRun, { name: 'failed' }>) {
@@ -107,7 +114,7 @@ function Found({ view, plan }: { readonly view: DryRunView; readonly plan: Plan 
   const lastGoing = rows.findLastIndex(({ kind }) => kind === 'goes');
   return (
     <>
-      <dl className="m-0 grid grid-cols-3 gap-2.5">
+      <dl className="m-0 grid auto-cols-fr grid-flow-col gap-2.5">
         {tilesOf(view, plan).map((tile) => (
           <Tile key={tile.label} {...tile} />
         ))}
@@ -125,8 +132,13 @@ function Found({ view, plan }: { readonly view: DryRunView; readonly plan: Plan 
   );
 }
 
-function Tile(props: { readonly count: number; readonly label: string; readonly isWarning: boolean }) {
-  const { count, label, isWarning } = props;
+interface TileProps {
+  readonly count: number;
+  readonly label: string;
+  readonly isWarning: boolean;
+}
+
+function Tile({ count, label, isWarning }: TileProps) {
   return (
     <div className="flex min-w-0 flex-col-reverse justify-end rounded-md border border-line bg-panel px-2.5 py-2">
       <dt className="text-ink-2 text-xs break-words">{label}</dt>

@@ -2,6 +2,7 @@ import { explainFailure, type Failure, formatBytes } from '#shared/failure.ts';
 import type { FolderPreview } from '#shared/ipc.ts';
 import { bytes } from '../words/amounts.ts';
 import { dryRunWords as words } from '../words/folders.ts';
+import { kindsOfFile } from '../words/kinds-of-file.ts';
 
 export interface DryRunRow {
   readonly key: string;
@@ -55,7 +56,7 @@ export function viewOf(preview: FolderPreview): DryRunView {
           key: `refused ${failure.code}`,
           kind: 'refused',
           name: example,
-          end: files === 1 ? sayLimit(failure) : words.because(files, sayLimit(failure)),
+          end: words.because(files, sayLimit(failure, example)),
         }),
       ),
       ...ignored.map(
@@ -71,7 +72,7 @@ export function viewOf(preview: FolderPreview): DryRunView {
 }
 
 /** In the units in which the services state their limits. */
-function sayLimit(failure: Failure): string {
+function sayLimit(failure: Failure, name: string): string {
   const { sizeBytes, limitBytes, type } = failure.facts;
   switch (failure.code) {
     case 'too-large':
@@ -81,7 +82,7 @@ function sayLimit(failure: Failure): string {
     case 'empty-file':
       return words.emptyFile;
     case 'type-refused':
-      return type === undefined ? explainFailure(failure).reason : words.typeRefused(type);
+      return type === undefined ? explainFailure(failure).reason : words.typeRefused(kindsOfFile(name, type));
     case 'name-refused':
       return words.nameRefused;
     default:

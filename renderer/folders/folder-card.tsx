@@ -83,8 +83,8 @@ export function FolderCard({ view }: { readonly view: WatchFolderView }) {
       )}
       <FolderNumbers view={view} now={now} />
       <p className="m-0 flex flex-wrap gap-x-4 text-ink-3 text-sm">
-        <Moment label={words.lastEvent} at={health.lastEventAt} now={now} />
-        <Moment label={words.lastScan} at={health.lastScanAt} now={now} />
+        <Moment label={words.lastEvent} none={words.noEvent} at={health.lastEventAt} now={now} />
+        <Moment label={words.lastScan} none={words.noScan} at={health.lastScanAt} now={now} />
       </p>
       <div className="mt-auto flex flex-wrap items-center gap-x-1.5 gap-y-2 pt-1">
         <Button onClick={() => void setFolderPaused(api, folder.id, !folder.isPaused)}>
@@ -161,18 +161,22 @@ function Summary({ view }: { readonly view: WatchFolderView }) {
   );
 }
 
-function Moment(props: { readonly label: string; readonly at: number | null; readonly now: number }) {
-  const { label, at, now } = props;
+interface MomentProps {
+  readonly label: string;
+  /** Said instead while it has not been. */
+  readonly none: string;
+  readonly at: number | null;
+  readonly now: number;
+}
+
+function Moment({ label, none, at, now }: MomentProps) {
+  if (at === null) return <span>{none}</span>;
   return (
     <span>
       {label}{' '}
-      {at === null ? (
-        words.never
-      ) : (
-        <time dateTime={new Date(at).toISOString()} title={fullDate(at)} className="text-ink-2">
-          {ago(at, now)}
-        </time>
-      )}
+      <time dateTime={new Date(at).toISOString()} title={fullDate(at)} className="text-ink-2">
+        {ago(at, now)}
+      </time>
     </span>
   );
 }

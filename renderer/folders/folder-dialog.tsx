@@ -5,6 +5,7 @@ import { folderName } from '../shell/folder-name.ts';
 import { closeOverlay, goTo, openOverlay, useNavigation } from '../shell/navigation.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FormEnd } from '../ui/form-end.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { common } from '../words/common.ts';
 import { folderWords, folderFormWords as words } from '../words/folders.ts';
@@ -108,12 +109,14 @@ function FormDialog({ initial, known, existing, onClose, onAddDestination }: For
       width="large"
       initialFocus={existing === null ? path : undefined}
       footer={
-        <>
+        <FormEnd
+          label={existing === null ? words.addIt : words.save}
+          why={state.why}
+          isBusy={state.isSaving}
+          onEnd={() => void save()}
+        >
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button tone="primary" onClick={() => void save()} disabled={state.isSaving} focusableWhenDisabled>
-            {existing === null ? words.addIt : words.save}
-          </Button>
-        </>
+        </FormEnd>
       }
     >
       {state.refusal !== null && (

@@ -3,6 +3,7 @@ import type { DestinationView } from '#shared/ipc.ts';
 import type { Settings } from '#shared/settings.ts';
 import type { AfterUpload, ChangedRule, WatchFolder, WatchFolderDraft } from '#shared/watch-folder.ts';
 import { folderFormWords as words } from '../words/folders.ts';
+import { formWords } from '../words/forms.ts';
 import { parseSize, writeSize } from './sizes.ts';
 
 /** What is typed and chosen in the dialog. */
@@ -168,6 +169,27 @@ export function problemsOf(form: FolderForm, place: FormPlace): ReadonlyMap<Form
       minBytes > maxBytes && ['minSize', words.sizesCross],
   ];
   return new Map(found.filter((problem) => problem !== false));
+}
+
+const labels: Readonly<Record<FormField, string>> = {
+  path: words.folder,
+  destinationId: words.destination,
+  existing: words.existing,
+  after: words.after,
+  moveTo: words.moveTo,
+  ignore: words.ignore,
+  minSize: words.smallest,
+  maxSize: words.largest,
+  settleSeconds: words.settle,
+  changed: words.changed,
+};
+
+/** Why a form cannot be saved yet, in words: what is empty first, then what is wrong; null: it can be. */
+export function whyNotYet(form: FolderForm, problems: ReadonlyMap<FormField, string>): string | null {
+  const needed = [...problems.keys()].filter((field) => String(form[field] ?? '').trim() === '');
+  if (needed.length > 0) return formWords.stillNeeded(needed.map((field) => labels[field]));
+  const [first] = problems;
+  return first === undefined ? null : formWords.wrong(labels[first[0]], first[1]);
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';

@@ -24,6 +24,7 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
           ),
         ];
   const numbers = numbersOf(view.health);
+  const none = view.health.state === 'offline' ? words.noneSoFar : words.isEmpty;
   return (
     <dl className="m-0 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
       <dt className="text-ink-3">{words.today}</dt>
@@ -40,7 +41,7 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
         ))}
       </dd>
       <dt className="text-ink-3">{words.seen(view.health.seen)}</dt>
-      <dd className="m-0 text-ink-2">{numbers.length === 0 ? words.isEmpty : numbers.join(' · ')}</dd>
+      <dd className="m-0 text-ink-2">{numbers.length === 0 ? none : numbers.join(' · ')}</dd>
     </dl>
   );
 }

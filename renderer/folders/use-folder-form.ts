@@ -10,6 +10,7 @@ import {
   type FormPlace,
   patchOf,
   problemsOf,
+  whyNotYet,
 } from './folder-form.ts';
 import { type PlacedFailure, placeFailure } from './save-failure.ts';
 import { type DryRunState, useDryRun } from './use-dry-run.ts';
@@ -26,6 +27,8 @@ export interface FolderFormState {
   readonly dryRun: DryRunState;
   /** Why it was not taken, where that belongs to no field. */
   readonly refusal: string | null;
+  /** What must be done before it can be saved; null: nothing. */
+  readonly why: string | null;
   readonly isSaving: boolean;
   /** Null where it was not saved; the form says why. */
   save(): Promise<WatchFolderView | null>;
@@ -108,6 +111,7 @@ export function useFolderForm(initial: FolderForm, existing: WatchFolderView | n
     place,
     existing,
     dryRun,
+    why: whyNotYet(form, problems),
     refusal: refused !== null && refused.field === null ? refused.text : null,
     isSaving,
     save,

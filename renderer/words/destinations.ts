@@ -31,7 +31,8 @@ export const destinationWords = {
   needsYou: 'Needs you',
   held: 'Waits',
   noKey: 'No key yet',
-  key: (ending: string) => `key …${ending}`,
+  // Both invisible signs keep a line from ending within it.
+  key: (ending: string) => `key\u00a0…\u2060${ending}`,
   keySet: 'key is set',
   lanes: (count: number) => `${counted(count, 'file')} at once`,
   open: (count: number) => `${counted(count, 'file')} to go`,

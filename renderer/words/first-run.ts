@@ -21,7 +21,10 @@ export const firstRunWords = {
   watching: (path: string) => `Watching ${path}`,
 
   doneTitle: 'Ready',
-  doneText: (name: string) => `New files go to ${name}. Drop some on the window, or let the folder do it.`,
+  doneText: (name: string, isWatching: boolean) =>
+    isWatching
+      ? `New files go to ${name}. Drop some on the window, or let the folder do it.`
+      : `New files go to ${name}. Drop some on the window.`,
   sample: 'Send a sample picture',
   finish: 'Show my uploads',
 

@@ -44,10 +44,13 @@ export const folderWords = {
     `The system did not tell of ${counted(count, 'change')}; scans found ${count === 1 ? 'it' : 'them'}.`,
 
   lastEvent: 'Last change',
+  noEvent: 'No change seen yet',
   lastScan: 'Last scan',
-  never: 'none yet',
+  noScan: 'Not scanned yet',
   seen: (count: number) => `${counted(count, 'file')} seen`,
   isEmpty: 'nothing is in it yet',
+  /** Of a folder that is not there: nobody can tell what is in it. */
+  noneSoFar: 'none so far',
   parts: {
     baseline: (count: number) => `${wholeNumber(count)} left alone`,
     ignored: (count: number) => `${wholeNumber(count)} ignored`,
@@ -172,20 +175,19 @@ export const dryRunWords = {
   failed: 'It cannot be watched',
   cannotTry: 'It cannot be tried',
   wouldGo: 'would go up',
-  pass: 'pass',
+  stay: 'left alone',
+  fit: 'fit the rules',
   ignored: 'ignored',
   needYou: (count: number) => (count === 1 ? 'needs you' : 'need you'),
-  leftAlone: (files: number) =>
-    files === 1
-      ? 'New files only: this one is left alone. It goes up when it changes.'
-      : `New files only: these ${wholeNumber(files)} are left alone. What is new or changes goes up.`,
+  newOnly: 'From now on, what is new goes up, and what changes.',
+  notTaken: (files: number) => `The destination would not take ${wholeNumber(files)} of them as they are.`,
   nothingThere: 'No files are in it now. What is written into it goes up.',
   allIgnored: 'The rules leave out everything that is in it now.',
   moreFiles: (count: number) => `and ${counted(count, 'more file')}`,
   more: (count: number) => `+ ${wholeNumber(count)} more`,
   limit: (size: string, limit: string) => `${size}, limit ${limit}`,
   emptyFile: '0 bytes',
-  typeRefused: (type: string) => `${type} is not taken`,
+  typeRefused: (kinds: string) => `${kinds} are not taken`,
   nameRefused: 'its name is not taken',
   by: (count: number, rule: string) => (count === 1 ? `by “${rule}”` : `${wholeNumber(count)} by “${rule}”`),
   because: (count: number, reason: string) => (count === 1 ? reason : `${wholeNumber(count)}: ${reason}`),

@@ -56,7 +56,12 @@ const families: Readonly<Record<string, string>> = {
 };
 
 /** What a program says that knows nothing of it. */
-const saysNothing = new Set(['', 'application/octet-stream', 'application/x-download', 'binary/octet-stream']);
+const saysNothing = new Set([
+  '',
+  'application/octet-stream',
+  'application/x-download',
+  'binary/octet-stream',
+]);
 
 /**
  * "PNG image", "MP4 video", "PostScript file": of one file, as it stands alone. `name` may be empty, as while a file is

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { untilWatched } from '../support/until-watched.ts';
 import { skipFirstRun } from './support/uploads-screen.ts';
 import { test } from './support/with-app.ts';
@@ -20,6 +21,37 @@ async function watch(page: Page, path: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Watch this folder' }).click();
   await dialog.waitFor({ state: 'detached' });
 }
+
+test('a form that lacks something says what, and is sent as soon as it is there', async ({ open }) => {
+  const { page, write, files } = await open();
+  await skipFirstRun(page);
+  await write('renders/before.txt', 'was there');
+  await page.keyboard.press('Control+Shift+O');
+  const dialog = page.getByRole('dialog', { name: 'Watch a folder' });
+  const end = dialog.getByRole('button', { name: 'Watch this folder' });
+  const why = async () => {
+    const id = await end.getAttribute('aria-describedby');
+    return id === null ? null : page.locator(`[id="${id}"]`).textContent();
+  };
+  expect(await end.isDisabled()).toBe(true);
+  expect(await why()).toBe('Still needed: Folder');
+  await dialog.getByRole('combobox', { name: 'Folder' }).fill(join(files, 'renders'));
+  await expect.poll(() => end.isEnabled()).toBe(true);
+  expect(await why()).toBe(null);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('link', { name: /^Destinations/ }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Add a destination' }).first().click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^FLORA/ })
+    .click();
+  await page.getByText('Still needed: API key, Workspace id', { exact: true }).waitFor();
+  await page.getByLabel('API key').fill('a-key');
+  await page.getByLabel('Workspace id').fill('ws_1');
+  await page.getByText('It has not been tested.', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Add it' }).isEnabled()).toBe(true);
+});
 
 test('a folder is scanned when asked, and says why a file does or does not go up', async ({ open }) => {
   const { page, write, files } = await open();

@@ -101,7 +101,7 @@ test('a watch folder is edited with fresh numbers, its day leads to its files, a
   await page.keyboard.press('Control+Shift+O');
   const dialog = page.getByRole('dialog').filter({ has: page.locator('footer') });
   await dialog.getByRole('combobox', { name: 'Folder' }).fill(folder);
-  await dialog.getByText('pass', { exact: true }).waitFor();
+  await dialog.getByText('left alone', { exact: true }).waitFor();
   await dialog.getByRole('button', { name: 'Watch this folder' }).click();
   await dialog.waitFor({ state: 'detached' });
   await untilWatched(hoist, folder);

@@ -49,7 +49,7 @@ describe('a dry run as it is shown', () => {
   });
 
   test.each([
-    [failure('type-refused', '', { type: 'image/tiff' }), 'image/tiff is not taken'],
+    [failure('type-refused', '', { type: 'application/postscript' }), 'PostScript files are not taken'],
     [failure('type-refused'), 'This service does not take this type of file.'],
     [failure('name-refused'), 'its name is not taken'],
     [failure('too-large'), 'The file is too large for this service.'],

@@ -11,6 +11,7 @@ import {
   patchOf,
   problemsOf,
   whyNot,
+  whyNotYet,
 } from '../../../renderer/folders/folder-form.ts';
 import { destinationSchema } from '../../../shared/destination.ts';
 import type { DestinationView } from '../../../shared/ipc.ts';
@@ -189,4 +190,19 @@ describe('what is wrong with the form', () => {
     [{ minSize: '1 MB', maxSize: '1 MB' }, []],
     [{ minSize: '1 MB', maxSize: '0' }, []],
   ])('%j', (change, fields) => expect([...problemsOf(form(change), place([])).keys()]).toEqual(fields));
+});
+
+describe('why the form cannot be saved yet', () => {
+  const why = (change: Partial<FolderForm>) => {
+    const changed = form(change);
+    return whyNotYet(changed, problemsOf(changed, place([])));
+  };
+  test.each<[Partial<FolderForm>, string | null]>([
+    [{}, null],
+    [{ path: ' ' }, 'Still needed: Folder'],
+    [{ path: '', destinationId: null }, 'Still needed: Folder, Destination'],
+    [{ after: 'move', moveTo: '' }, 'Still needed: Move to'],
+    [{ minSize: 'tiny' }, 'Smallest file: Write a size such as 500 kB or 2 GB.'],
+    [{ path: '', minSize: 'tiny' }, 'Still needed: Folder'],
+  ])('%j: %j', (change, expected) => expect(why(change)).toBe(expected));
 });

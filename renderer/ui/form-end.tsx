@@ -1,0 +1,40 @@
+import { type ReactNode, useId } from 'react';
+import { Button } from './button.tsx';
+
+export interface FormEndProps {
+  /** The button that ends the form. */
+  readonly label: string;
+  /** What must be done first; null: it can be pressed. */
+  readonly why: string | null;
+  /** What a person should know before pressing it. */
+  readonly note?: string | null;
+  readonly isBusy?: boolean;
+  onEnd(): void;
+  /** Buttons before it. */
+  readonly children?: ReactNode;
+}
+
+/** How a form ends: its last button, and why that cannot be pressed yet. It can be reached all the same, so that the reason is read. */
+export function FormEnd({ label, why, note = null, isBusy = false, onEnd, children }: FormEndProps) {
+  const id = useId();
+  const said = why ?? note;
+  return (
+    <>
+      {said !== null && (
+        <span id={id} className="min-w-0 flex-1 basis-44 text-end text-ink-2 text-sm break-words">
+          {said}
+        </span>
+      )}
+      {children}
+      <Button
+        tone="primary"
+        onClick={onEnd}
+        disabled={why !== null || isBusy}
+        focusableWhenDisabled
+        aria-describedby={said === null ? undefined : id}
+      >
+        {label}
+      </Button>
+    </>
+  );
+}
