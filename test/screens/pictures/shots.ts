@@ -296,6 +296,11 @@ export const ended: readonly Shot[] = [
     address: 'uploads/all',
     async prepare(page, app) {
       await page.getByRole('row').nth(1).waitFor();
+      // What was seen before stays.
+      await page.waitForFunction(() => {
+        const pictures = [...document.querySelectorAll<HTMLImageElement>('[role=row] img')];
+        return pictures.length > 0 && pictures.every(({ naturalWidth }) => naturalWidth > 0);
+      });
       await app.killEngine();
       await page.getByText('Hoist is not running.', { exact: false }).first().waitFor();
     },
