@@ -68,7 +68,7 @@ export function parseBytes(option: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text);
   const unit = byteUnits[(match?.[2] || 'b').toLowerCase()];
   if (match === null || unit === undefined) {
-    throw new UsageError(`${option} ${text}: use a size such as 500MB or 50MiB.`);
+    throw new UsageError(`${option} ${text}: use a size such as 500MB.`);
   }
   return Math.round(Number(match[1]) * unit);
 }

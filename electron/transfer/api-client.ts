@@ -84,7 +84,7 @@ function toResponse(url: URL, end: CallEnd, mayUseProxy: boolean): ApiResponse {
     new UploadError(code, detail === '' ? url.host : `${url.host}: ${detail}`, { facts: { host: url.host } });
   if (end.kind === 'broken') throw fail(end.failure.code, end.failure.detail);
   const { answer } = end;
-  if (answer.isTooLong) throw fail('bad-answer', 'longer than 1 MiB');
+  if (answer.isTooLong) throw fail('bad-answer', 'longer than 1 MB');
   if (!answer.isWhole) throw fail('connection-broken', 'the answer broke off');
   if (answer.status === 407 && mayUseProxy) throw fail('proxy-refused', 'HTTP 407 from the proxy');
   const { status, headers, receivedAt } = answer;

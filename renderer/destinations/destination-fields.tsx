@@ -26,7 +26,7 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
     leave(name);
     if (state.isComplete && state.test.name === 'idle') state.runTest();
   };
-  const field = ({ name, label, hint, isRequired, isNumber }: FieldSpec) => (
+  const field = ({ name, label, hint, isRequired }: FieldSpec) => (
     <TextField
       key={name}
       label={label}
@@ -34,7 +34,6 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
       hint={hint}
       error={errorOf(name)}
       required={isRequired}
-      inputMode={isNumber ? 'numeric' : 'text'}
       value={form.texts[name] ?? ''}
       onChange={(value) => setText(name, value)}
       onBlur={() => leaveAndTest(name)}

@@ -5,6 +5,7 @@ import {
   destinationSchema,
   type ProviderKind,
 } from '#shared/destination.ts';
+import { parseSize, writeSize } from '../folders/sizes.ts';
 import { destinationWords as words } from '../words/destinations.ts';
 import { formWords } from '../words/forms.ts';
 import { fieldsOf } from './fields.ts';
@@ -31,7 +32,9 @@ export function formOf(destination: Destination): DraftForm {
   const known: Readonly<Record<string, unknown>> = destination;
   const texts = fieldsOf[kind].flatMap((field) => {
     const value = known[field.name];
-    return value === undefined ? [] : [[field.name, String(value)] as const];
+    if (value === undefined) return [];
+    const text = field.isSize && typeof value === 'number' ? writeSize(value) : String(value);
+    return [[field.name, text] as const];
   });
   return { kind, name, baseUrl, lanes, texts: Object.fromEntries(texts) };
 }
@@ -40,7 +43,7 @@ export function formOf(destination: Destination): DraftForm {
 export function draftOf({ kind, name, baseUrl, lanes, texts }: DraftForm): DestinationDraft {
   const own = fieldsOf[kind].flatMap((field) => {
     const value = texts[field.name]?.trim() ?? '';
-    return value === '' ? [] : [[field.name, field.isNumber ? Number(value) : value] as const];
+    return value === '' ? [] : [[field.name, field.isSize ? parseSize(value) : value] as const];
   });
   return { kind, name: name.trim(), baseUrl: baseUrl.trim(), lanes, ...Object.fromEntries(own) };
 }
@@ -56,8 +59,9 @@ export function patchOf(form: DraftForm): Readonly<Record<string, unknown>> {
 export function problemsOf(form: DraftForm, names: readonly string[]): ReadonlyMap<string, string> {
   const draft = draftOf(form);
   const problems = new Map<string, string>();
-  for (const { name, isRequired } of fieldsOf[form.kind]) {
+  for (const { name, isRequired, isSize } of fieldsOf[form.kind]) {
     if (isRequired && !Object.hasOwn(draft, name)) problems.set(name, words.required);
+    if (isSize && parseSize(form.texts[name] ?? '') === 'wrong') problems.set(name, words.sizeWrong);
   }
   const parsed = destinationSchema.safeParse({ ...draft, id: 'draft' });
   for (const issue of parsed.error?.issues ?? []) {

@@ -8,14 +8,15 @@ export interface FieldSpec {
   readonly label: string;
   readonly hint: string;
   readonly isRequired: boolean;
-  readonly isNumber: boolean;
+  /** A size, which is typed with its unit. */
+  readonly isSize: boolean;
 }
 
 const text = (name: string, of: { label: string; hint: string }, isRequired = false): FieldSpec => ({
   name,
   ...of,
   isRequired,
-  isNumber: false,
+  isSize: false,
 });
 
 const { fields } = words;
@@ -28,7 +29,7 @@ export const fieldsOf: Readonly<Record<ProviderKind, readonly FieldSpec[]>> = {
     text('folder', fields.folder),
     text('projectId', fields.projectId),
   ],
-  cyberun: [text('teamId', fields.teamId), { ...text('maxSizeBytes', fields.maxSizeBytes), isNumber: true }],
+  cyberun: [text('teamId', fields.teamId), { ...text('maxSizeBytes', fields.maxSizeBytes), isSize: true }],
   pupload: [
     text('projectId', fields.flowProject),
     text('flowName', fields.flowName),

@@ -1,7 +1,6 @@
 import type { WatchFolder } from '#shared/watch-folder.ts';
-import { duration } from '../words/amounts.ts';
+import { bytes, duration } from '../words/amounts.ts';
 import { folderWords } from '../words/folders.ts';
-import { writeSize } from './sizes.ts';
 
 const words = folderWords.summary;
 
@@ -87,9 +86,9 @@ function enumerate(lead: string, patterns: readonly string[]): readonly Piece[] 
 
 function sizes({ minBytes, maxBytes }: Rules): readonly Piece[] {
   if (minBytes !== undefined && maxBytes !== undefined)
-    return [plain(words.between(writeSize(minBytes), writeSize(maxBytes)))];
-  if (minBytes !== undefined) return [plain(words.atLeast(writeSize(minBytes)))];
-  return maxBytes === undefined ? [] : [plain(words.atMost(writeSize(maxBytes)))];
+    return [plain(words.between(bytes(minBytes), bytes(maxBytes)))];
+  if (minBytes !== undefined) return [plain(words.atLeast(bytes(minBytes)))];
+  return maxBytes === undefined ? [] : [plain(words.atMost(bytes(maxBytes)))];
 }
 
 function changed({ changed: rule }: Rules): readonly Piece[] {

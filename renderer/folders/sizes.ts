@@ -30,14 +30,11 @@ export function parseSize(text: string): number | null | 'wrong' {
 
 const written = [
   ['GB', 1e9],
-  ['GiB', 1024 ** 3],
   ['MB', 1e6],
-  ['MiB', 1024 ** 2],
   ['kB', 1e3],
-  ['KiB', 1024],
 ] as const;
 
-/** The shortest text that `parseSize` reads as exactly these bytes: a size is never rounded by opening the form. */
+/** In decimal units, as all sizes are shown: the shortest text that `parseSize` reads as exactly these bytes: a size is never rounded by opening the form. */
 export function writeSize(size: number): string {
   const texts = written
     .filter(([, factor]) => size >= factor)

@@ -52,6 +52,7 @@ export const destinationWords = {
   optional: 'optional',
   name: 'Name',
   nameHint: 'What you call it here and on the command line.',
+  sizeWrong: 'Write a size such as 500 MB.',
   nameTaken: 'Another destination is called that.',
   baseUrl: 'Address of the API',
   lanesField: 'Files at once',
@@ -71,7 +72,7 @@ export const destinationWords = {
   kinds: {
     runflow: {
       name: 'Runflow',
-      text: 'Images and short videos up to 50 MiB. Gives an asset URL and id.',
+      text: 'Images and short videos up to 52.4 MB. Gives an asset URL and id.',
       key: 'In Runflow: Settings, API keys.',
     },
     flora: {
@@ -101,7 +102,10 @@ export const destinationWords = {
     folder: { label: 'Folder', hint: 'A name; FLORA makes it where it is missing.' },
     projectId: { label: 'Project id', hint: 'It starts with prj_. Each asset is attached to this project.' },
     teamId: { label: 'Team id', hint: 'Only with a token of your login; keys know their team.' },
-    maxSizeBytes: { label: 'Largest file', hint: 'In bytes. 500,000,000 unless the operator changed it.' },
+    maxSizeBytes: {
+      label: 'Largest file',
+      hint: 'Such as 500 MB, which it is unless the operator changed it.',
+    },
     flowProject: { label: 'Project id', hint: 'The UUID of the project that holds the flow.' },
     flowName: { label: 'Flow', hint: 'The name of a flow that is saved on the server.' },
     flowFile: { label: 'Flow file', hint: 'Or the path of a flow in a JSON file on this computer.' },
