@@ -97,7 +97,7 @@ function useIsFirstRun(page: string): boolean {
 
 function Framed({ others }: { readonly others: OtherScreens | null }) {
   return (
-    <div className="grid h-full grid-cols-[13.25rem_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] max-[50rem]:grid-cols-[3.25rem_minmax(0,1fr)]">
+    <div className="grid h-full grid-cols-[13.25rem_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] min-[120rem]:grid-cols-[17rem_minmax(0,1fr)] max-[50rem]:grid-cols-[3.25rem_minmax(0,1fr)]">
       <Sidebar />
       <main className="flex min-h-0 min-w-0 flex-col bg-panel">
         <ConnectionBanner />

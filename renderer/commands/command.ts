@@ -16,5 +16,7 @@ export interface Command {
   readonly mayRepeat?: boolean;
   /** False: not now. Default: always. */
   isEnabled?(): boolean;
+  /** Why it can do nothing now, although it is there: said instead of running it; null: it runs. */
+  whyNot?(): string | null;
   run(): void;
 }

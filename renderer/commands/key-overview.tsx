@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { closeOverlay, useNavigation } from '../shell/navigation.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
+import { keyNames } from '../ui/key-names.ts';
 import { Keys } from '../ui/keys.tsx';
 import { overviewWords as words } from '../words/commands.ts';
 import { keySections } from './key-sections.ts';
@@ -11,7 +12,13 @@ import { currentCommands, useCommandRegistry } from './registry.ts';
 export function KeyOverview() {
   const isOpen = useNavigation(({ overlay }) => overlay.name === 'keys');
   return (
-    <Dialog isOpen={isOpen} onClose={closeOverlay} title={words.title} description={words.text} width="large">
+    <Dialog
+      isOpen={isOpen}
+      onClose={closeOverlay}
+      title={words.title}
+      description={words.text(keyNames('Mod+K'))}
+      width="large"
+    >
       <Overview />
     </Dialog>
   );

@@ -6,11 +6,12 @@ import { useLive } from '../live/window-context.tsx';
 import { folderName } from '../shell/folder-name.ts';
 import { closeOverlay, goTo, showDetails, useNavigation } from '../shell/navigation.ts';
 import { Keys } from '../ui/keys.tsx';
+import { noteDialog } from '../ui/use-toast-place.ts';
 import { paletteWords as words } from '../words/commands.ts';
 import { type Command, commandGroups } from './command.ts';
 import { type Findable, type FoundGroup, foundGroups } from './found-groups.ts';
 import { rememberCommand, useRecentCommands } from './recent.ts';
-import { currentCommands, isEnabled, useCommandRegistry } from './registry.ts';
+import { currentCommands, isEnabled, runOrTell, useCommandRegistry } from './registry.ts';
 import { useFoundFiles } from './use-found-files.ts';
 
 interface Choice extends Findable {
@@ -19,6 +20,7 @@ interface Choice extends Findable {
   readonly title: string;
   readonly icon?: ReactNode;
   readonly end?: ReactNode;
+  readonly isOff?: boolean;
   run(): void;
 }
 
@@ -30,8 +32,9 @@ export function Palette() {
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup
+          ref={noteDialog}
           aria-label={words.title}
-          className="fixed start-1/2 top-[12vh] z-40 flex max-h-[70vh] w-140 max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-pop rtl:translate-x-1/2"
+          className="fixed start-1/2 top-[max(12vh,var(--toast-room,0px))] z-40 flex max-h-[70vh] w-140 max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-pop rtl:translate-x-1/2"
         >
           <Dialog.Title className="sr-only">{words.title}</Dialog.Title>
           <Finder />
@@ -89,8 +92,9 @@ function Finder() {
                   <Autocomplete.Item
                     key={choice.id}
                     value={choice}
+                    disabled={choice.isOff ?? false}
                     onClick={() => choose(choice)}
-                    className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 py-1 data-highlighted:bg-accent-soft"
+                    className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 py-1 data-disabled:text-ink-3 data-highlighted:bg-accent-soft"
                   >
                     {choice.icon !== undefined && <span className="text-ink-3">{choice.icon}</span>}
                     <span className="min-w-0 flex-1 truncate">{choice.title}</span>
@@ -116,6 +120,8 @@ function useChoices(text: string): readonly FoundGroup<Choice>[] {
   const folders = useLive((live) => live.folders);
   const files = useFoundFiles(text);
   const commands = useMemo(() => currentCommands(registered).filter(isEnabled), [registered]);
+  // What a command asks the engine for, it cannot do without it.
+  useLive((live) => live.connection);
   const ofCommands = commandGroups.map((group) => ({
     heading: group,
     items: commands
@@ -170,14 +176,16 @@ function useChoices(text: string): readonly FoundGroup<Choice>[] {
 
 function choiceOf(command: Command, prefix = ''): Choice {
   const [keys] = command.keys ?? [];
+  const why = command.whyNot?.() ?? null;
   return {
     id: `${prefix}${command.id}`,
     title: command.title,
     found: [command.title, command.group, command.also ?? ''],
-    ...(keys === undefined ? {} : { end: <Keys keys={keys} /> }),
+    ...(why === null ? {} : { isOff: true, end: why }),
+    ...(why !== null || keys === undefined ? {} : { end: <Keys keys={keys} /> }),
     run: () => {
       rememberCommand(command.id);
-      command.run();
+      runOrTell(command);
     },
   };
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { useNavigation } from '../shell/navigation.ts';
 import { runsOnMac } from '../ui/key-names.ts';
+import { toast } from '../ui/toasts.tsx';
 import { type Cover, chooseCommand, commandById } from './choose-command.ts';
 import type { Command } from './command.ts';
 import { hasOpenPopup } from './covering.ts';
@@ -56,6 +57,13 @@ export function currentCommands(groups: Groups): readonly Command[] {
 
 export const isEnabled = (command: Command): boolean => command.isEnabled?.() ?? true;
 
+/** Runs it, or says why it does not. */
+export function runOrTell(command: Command): void {
+  const why = command.whyNot?.() ?? null;
+  if (why === null) command.run();
+  else toast({ title: why, tone: 'warn' });
+}
+
 /** Runs the command of a key press, wherever the focus is. */
 export function listenForKeys(): () => void {
   const isMac = runsOnMac();
@@ -68,7 +76,7 @@ export function listenForKeys(): () => void {
     const choice = chooseCommand(commands, { keys, isRepeat: event.repeat, cover: coverNow() });
     if (choice.kind === 'leave') return;
     event.preventDefault();
-    if (choice.kind === 'run') choice.command.run();
+    if (choice.kind === 'run') runOrTell(choice.command);
   };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);
@@ -76,7 +84,8 @@ export function listenForKeys(): () => void {
 
 /** Runs a command that was asked for by its id, from outside the page. */
 export function runCommand(id: string): void {
-  commandById(currentCommands(useCommandRegistry.getState().groups), id, coverNow())?.run();
+  const command = commandById(currentCommands(useCommandRegistry.getState().groups), id, coverNow());
+  if (command !== null) runOrTell(command);
 }
 
 function coverNow(): Cover {

@@ -10,12 +10,13 @@ export function ConnectionBanner() {
   const lostAt = useLive((live) => live.lostAt);
   const now = useNow(lostAt !== null);
   if (lostAt === null) return null;
+  const passed = now - lostAt;
   return (
     <div className="flex shrink-0 items-start gap-2 bg-bad-soft px-4.5 py-1.5 text-bad text-sm">
       <Unplug aria-hidden size={14} className="mt-0.5 shrink-0" />
       <p className="m-0">
         <span className="font-medium">{words.lost}</span>{' '}
-        <span>{words.lostSince(timeToTheSecond(lostAt), duration(Math.max(0, now - lostAt)))}</span>
+        <span>{words.lostSince(timeToTheSecond(lostAt), passed < 1000 ? null : duration(passed))}</span>
       </p>
     </div>
   );

@@ -6,6 +6,7 @@ import { attempt } from '../live/attempt.ts';
 import { useWindow } from '../live/window-context.tsx';
 import { useFilePicker } from '../uploads/head/file-picker.tsx';
 import { commandWords as words } from '../words/commands.ts';
+import { shell } from '../words/shell.ts';
 import { closeOverlay, goTo, openOverlay, useNavigation } from './navigation.ts';
 
 /** What can be done from every page. Pages add their own. */
@@ -13,8 +14,10 @@ export function useGlobalCommands(): void {
   const context = useWindow();
   const { api, live } = context;
   const { pick } = useFilePicker();
-  const commands = useMemo<readonly Command[]>(
-    () => [
+  const commands = useMemo<readonly Command[]>(() => {
+    /** Of what asks the engine for something. */
+    const whyNot = () => (live.getState().connection === 'connected' ? null : shell.notRunning);
+    return [
       {
         id: 'go.uploads',
         title: words.goUploads,
@@ -56,6 +59,7 @@ export function useGlobalCommands(): void {
         group: 'Files',
         keys: ['Mod+O'],
         isEnabled: hasUploads,
+        whyNot,
         run: () => pick('files'),
       },
       {
@@ -63,12 +67,14 @@ export function useGlobalCommands(): void {
         title: words.addFilesOfFolder,
         group: 'Files',
         isEnabled: hasUploads,
+        whyNot,
         run: () => pick('folder'),
       },
       {
         id: 'links.copy-today',
         title: words.copyToday,
         group: 'Links',
+        whyNot,
         run: () => void copyToday(context),
       },
       {
@@ -76,12 +82,14 @@ export function useGlobalCommands(): void {
         title: words.addFolder,
         group: 'Files',
         keys: ['Mod+Shift+O'],
+        whyNot,
         run: () => openOverlay({ name: 'folder', id: null }),
       },
       {
         id: 'destination.add',
         title: words.addDestination,
         group: 'Files',
+        whyNot,
         run: () => openOverlay({ name: 'destination', id: null }),
       },
       {
@@ -90,6 +98,7 @@ export function useGlobalCommands(): void {
         group: 'Queue',
         keys: ['Mod+Shift+P'],
         isEnabled: () => live.getState().settings?.isPaused === false,
+        whyNot,
         run: () => void attempt(api.setPaused(true)),
       },
       {
@@ -98,6 +107,7 @@ export function useGlobalCommands(): void {
         group: 'Queue',
         keys: ['Mod+Shift+P'],
         isEnabled: () => live.getState().settings?.isPaused === true,
+        whyNot,
         run: () => void attempt(api.setPaused(false)),
       },
       {
@@ -106,6 +116,7 @@ export function useGlobalCommands(): void {
         group: 'Queue',
         keys: ['Mod+Shift+R'],
         isEnabled: () => live.getState().counts.byTab.failed > 0,
+        whyNot,
         run: () => void attempt(api.retryJobs({ tab: 'failed' })),
       },
       {
@@ -122,9 +133,8 @@ export function useGlobalCommands(): void {
         keys: ['?'],
         run: () => toggleOverlay('keys'),
       },
-    ],
-    [api, live, context, pick],
-  );
+    ];
+  }, [api, live, context, pick]);
   useCommands(commands);
 }
 

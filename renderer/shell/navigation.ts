@@ -9,7 +9,7 @@ export type Page =
   | { readonly name: 'links' }
   | { readonly name: 'folders'; readonly folderId?: string }
   | { readonly name: 'destinations'; readonly destinationId?: string }
-  | { readonly name: 'settings' }
+  | { readonly name: 'settings'; readonly section?: string }
   | { readonly name: 'first-run' };
 
 /** What lies over the page; one at a time. */
@@ -86,6 +86,7 @@ export function addressOf(page: Page): string {
   if (page.name === 'destinations' && page.destinationId !== undefined) {
     return `#/destinations/${page.destinationId}`;
   }
+  if (page.name === 'settings' && page.section !== undefined) return `#/settings/${page.section}`;
   return `#/${page.name}`;
 }
 
@@ -93,9 +94,10 @@ export function readAddress(hash: string): Page {
   const [name, detail] = hash.replace(/^#\/?/, '').split('/');
   switch (name) {
     case 'links':
-    case 'settings':
     case 'first-run':
       return { name };
+    case 'settings':
+      return detail === undefined ? { name } : { name, section: detail };
     case 'folders':
       return detail === undefined ? { name } : { name, folderId: detail };
     case 'destinations':

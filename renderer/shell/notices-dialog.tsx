@@ -39,7 +39,7 @@ export function NoticesDialog() {
   return (
     <Dialog isOpen={isOpen} onClose={closeOverlay} title={shell.notices}>
       {notices.length === 0 ? (
-        <EmptyState icon={Bell} title={shell.noNotices} />
+        <EmptyState icon={Bell} title={shell.noNotices} text={shell.noNoticesText} />
       ) : (
         <ul className="m-0 flex list-none flex-col p-0">
           {notices.toReversed().map(({ at, level, text }) => (

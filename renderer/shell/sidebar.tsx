@@ -15,6 +15,7 @@ import { folderName } from './folder-name.ts';
 import { HoldRest } from './hold-rest.tsx';
 import { Mark } from './mark.tsx';
 import { addressOf, goTo, openOverlay, type Page, useNavigation } from './navigation.ts';
+import { WhileRunning } from './while-running.tsx';
 
 /** Narrow windows show its icons only. */
 export function Sidebar() {
@@ -32,6 +33,8 @@ export function Sidebar() {
   const settled = folders.filter(
     ({ folder }) => folder.isTemporary !== true && !removed.has(`folder ${folder.id}`),
   );
+  const folderId = page.name === 'folders' ? page.folderId : undefined;
+  const destinationId = page.name === 'destinations' ? page.destinationId : undefined;
   return (
     <nav
       aria-label={shell.navigation}
@@ -58,14 +61,17 @@ export function Sidebar() {
         page={{ name: 'folders' }}
         add={shell.addFolder}
         icon={Folder}
-        isOn={page.name === 'folders'}
+        mark={markOf(
+          page.name === 'folders',
+          settled.some(({ folder }) => folder.id === folderId),
+        )}
         onAdd={() => openOverlay({ name: 'folder', id: null })}
       />
       {settled.map((view) => (
         <NavItem
           key={view.folder.id}
           to={{ name: 'folders', folderId: view.folder.id }}
-          isOn={page.name === 'folders' && page.folderId === view.folder.id}
+          isOn={folderId === view.folder.id}
           dot={isKnown ? toneOfFolder(view) : 'unknown'}
           end={isKnown ? wordOfFolder(view) : undefined}
         >
@@ -78,14 +84,17 @@ export function Sidebar() {
         page={{ name: 'destinations' }}
         add={shell.addDestination}
         icon={HardDriveUpload}
-        isOn={page.name === 'destinations'}
+        mark={markOf(
+          page.name === 'destinations',
+          shown.some(({ destination }) => destination.id === destinationId),
+        )}
         onAdd={() => openOverlay({ name: 'destination', id: null })}
       />
       {shown.map((view) => (
         <NavItem
           key={view.destination.id}
           to={{ name: 'destinations', destinationId: view.destination.id }}
-          isOn={page.name === 'destinations' && page.destinationId === view.destination.id}
+          isOn={destinationId === view.destination.id}
           dot={isKnown ? toneOf(view) : 'unknown'}
           end={isKnown ? <HoldRest hold={view.hold} /> : undefined}
         >
@@ -107,32 +116,52 @@ export function Sidebar() {
   );
 }
 
+/** `page`: it is what is looked at; `part`: one of its entries is, which narrow windows do not show. */
+type GroupMark = 'page' | 'part' | null;
+const markOf = (isPage: boolean, isPart: boolean): GroupMark => (isPart ? 'part' : isPage ? 'page' : null);
+
+const groupMarks: Readonly<Record<'page' | 'part', string>> = {
+  page: 'bg-raised',
+  part: 'max-[50rem]:bg-raised',
+};
+
 function GroupHead(props: {
   readonly label: string;
   readonly add: string;
   readonly page: Page;
   readonly icon: LucideIcon;
-  readonly isOn: boolean;
+  readonly mark: GroupMark;
   onAdd(): void;
 }) {
-  const { label, add, page, icon: Icon, isOn, onAdd } = props;
+  const { label, add, page, icon: Icon, mark, onAdd } = props;
   return (
-    <div className="mt-3.5 flex items-center ps-2 max-[50rem]:ps-0">
+    <div
+      className={classNames(
+        'mt-2.5 flex min-h-8 items-center rounded-md pe-1 max-[50rem]:pe-0',
+        mark !== null && groupMarks[mark],
+      )}
+    >
       <a
         href={addressOf(page)}
         aria-label={label}
-        aria-current={isOn ? 'page' : undefined}
+        aria-current={mark === 'page' ? 'page' : mark === 'part' ? 'true' : undefined}
         onClick={(event) => {
           event.preventDefault();
           goTo(page);
         }}
-        className="flex-1 rounded-sm py-1 text-xs font-semibold text-ink-3 no-underline hover:text-ink max-[50rem]:flex max-[50rem]:justify-center"
+        className={classNames(
+          'flex-1 rounded-md px-2 py-1.5 text-xs font-semibold no-underline hover:text-ink max-[50rem]:flex max-[50rem]:justify-center max-[50rem]:px-0',
+          mark === 'page' ? 'text-ink' : 'text-ink-3',
+          mark === 'part' && 'max-[50rem]:text-ink',
+        )}
       >
         <span className="max-[50rem]:hidden">{label}</span>
         <Icon aria-hidden size={16} className="hidden max-[50rem]:block" />
       </a>
       <span className="max-[50rem]:hidden">
-        <IconButton label={add} icon={Plus} onClick={onAdd} className="size-6" />
+        <WhileRunning>
+          <IconButton label={add} icon={Plus} onClick={onAdd} className="size-6" />
+        </WhileRunning>
       </span>
     </div>
   );

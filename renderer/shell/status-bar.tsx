@@ -5,6 +5,7 @@ import { useNow } from '../live/use-now.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Dot } from '../ui/pill.tsx';
+import { noteBar } from '../ui/use-toast-place.ts';
 import { countdown, speedLimit } from '../words/amounts.ts';
 import { shell } from '../words/shell.ts';
 import { goTo, openOverlay } from './navigation.ts';
@@ -22,10 +23,13 @@ export function StatusBar() {
   const unread = notices.filter(({ at, level }) => level === 'warning' && at > readUntil).length;
   const isLost = connection !== 'connected';
   return (
-    <footer className="col-span-2 flex min-h-7.5 flex-wrap items-center gap-x-4.5 border-line border-t bg-side px-3.5 text-xs text-ink-2">
+    <footer
+      ref={noteBar}
+      className="col-span-2 flex min-h-7.5 flex-wrap items-center gap-x-4.5 border-line border-t bg-side px-3.5 text-xs text-ink-2"
+    >
       <span role="status" className="flex items-center gap-1.5">
         <Dot tone={isLost ? 'bad' : 'ok'} />
-        {isLost ? shell.reconnecting : shell.online}
+        {isLost ? shell.notRunning : shell.online}
       </span>
       {!isLost && (
         <>
@@ -92,7 +96,11 @@ function SlowMode() {
         ? shell.slowMode(speedLimit(limit))
         : shell.limited(speedLimit(limit));
   return (
-    <button type="button" onClick={() => goTo({ name: 'settings' })} className="rounded-sm hover:text-ink">
+    <button
+      type="button"
+      onClick={() => goTo({ name: 'settings', section: 'bandwidth' })}
+      className="rounded-sm hover:text-ink"
+    >
       {text}
     </button>
   );

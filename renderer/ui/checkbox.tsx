@@ -1,6 +1,7 @@
 import { Checkbox as Base } from '@base-ui/react/checkbox';
 import { Check, Minus } from 'lucide-react';
 import { classNames } from './class-names.ts';
+import { useWhyNot } from './unavailable.tsx';
 
 export interface CheckboxProps {
   readonly label: string;
@@ -14,14 +15,17 @@ export interface CheckboxProps {
 
 export function Checkbox(props: CheckboxProps) {
   const { label, isChecked, isMixed = false, onChange, isLabelShown = false, className } = props;
+  const whyNot = useWhyNot();
   const box = (
     <Base.Root
       aria-label={isLabelShown ? undefined : label}
       checked={isChecked}
       indeterminate={isMixed}
+      disabled={whyNot !== null}
+      title={whyNot ?? undefined}
       onCheckedChange={onChange}
       className={classNames(
-        'flex size-4 shrink-0 items-center justify-center rounded-sm border border-edge bg-panel text-on-accent data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent',
+        'flex size-4 shrink-0 items-center justify-center rounded-sm border border-edge bg-panel text-on-accent data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent data-disabled:opacity-50',
         className,
       )}
     >

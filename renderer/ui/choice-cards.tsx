@@ -1,6 +1,7 @@
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useId } from 'react';
+import { useWhyNot } from './unavailable.tsx';
 
 export interface Choice<T extends string> {
   readonly value: T;
@@ -22,6 +23,7 @@ export interface ChoiceCardsProps<T extends string> {
 export function ChoiceCards<T extends string>(props: ChoiceCardsProps<T>) {
   const { label, value, choices, onChange, isDisabled = false, hint } = props;
   const id = useId();
+  const isOff = useWhyNot() !== null || isDisabled;
   return (
     <div>
       <div id={id} className="mb-1.5 font-medium">
@@ -30,7 +32,7 @@ export function ChoiceCards<T extends string>(props: ChoiceCardsProps<T>) {
       <RadioGroup
         aria-labelledby={id}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        disabled={isDisabled}
+        disabled={isOff}
         value={value}
         onValueChange={(next) => onChange(next as T)}
         className="flex flex-col gap-2"

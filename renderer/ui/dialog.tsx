@@ -4,7 +4,11 @@ import { type ReactNode, type RefObject, useCallback, useRef } from 'react';
 import { common } from '../words/common.ts';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
-import { noteDialog } from './dialog-place.ts';
+import { noteDialog } from './use-toast-place.ts';
+
+/** Two springs hold the dialog in the middle, until the upper one gives way no more. */
+const frame =
+  'fixed inset-0 z-40 flex flex-col items-center px-4 before:min-h-[max(1rem,var(--toast-room,0px))] before:flex-[1_0_0] before:transition-[min-height] before:duration-150 after:min-h-4 after:flex-[1_0_0]';
 
 const widths = { small: 'w-105', medium: 'w-140', large: 'w-180' } as const;
 
@@ -31,7 +35,9 @@ function firstFocus(popup: HTMLElement | null): HTMLElement | true {
   return inBody ?? [...buttons].at(-1) ?? popup ?? true;
 }
 
-/** Its head and foot stay in view; what is between them scrolls. */
+/**
+ * Stands in the middle, below what `--toast-room` keeps free. Its head and foot stay in view; what is between them scrolls.
+ */
 export function Dialog({
   isOpen,
   onClose,
@@ -51,34 +57,36 @@ export function Dialog({
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Popup
-          ref={notePopup}
-          initialFocus={initialFocus ?? (() => firstFocus(popup.current))}
-          className={classNames(
-            'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-pop transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0',
-            widths[width],
-          )}
-        >
-          <header className="flex items-start gap-4 border-line border-b px-5.5 pt-5 pb-3.5">
-            <div className="min-w-0 flex-1">
-              <Base.Title className="m-0 text-lg font-semibold tracking-tight">{title}</Base.Title>
-              {description !== undefined && (
-                <Base.Description className="mt-1 text-ink-2">{description}</Base.Description>
-              )}
+        <Base.Viewport className={frame}>
+          <Base.Popup
+            ref={notePopup}
+            initialFocus={initialFocus ?? (() => firstFocus(popup.current))}
+            className={classNames(
+              'flex min-h-0 max-w-full flex-col overflow-hidden rounded-xl border border-line bg-panel text-ink shadow-pop transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0',
+              widths[width],
+            )}
+          >
+            <header className="flex items-start gap-4 border-line border-b px-5.5 pt-5 pb-3.5">
+              <div className="min-w-0 flex-1">
+                <Base.Title className="m-0 text-lg font-semibold tracking-tight">{title}</Base.Title>
+                {description !== undefined && (
+                  <Base.Description className="mt-1 text-ink-2">{description}</Base.Description>
+                )}
+              </div>
+              <Base.Close
+                render={<IconButton label={common.close} icon={X} keys="Escape" className="-me-2 -mt-1" />}
+              />
+            </header>
+            <div data-dialog-body className="relative min-h-0 flex-1 overflow-y-auto px-5.5 pt-4 pb-5">
+              {children}
             </div>
-            <Base.Close
-              render={<IconButton label={common.close} icon={X} keys="Escape" className="-me-2 -mt-1" />}
-            />
-          </header>
-          <div data-dialog-body className="relative min-h-0 flex-1 overflow-y-auto px-5.5 pt-4 pb-5">
-            {children}
-          </div>
-          {footer !== undefined && (
-            <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-5.5 py-3">
-              {footer}
-            </footer>
-          )}
-        </Base.Popup>
+            {footer !== undefined && (
+              <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-5.5 py-3">
+                {footer}
+              </footer>
+            )}
+          </Base.Popup>
+        </Base.Viewport>
       </Base.Portal>
     </Base.Root>
   );

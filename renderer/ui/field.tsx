@@ -1,9 +1,10 @@
 import { Field as Base } from '@base-ui/react/field';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { useWhyNot } from './unavailable.tsx';
 
 const look =
-  'rounded-md border border-edge bg-panel px-3 text-ink transition-colors hover:border-ink-3 focus-visible:border-accent data-invalid:border-bad';
+  'rounded-md border border-edge bg-panel px-3 text-ink transition-colors hover:border-ink-3 focus-visible:border-accent data-disabled:opacity-50 data-invalid:border-bad';
 export const controlFrame = `${look} h-8.5 text-base`;
 /** As high as the buttons at the head of a page. */
 export const headControlFrame = `${look} h-7.5 text-sm`;
@@ -50,13 +51,16 @@ export interface TextFieldProps
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, mark, hint, error, value, onChange, isCode = false, ...rest } = props;
+  const { label, mark, hint, error, value, onChange, isCode = false, disabled = false, ...rest } = props;
+  const whyNot = useWhyNot();
   return (
     <Field label={label} mark={mark} hint={hint} error={error}>
       <Base.Control
         autoComplete="off"
         spellCheck={false}
         {...rest}
+        disabled={disabled || whyNot !== null}
+        title={whyNot ?? undefined}
         value={value}
         onValueChange={onChange}
         className={classNames(controlFrame, 'w-full', isCode && 'font-mono text-sm')}
@@ -79,12 +83,15 @@ export interface TextAreaProps {
 /** Several lines. */
 export function TextArea(props: TextAreaProps) {
   const { label, hint, error, value, onChange, onBlur, rows = 3, isCode = false } = props;
+  const whyNot = useWhyNot();
   return (
     <Field label={label} hint={hint} error={error}>
       <Base.Control
         render={<textarea dir="auto" rows={rows} wrap="off" />}
         autoComplete="off"
         spellCheck={false}
+        disabled={whyNot !== null}
+        title={whyNot ?? undefined}
         value={value}
         onValueChange={onChange}
         onBlur={onBlur}

@@ -3,6 +3,7 @@ import { NumberField as Base } from '@base-ui/react/number-field';
 import { Minus, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { useWhyNot } from './unavailable.tsx';
 
 export interface NumberFieldProps {
   readonly label: string;
@@ -19,10 +20,12 @@ export interface NumberFieldProps {
 }
 
 const button =
-  'flex w-8 items-center justify-center text-ink-2 hover:bg-hover hover:text-ink data-disabled:opacity-40';
+  'flex w-8 shrink-0 items-center justify-center text-ink-2 hover:bg-hover hover:text-ink data-disabled:opacity-40';
 
 export function NumberField(props: NumberFieldProps) {
-  const { label, hint, value, onChange, min, max, step = 1, unit, isDisabled = false } = props;
+  const { label, hint, value, onChange, min, max, step = 1, unit } = props;
+  const whyNot = useWhyNot();
+  const isDisabled = props.isDisabled === true || whyNot !== null;
   return (
     <BaseField.Root
       className={classNames(
@@ -36,33 +39,40 @@ export function NumberField(props: NumberFieldProps) {
           <BaseField.Description className="mt-0.5 mb-0 text-sm text-ink-3">{hint}</BaseField.Description>
         )}
       </div>
-      <div className="flex items-center gap-2">
-        <Base.Root
-          value={value}
-          min={min}
-          max={max}
-          step={step}
-          disabled={isDisabled}
-          format={{ maximumFractionDigits: 2 }}
-          onValueCommitted={(next) => next !== null && next !== value && onChange(next)}
+      <Base.Root
+        value={value}
+        min={min}
+        max={max}
+        step={step}
+        disabled={isDisabled}
+        format={{ maximumFractionDigits: 2 }}
+        onValueCommitted={(next) => next !== null && next !== value && onChange(next)}
+      >
+        <Base.Group
+          title={whyNot ?? undefined}
+          className={classNames(
+            'flex h-8.5 w-46 overflow-hidden rounded-md border border-edge bg-panel focus-within:border-accent hover:border-ink-3',
+            isDisabled && 'opacity-50',
+          )}
         >
-          <Base.Group
-            className={classNames(
-              'flex h-8.5 overflow-hidden rounded-md border border-edge bg-panel focus-within:border-accent hover:border-ink-3',
-              isDisabled && 'opacity-50',
-            )}
-          >
-            <Base.Decrement className={classNames(button, 'border-line border-e')}>
-              <Minus aria-hidden size={13} />
-            </Base.Decrement>
-            <Base.Input className="w-18 bg-transparent px-2 text-center tabular-nums outline-hidden" />
-            <Base.Increment className={classNames(button, 'border-line border-s')}>
-              <Plus aria-hidden size={13} />
-            </Base.Increment>
-          </Base.Group>
-        </Base.Root>
-        {unit !== undefined && <span className="min-w-13 text-ink-2">{unit}</span>}
-      </div>
+          <Base.Decrement className={classNames(button, 'border-line border-e')}>
+            <Minus aria-hidden size={13} />
+          </Base.Decrement>
+          {/* "0.25 MB/s" is read in one direction, wherever the page begins its lines. */}
+          <span dir="ltr" className="flex min-w-0 flex-1 items-center">
+            <Base.Input
+              className={classNames(
+                'h-full min-w-0 flex-1 bg-transparent ps-2 tabular-nums outline-hidden',
+                unit === undefined ? 'pe-2 text-center' : 'pe-1.5 text-right',
+              )}
+            />
+            {unit !== undefined && <span className="min-w-13 text-left text-ink-2">{unit}</span>}
+          </span>
+          <Base.Increment className={classNames(button, 'border-line border-s')}>
+            <Plus aria-hidden size={13} />
+          </Base.Increment>
+        </Base.Group>
+      </Base.Root>
     </BaseField.Root>
   );
 }

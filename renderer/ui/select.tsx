@@ -3,11 +3,14 @@ import { Check, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { controlFrame, headControlFrame } from './field.tsx';
+import { useWhyNot } from './unavailable.tsx';
 
 export interface Option<T extends string> {
   readonly value: T;
   readonly label: string;
   readonly mark?: ReactNode;
+  /** A word about it at the end of its line. */
+  readonly note?: string | undefined;
   readonly isDisabled?: boolean;
 }
 
@@ -27,16 +30,18 @@ export interface SelectProps<T extends string> {
 export function Select<T extends string>(props: SelectProps<T>) {
   const { value, options, onChange, label, placeholder, className = 'w-full' } = props;
   const { isDisabled = false, isInHead = false } = props;
+  const whyNot = useWhyNot();
   const chosen = options.find((option) => option.value === value);
   return (
     <Base.Root
       items={options.map((option) => ({ value: option.value, label: option.label }))}
       value={value}
-      disabled={isDisabled}
+      disabled={isDisabled || whyNot !== null}
       onValueChange={(next) => next !== null && onChange(next as T)}
     >
       <Base.Trigger
         aria-label={label}
+        title={whyNot ?? undefined}
         className={classNames(
           isInHead ? headControlFrame : controlFrame,
           'flex items-center justify-between gap-2 text-start data-disabled:opacity-50',
@@ -47,6 +52,9 @@ export function Select<T extends string>(props: SelectProps<T>) {
           {chosen?.mark}
           <Base.Value placeholder={placeholder} className="truncate data-placeholder:text-ink-3" />
         </span>
+        {chosen?.note !== undefined && (
+          <span className="ms-auto shrink-0 text-ink-3 text-sm">{chosen.note}</span>
+        )}
         <Base.Icon className="shrink-0 text-ink-3">
           <ChevronsUpDown aria-hidden size={14} />
         </Base.Icon>
@@ -69,6 +77,9 @@ export function Select<T extends string>(props: SelectProps<T>) {
                   </span>
                   {option.mark}
                   <Base.ItemText className="truncate">{option.label}</Base.ItemText>
+                  {option.note !== undefined && (
+                    <span className="ms-auto shrink-0 ps-4 text-ink-3 text-sm">{option.note}</span>
+                  )}
                 </Base.Item>
               ))}
             </Base.List>

@@ -1,6 +1,7 @@
 import { Switch as Base } from '@base-ui/react/switch';
 import { type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
+import { useWhyNot } from './unavailable.tsx';
 
 export interface SwitchProps {
   readonly label: string;
@@ -13,6 +14,7 @@ export interface SwitchProps {
 /** A setting that takes effect at once: its words at the start, the switch at the end. */
 export function Switch({ label, hint, isOn, onChange, isDisabled = false }: SwitchProps) {
   const id = useId();
+  const whyNot = useWhyNot();
   return (
     <div
       className={classNames(
@@ -35,7 +37,8 @@ export function Switch({ label, hint, isOn, onChange, isDisabled = false }: Swit
         aria-labelledby={`${id}-label`}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         checked={isOn}
-        disabled={isDisabled}
+        disabled={isDisabled || whyNot !== null}
+        title={whyNot ?? undefined}
         onCheckedChange={onChange}
         className="mt-0.5 flex h-5 w-8.5 shrink-0 rounded-full border border-edge bg-mute p-0.5 transition-colors data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50"
       >

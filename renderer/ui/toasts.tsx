@@ -3,8 +3,8 @@ import { X } from 'lucide-react';
 import { common } from '../words/common.ts';
 import { Button, IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
-import { useToastPlace } from './dialog-place.ts';
 import { Dot, type Tone } from './pill.tsx';
+import { useRoomAbove, useToastPlace } from './use-toast-place.ts';
 
 const manager = Toast.createToastManager<{ tone: Tone }>();
 
@@ -74,25 +74,36 @@ export function Toasts() {
   );
 }
 
-/** Never over the buttons of a dialog. */
+/** In a corner; where a dialog leaves none, above it, and the dialog makes room. */
 function Place() {
-  const place = useToastPlace();
+  const { toasts } = Toast.useToastManager<{ tone: Tone }>();
+  const place = useToastPlace(toasts.length);
+  const isAbove = place.edge === 'top';
+  const room = useRoomAbove(isAbove);
   return (
     <Toast.Viewport
+      ref={room}
       aria-label={common.news}
-      style={place.edge === 'top' ? { top: place.top, maxHeight: place.maxHeight } : undefined}
+      style={isAbove ? undefined : { bottom: place.bottom }}
       className={classNames(
-        'fixed end-4 z-60 flex max-w-[min(22.5rem,calc(100vw-2rem))] flex-col items-end gap-2',
-        place.edge === 'top' ? 'overflow-y-auto' : 'bottom-11',
+        'fixed z-60 flex flex-col gap-2 outline-hidden',
+        isAbove
+          ? 'inset-x-4 top-3 mx-auto w-fit max-w-[min(40rem,calc(100vw-2rem))]'
+          : 'end-4 max-w-[min(22.5rem,calc(100vw-2rem))] items-end [@media(max-height:30rem)]:[&>:nth-child(n+3)]:hidden',
       )}
     >
-      <ToastList />
+      {/* Room for one is what a dialog can spare. */}
+      <ToastList toasts={isAbove ? toasts.slice(0, 1) : toasts} isOnOneLine={isAbove} />
     </Toast.Viewport>
   );
 }
 
-function ToastList() {
-  const { toasts } = Toast.useToastManager<{ tone: Tone }>();
+interface ToastListProps {
+  readonly toasts: ReturnType<typeof Toast.useToastManager<{ tone: Tone }>>['toasts'];
+  readonly isOnOneLine: boolean;
+}
+
+function ToastList({ toasts, isOnOneLine }: ToastListProps) {
   return toasts.map((entry) => (
     <Toast.Root
       key={entry.id}
@@ -106,9 +117,14 @@ function ToastList() {
         <span className="flex h-7 items-center">
           <Dot tone={entry.data?.tone ?? 'neutral'} />
         </span>
-        <div className="min-w-0 flex-1 py-1">
-          <Toast.Title className="m-0 text-base font-medium break-words" />
-          <Toast.Description className="mt-0.5 mb-0 text-sm text-ink-2 break-words empty:hidden" />
+        <div
+          className={classNames(
+            'min-w-0 flex-1 py-1',
+            isOnOneLine && 'flex flex-wrap items-baseline gap-x-2.5',
+          )}
+        >
+          <Toast.Title className="m-0 min-w-0 text-base font-medium break-words" />
+          <Toast.Description className="mt-0.5 mb-0 min-w-0 text-sm text-ink-2 break-words empty:hidden" />
         </div>
         {/* What is rendered keeps its own children: an empty one would leave no button at all. */}
         {entry.actionProps !== undefined && (

@@ -1,6 +1,7 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip';
 import type { ReactElement } from 'react';
 import { Keys } from './keys.tsx';
+import { useWhyNot } from './unavailable.tsx';
 
 export interface TooltipProps {
   readonly text: string;
@@ -11,8 +12,10 @@ export interface TooltipProps {
 
 /** More about what it surrounds; never the only place of something that a person needs. */
 export function Tooltip({ text, keys, children }: TooltipProps) {
+  // What cannot be used says why itself.
+  const isOff = useWhyNot() !== null;
   return (
-    <Base.Root>
+    <Base.Root disabled={isOff}>
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} className="z-50">

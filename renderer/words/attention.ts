@@ -22,6 +22,7 @@ export const attentionWords = {
       .join(', '),
 
   lost: 'Hoist is not running.',
-  lostSince: (time: string, passed: string) =>
-    `Since ${time}, for ${passed}. This window goes on by itself when it is back.`,
+  /** `passed` null: it has only just happened. */
+  lostSince: (time: string, passed: string | null) =>
+    `Since ${time}${passed === null ? '' : `, for ${passed}`}. This window goes on by itself when it is back.`,
 } as const;

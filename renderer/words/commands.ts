@@ -14,7 +14,7 @@ export const commandWords = {
   resumeAll: 'Resume everything',
   retryAllFailed: 'Try all failed files again',
   palette: 'Find a command…',
-  keys: 'Show all keys',
+  keys: 'Keyboard shortcuts',
 } as const;
 
 export const paletteWords = {
@@ -27,10 +27,10 @@ export const paletteWords = {
 } as const;
 
 export const overviewWords = {
-  title: 'Keys',
-  text: 'All commands are in the palette, too.',
+  title: 'Keyboard shortcuts',
+  text: (keys: string) => `Whatever can be done is found by its name, too: press ${keys}.`,
   search: 'Search',
-  nothing: 'No key does that.',
+  nothing: 'No shortcut does that.',
   inLists: 'In lists',
   /** Of the browser, or of the system that hands it on. */
   pasteKeys: [{ title: 'Add the files or the picture of the clipboard', keys: ['Mod+V'] }],

@@ -13,7 +13,8 @@ export const shell = {
   status: 'Status',
   online: 'Running',
   connecting: 'Connecting to Hoist…',
-  reconnecting: 'Hoist is not running. This window goes on by itself when it is back.',
+  /** Beside the banner, which says more; and on what cannot be used meanwhile. */
+  notRunning: 'Hoist is not running',
   /** How a folder or destination stands, while nobody can tell. */
   notKnown: 'Not known',
   paused: 'Everything is paused',
@@ -41,7 +42,8 @@ export const shell = {
   },
   noFolders: 'None yet',
   notices: 'Messages',
-  noNotices: 'Nothing to tell.',
+  noNotices: 'No messages',
+  noNoticesText: 'What concerns Hoist itself, and not one of your files, is said here.',
   newNotices: (count: number) => `${counted(count, 'message')} from Hoist`,
   unreadNotices: (count: number) => `Messages, ${count} new`,
   showNotices: 'Show',

@@ -32,7 +32,7 @@ test.for(['light', 'dark'] as const)('no screen keeps anybody out (%s)', async (
   await page.keyboard.press('Escape');
   await dialog('Find a command').waitFor({ state: 'detached' });
   await page.keyboard.press('?');
-  await dialog('Keys').waitFor();
+  await dialog('Keyboard shortcuts').waitFor();
   expect(await findings(page), 'keys').toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { dragPaths } from './support/drag.ts';
 import { watchFolder } from './support/watch-folder.ts';
 import { test } from './support/with-app.ts';
 
@@ -39,6 +40,69 @@ test('an engine that dies under an open window is told, and all heals when it is
   await expect.poll(colorOfDot).toBe(green);
   await card.getByText('Watching', { exact: true }).waitFor();
   expect(await page.getByText('Hoist is not running.', { exact: false }).count()).toBe(0);
+});
+
+test('without the engine nothing pretends that it could be done', async ({ open }) => {
+  const { page, write, killEngine, startEngine } = await open();
+  await page.getByRole('button', { name: 'Skip for now' }).click();
+  const add = page.getByRole('button', { name: 'Watch a folder', exact: true }).first();
+  await add.waitFor();
+  const paths = [await write('a.txt', 'a')];
+  await killEngine();
+  await page.getByText('Hoist is not running.', { exact: false }).first().waitFor();
+
+  // It says why, to those who point at it and to those who reach it by keys.
+  await expect.poll(() => add.getAttribute('title')).toBe('Hoist is not running');
+  await add.focus();
+  await page.keyboard.press('Enter');
+  expect(await page.getByRole('dialog', { name: 'Watch a folder' }).count()).toBe(0);
+
+  await page.keyboard.press('Control+Shift+O');
+  const said = page.locator('[aria-label="What just happened"]');
+  await said.getByText('Hoist is not running', { exact: true }).waitFor();
+  expect(await page.getByRole('dialog', { name: 'Watch a folder' }).count()).toBe(0);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Add files');
+  const option = page.getByRole('option', { name: /^Add files…/ });
+  await option.getByText('Hoist is not running').waitFor();
+  expect(await option.getAttribute('aria-disabled')).toBe('true');
+  await page.keyboard.press('Escape');
+
+  await dragPaths(page, paths, ['dragEnter', 'dragOver']);
+  await page.getByText('Give the files again when it is back.', { exact: false }).waitFor();
+  await dragPaths(page, paths, ['dragCancel']);
+
+  // What belongs to the window can still be done; what belongs to the engine can not.
+  await page.keyboard.press('Control+,');
+  const slow = page.getByRole('switch', { name: 'Slow mode now' });
+  await slow.waitFor();
+  expect(await slow.getAttribute('aria-disabled')).toBe('true');
+
+  await startEngine();
+  await expect.poll(() => slow.getAttribute('aria-disabled')).toBeNull();
+  await slow.click();
+  await expect.poll(() => slow.getAttribute('aria-checked')).toBe('true');
+});
+
+test('the page that is looked at is marked in the list of pages', async ({ open }) => {
+  const { page, files } = await open();
+  await page.getByRole('button', { name: 'Skip for now' }).click();
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  await pages.waitFor();
+  await mkdir(join(files, 'renders'));
+  await watchFolder(page, join(files, 'renders'));
+  const current = () => pages.locator('[aria-current="page"]').allTextContents();
+  await pages.getByRole('link', { name: 'Watch folders' }).click();
+  await expect.poll(current).toEqual(['Watch folders']);
+  await pages.getByRole('link', { name: 'renders' }).click();
+  await expect.poll(current).toEqual(['renders']);
+  await pages.getByRole('link', { name: 'demo-flora' }).click();
+  await expect.poll(current).toEqual(['demo-flora']);
+
+  // Where there is no room for the entries, their group is marked.
+  await page.setViewportSize({ width: 640, height: 400 });
+  const destinations = pages.getByRole('link', { name: 'Destinations' });
+  expect(await destinations.getAttribute('aria-current')).toBe('true');
 });
 
 test('two windows show the same', async ({ open }) => {

@@ -51,7 +51,7 @@ test('files are added and links of today copied from any page, and the keys are 
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await page.keyboard.press('?');
-  const overview = page.getByRole('dialog', { name: 'Keys' });
+  const overview = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   for (const title of ['Add the files or the picture of the clipboard', 'Retry with options', 'Add files…']) {
     await overview.getByText(title).waitFor();
   }

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { noteBar } from '../../ui/use-toast-place.ts';
 import { uploadsWords } from '../../words/uploads.ts';
 import { createTextMeasure } from '../list/text-width.ts';
 import { useWidth } from '../list/use-width.ts';
@@ -34,6 +35,7 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
   return (
     <div ref={area} className="pointer-events-none absolute inset-x-3 bottom-2.5 z-20">
       <section
+        ref={noteBar}
         aria-label={words.label}
         className="pointer-events-auto flex w-max max-w-full items-center gap-2 rounded-lg border border-line bg-raised py-1.5 ps-3.5 pe-1.5 shadow-pop"
       >

@@ -1,13 +1,35 @@
 import { expect, test } from 'vitest';
-import { toastPlace } from '../../../renderer/ui/dialog-place.ts';
+import { type Surroundings, toastPlace } from '../../../renderer/ui/toast-place.ts';
 
-const box = { windowWidth: 1000, width: 560, top: 16, headEnd: 95, footStart: 530 };
+const statusBar = { left: 0, right: 1000, top: 650 };
+const around: Surroundings = {
+  windowWidth: 1000,
+  windowHeight: 680,
+  isRightToLeft: false,
+  dialogWidth: null,
+  bars: [statusBar],
+};
+const selection = (left: number, right: number) => ({ bars: [statusBar, { left, right, top: 600 }] });
+const corner = { edge: 'bottom', bottom: 42 };
+const aboveSelection = { edge: 'bottom', bottom: 92 };
 
 test.each([
-  ['no dialog', null, { edge: 'bottom' }],
-  ['room beside it', { ...box, windowWidth: 1400 }, { edge: 'bottom' }],
-  ['room above it', { ...box, top: 150 }, { edge: 'top', top: 16, maxHeight: 118 }],
-  ['no room around it', box, { edge: 'top', top: 111, maxHeight: 403 }],
-] as const)('toasts lie over no button of a dialog: %s', (_name, given, place) =>
-  expect(toastPlace(given)).toEqual(place),
+  ['nothing is open', {}, corner],
+  ['no bar is there', { bars: [] }, { edge: 'bottom', bottom: 12 }],
+  ['a selection ends before the corner', selection(220, 600), corner],
+  ['a selection reaches into the corner', selection(220, 800), aboveSelection],
+  ['lines run from right to left', { isRightToLeft: true, ...selection(400, 780) }, corner],
+  [
+    'a selection reaches into the other corner',
+    { isRightToLeft: true, ...selection(300, 780) },
+    aboveSelection,
+  ],
+  [
+    'there is room beside the dialog',
+    { windowWidth: 1400, dialogWidth: 560, bars: [] },
+    { edge: 'bottom', bottom: 12 },
+  ],
+  ['the dialog leaves no room', { dialogWidth: 560 }, { edge: 'top' }],
+] as const)('toasts lie over nothing that may be wanted: %s', (_name, given, place) =>
+  expect(toastPlace({ ...around, ...given })).toEqual(place),
 );

@@ -228,7 +228,7 @@ export const still: readonly Shot[] = [
     async prepare(page) {
       await page.getByRole('row').nth(1).waitFor();
       await page.keyboard.press('?');
-      await dialog(page, 'Keys').waitFor();
+      await dialog(page, 'Keyboard shortcuts').waitFor();
     },
   },
   {
