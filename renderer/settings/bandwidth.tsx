@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import type { Settings } from '#shared/settings.ts';
 import { NumberField } from '../ui/number-field.tsx';
 import { Select } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
@@ -9,11 +11,16 @@ const megabyte = 1_000_000;
 /** 10 kB/s to 10 GB/s, in MB/s: below nothing would ever arrive, above nothing is limited. */
 const limits = { min: 0.01, max: 10_000, step: 0.5 } as const;
 const firstLimit = 5 * megabyte;
-const firstHours = { from: 9, to: 18 } as const;
+const firstHours: Hours = { from: 9, to: 18 };
+
+type Hours = NonNullable<Settings['slowMode']['hours']>;
 
 export function Bandwidth() {
   const { settings, change } = useSettings();
   const { bandwidthLimit, slowMode } = settings;
+  // What was chosen last is still there when it is switched on again.
+  const [lastHours, setLastHours] = useState<Hours>(slowMode.hours ?? firstHours);
+  const hours = slowMode.hours ?? lastHours;
   return (
     <>
       <Switch
@@ -49,21 +56,39 @@ export function Bandwidth() {
         label={words.slowHours}
         hint={words.slowHoursHint}
         isOn={slowMode.hours !== null}
-        onChange={(isOn) => void change({ slowMode: { hours: isOn ? firstHours : null } })}
+        onChange={(isOn) => {
+          setLastHours(hours);
+          void change({ slowMode: { hours: isOn ? hours : null } });
+        }}
       />
-      {slowMode.hours !== null && <Hours />}
+      <HourFields
+        hours={hours}
+        isOff={slowMode.hours === null}
+        onChange={(next) => void change({ slowMode: { hours: next } })}
+      />
     </>
   );
 }
 
-function Hours() {
-  const { settings, change } = useSettings();
-  const hours = settings.slowMode.hours ?? firstHours;
-  const put = (part: Partial<typeof hours>) => void change({ slowMode: { hours: { ...hours, ...part } } });
+interface HourFieldsProps {
+  readonly hours: Hours;
+  /** Slow mode follows no hours now: these would hold. */
+  readonly isOff: boolean;
+  onChange(hours: Hours): void;
+}
+
+function HourFields({ hours, isOff, onChange }: HourFieldsProps) {
+  const put = (part: Partial<Hours>) => onChange({ ...hours, ...part });
   return (
     <div className="flex flex-wrap items-center justify-end gap-3">
-      <Hour label={words.from} value={hours.from} last={23} onChange={(from) => put({ from })} />
-      <Hour label={words.to} value={hours.to} last={24} onChange={(to) => put({ to })} />
+      <Hour
+        label={words.from}
+        value={hours.from}
+        last={23}
+        isOff={isOff}
+        onChange={(from) => put({ from })}
+      />
+      <Hour label={words.to} value={hours.to} last={24} isOff={isOff} onChange={(to) => put({ to })} />
     </div>
   );
 }
@@ -72,6 +97,7 @@ function Hour(props: {
   readonly label: string;
   readonly value: number;
   readonly last: number;
+  readonly isOff: boolean;
   onChange(hour: number): void;
 }) {
   const options = Array.from({ length: props.last + 1 }, (_, hour) => ({
@@ -80,7 +106,7 @@ function Hour(props: {
   }));
   return (
     <div className="flex items-center gap-2">
-      <span aria-hidden className="text-ink-2">
+      <span aria-hidden className={props.isOff ? 'text-ink-3' : 'text-ink-2'}>
         {props.label}
       </span>
       <Select
@@ -88,6 +114,7 @@ function Hour(props: {
         value={String(props.value)}
         options={options}
         onChange={(hour) => props.onChange(Number(hour))}
+        isDisabled={props.isOff}
         className="w-28"
       />
     </div>

@@ -4,6 +4,7 @@ import { useLive, useWindow } from '../live/window-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { MiddleCut } from '../ui/middle-cut.tsx';
 import { NumberField } from '../ui/number-field.tsx';
+import { Unavailable } from '../ui/unavailable.tsx';
 import { settingsWords as words } from '../words/settings.ts';
 import { ExportImport } from './export-import.tsx';
 import { SettingRow } from './setting-row.tsx';
@@ -55,7 +56,14 @@ function Place({ label, path }: { readonly label: string; readonly path: string 
   return (
     <SettingRow label={label} hint={<MiddleCut text={path} className="font-mono" />}>
       {() => (
-        <IconButton label={words.copyPath} icon={Copy} onClick={() => void attempt(host.copyText(path))} />
+        <Unavailable why={null}>
+          <IconButton
+            label={words.copyPath}
+            icon={Copy}
+            onClick={() => void attempt(host.copyText(path))}
+            className="-me-1.5"
+          />
+        </Unavailable>
       )}
     </SettingRow>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useWindow } from '../live/window-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Switch } from '../ui/switch.tsx';
+import { Unavailable } from '../ui/unavailable.tsx';
 import { settingsWords as words } from '../words/settings.ts';
 import { useSettings } from './use-settings.ts';
 
@@ -22,7 +23,11 @@ export function Notifications() {
         isOn={notifications.problems}
         onChange={(problems) => void change({ notifications: { problems } })}
       />
-      {host.kind === 'browser' && <Permission />}
+      {host.kind === 'browser' && (
+        <Unavailable why={null}>
+          <Permission />
+        </Unavailable>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { Switch } from '../ui/switch.tsx';
+import { Unavailable } from '../ui/unavailable.tsx';
 import { settingsWords as words } from '../words/settings.ts';
 import { ChoiceSetting } from './choice-setting.tsx';
 import { SettingRow } from './setting-row.tsx';
@@ -30,7 +31,11 @@ export function Sending() {
       />
       <AfterUploadDefault />
       <SettingRow label={words.lanes} hint={words.lanesHint}>
-        {() => <Button onClick={() => goTo({ name: 'destinations' })}>{words.showDestinations}</Button>}
+        {() => (
+          <Unavailable why={null}>
+            <Button onClick={() => goTo({ name: 'destinations' })}>{words.showDestinations}</Button>
+          </Unavailable>
+        )}
       </SettingRow>
     </>
   );

@@ -1,5 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { addressOf, goTo, useNavigation } from '../shell/navigation.ts';
 import { PageHead } from '../shell/page-head.tsx';
+import { WhileRunning } from '../shell/while-running.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { settingsWords as words } from '../words/settings.ts';
 import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
@@ -8,6 +11,7 @@ import { DataSection } from './data-section.tsx';
 import { LinkSettings } from './link-settings.tsx';
 import { Notifications } from './notifications.tsx';
 import { Sending } from './sending.tsx';
+import { useCurrentSection } from './use-current-section.ts';
 import { WindowSettings } from './window-settings.tsx';
 
 const sections: readonly { readonly id: string; readonly title: string; readonly content: ReactNode }[] = [
@@ -20,39 +24,65 @@ const sections: readonly { readonly id: string; readonly title: string; readonly
   { id: 'data', title: words.data, content: <DataSection /> },
   { id: 'about', title: words.about, content: <About /> },
 ];
+const prefix = 'settings-';
 
 /** All settings of this data directory. Each takes effect at once; there is nothing to save but a template. */
 export function SettingsPage() {
+  const area = useRef<HTMLDivElement>(null);
+  const { current, choose } = useCurrentSection(area, prefix);
+  // Asked for anew, a section is shown anew.
+  const page = useNavigation((navigation) => navigation.page);
+  useEffect(() => {
+    if (page.name === 'settings' && page.section !== undefined) showSection(page.section);
+  }, [page]);
   return (
     <>
       <PageHead title={words.title} />
-      <div className="flex min-h-0 flex-1 items-start gap-8 overflow-y-auto border-line border-t px-4.5 py-5">
+      <div
+        ref={area}
+        className="@container flex min-h-0 flex-1 items-start gap-6 overflow-y-auto border-line border-t px-4.5 py-5"
+      >
         <nav
           aria-label={words.index}
-          className="sticky top-0 -mt-1.25 w-36 shrink-0 self-start max-[56rem]:hidden"
+          className="sticky top-0 -mt-1.25 w-34 shrink-0 self-start max-[56rem]:hidden"
         >
           {sections.map(({ id, title }) => (
-            <button
+            <a
               key={id}
-              type="button"
-              onClick={() => showSection(id)}
-              className="block w-full rounded-md px-2 py-1.5 text-start text-ink-2 hover:bg-hover hover:text-ink"
+              href={addressOf({ name: 'settings', section: id })}
+              aria-current={id === current ? 'location' : undefined}
+              onClick={(event) => {
+                event.preventDefault();
+                goTo({ name: 'settings', section: id });
+              }}
+              className={classNames(
+                'block rounded-md px-2 py-1.5 no-underline hover:bg-hover hover:text-ink',
+                id === current ? 'bg-mute font-medium text-ink' : 'text-ink-2',
+              )}
             >
               {title}
-            </button>
+            </a>
           ))}
         </nav>
-        <div className="flex min-w-0 max-w-160 flex-1 flex-col gap-8 pb-10">
+        <div className="min-w-0 max-w-160 flex-1 gap-8 @min-[84rem]:max-w-none @min-[84rem]:columns-2 @min-[124rem]:columns-3 @min-[164rem]:columns-4">
           {sections.map(({ id, title, content }) => (
-            <section key={id} id={`settings-${id}`} aria-labelledby={`settings-${id}-title`}>
+            <section
+              key={id}
+              id={`${prefix}${id}`}
+              aria-labelledby={`${prefix}${id}-title`}
+              onFocus={() => choose(id)}
+              className="mb-8 break-inside-avoid"
+            >
               <h2
-                id={`settings-${id}-title`}
+                id={`${prefix}${id}-title`}
                 tabIndex={-1}
-                className="m-0 mb-3 scroll-mt-4 font-semibold text-lg outline-hidden"
+                className="m-0 mb-3 scroll-mt-5 font-semibold text-lg outline-hidden"
               >
                 {title}
               </h2>
-              <div className="flex flex-col gap-4 rounded-lg border border-line bg-canvas p-4">{content}</div>
+              <div className="flex flex-col gap-4 rounded-lg border border-line bg-canvas p-4">
+                {id === 'about' ? content : <WhileRunning>{content}</WhileRunning>}
+              </div>
             </section>
           ))}
         </div>
@@ -63,7 +93,7 @@ export function SettingsPage() {
 
 /** The focus goes along, so that the next Tab is inside. */
 function showSection(id: string): void {
-  const title = document.getElementById(`settings-${id}-title`);
+  const title = document.getElementById(`${prefix}${id}-title`);
   title?.scrollIntoView({ block: 'start' });
   title?.focus({ preventScroll: true });
 }

@@ -31,7 +31,7 @@ export const settingsWords = {
   slowNowHint: 'For a call, or a bad network.',
   slowLimit: 'In slow mode, at most',
   slowHours: 'Slow mode every day',
-  slowHoursHint: 'Between these hours of the day.',
+  slowHoursHint: 'Between two hours of the day, over midnight, too.',
   from: 'From',
   to: 'Until',
 
@@ -93,10 +93,10 @@ export const settingsWords = {
 
   about: 'About',
   version: 'Version',
-  process: 'Process',
+  process: 'Process id',
   running: 'Running for',
   licence: 'Licence',
   licenceName: 'MIT',
-  keys: 'Show all keys',
+  keys: 'Keyboard shortcuts',
   firstRun: 'Show the first run',
 } as const;

@@ -123,3 +123,64 @@ test('settings go into another data directory without the keys', async ({ open }
   await to.page.getByRole('navigation', { name: 'Pages' }).getByText('studio').click();
   await to.page.getByRole('article', { name: 'studio' }).getByText('No key yet').waitFor();
 });
+
+test('the list of sections says which one is read, and leads to each by mouse and by keys', async ({
+  open,
+}) => {
+  const { page } = await open({ width: 1000, height: 500 });
+  await skipFirstRun(page);
+  await openSettings(page);
+  const index = page.getByRole('navigation', { name: 'Sections' });
+  const current = () => index.locator('[aria-current="location"]').allTextContents();
+  await expect.poll(current).toEqual(['Sending']);
+  await page
+    .getByRole('heading', { level: 2, name: 'Links' })
+    .evaluate((title) => title.scrollIntoView({ block: 'start' }));
+  await expect.poll(current).toEqual(['Links']);
+
+  // Also one that cannot come to the top, as nothing is below it.
+  await index.getByRole('link', { name: 'Data' }).click();
+  await expect.poll(current).toEqual(['Data']);
+  await page.keyboard.press('Tab');
+  const isInside = () => page.evaluate(() => document.activeElement?.closest('section')?.id);
+  expect(await isInside()).toBe('settings-data');
+  await index.getByRole('link', { name: 'Sending' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(current).toEqual(['Sending']);
+
+  // The status bar leads to what it speaks of.
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Full speed' }).click();
+  await expect.poll(current).toEqual(['Bandwidth']);
+});
+
+test('the hours of slow mode are seen before it is switched on, and hold as they are chosen', async ({
+  open,
+}) => {
+  const { page, dataDir } = await open();
+  await skipFirstRun(page);
+  await openSettings(page);
+  const hours = (name: string) => page.getByRole('combobox', { name, exact: true });
+  await expect.poll(() => hours('From').textContent()).toContain('09:00');
+  await expect.poll(() => hours('Until').textContent()).toContain('18:00');
+  expect(await hours('From').isDisabled()).toBe(true);
+  await page.getByRole('switch', { name: 'Slow mode every day' }).click();
+  await hours('From').click();
+  await page.getByRole('option', { name: '08:00' }).click();
+  const stored = () => readFile(join(dataDir, 'config.json'), 'utf8');
+  await expect.poll(stored).toMatch(/"from":\s*8,\s*"to":\s*18/);
+  const isOn = page.getByRole('switch', { name: 'Slow mode every day' });
+  await isOn.click();
+  await expect.poll(stored).toMatch(/"hours":\s*null/);
+  // Switched off, they are not forgotten.
+  await expect.poll(() => hours('From').textContent()).toContain('08:00');
+});
+
+test('a wide window shows sections side by side', async ({ open }) => {
+  const { page } = await open({ width: 3840, height: 2160 });
+  await skipFirstRun(page);
+  await openSettings(page);
+  const area = await page.getByRole('main').boundingBox();
+  const last = await page.getByRole('region', { name: 'About' }).boundingBox();
+  const right = (box: typeof area) => (box?.x ?? 0) + (box?.width ?? 0);
+  expect(right(last)).toBeGreaterThan(right(area) - 100);
+});
