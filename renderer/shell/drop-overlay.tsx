@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
 import { attempt } from '../live/attempt.ts';
-import { useLive, useWindow } from '../live/window-context.tsx';
+import { useLive, useWindow, type WindowContext } from '../live/window-context.tsx';
+import { toast } from '../ui/toasts.tsx';
+import { dropWords as words } from '../words/drop.ts';
 import { useDrop } from './drop/drop-store.ts';
-import { DropZones } from './drop/drop-zones.tsx';
+import { DropZones, NoZone } from './drop/drop-zones.tsx';
 import { splitFolders } from './drop/dropped-files.ts';
 import { giveFiles, takeFromOutside } from './drop/give.ts';
 import { GiveDialog } from './drop/give-dialog.tsx';
@@ -15,11 +17,12 @@ export function DropOverlay() {
   const isReady = useLive((live) => live.isReady);
   const drop = useDrop((state) => state.drop);
   const kinds = useLive((live) => live.kinds);
+  const isRunning = useLive((live) => live.connection === 'connected');
 
   useEffect(
     () =>
       listenForDrops((dropped, where) => {
-        if (!context.live.getState().isReady) return;
+        if (!canTake(context)) return;
         void attempt(splitFolders(dropped, context.host.takeFiles)).then((given) => {
           if (given !== null) giveFiles(context, given, { ...where, kinds });
         });
@@ -29,7 +32,7 @@ export function DropOverlay() {
   useEffect(
     () =>
       listenForPastes((files) => {
-        if (!context.live.getState().isReady) return;
+        if (!canTake(context)) return;
         giveFiles(
           context,
           { files, folders: [], givenFolders: [] },
@@ -46,5 +49,12 @@ export function DropOverlay() {
 
   if (!isReady || drop.name === 'idle') return null;
   if (drop.name === 'asking') return <GiveDialog asked={drop.asked} kinds={kinds} />;
-  return <DropZones {...drop} kinds={kinds} />;
+  return isRunning ? <DropZones {...drop} kinds={kinds} /> : <NoZone title={words.notRunning} />;
+}
+
+/** Whether somebody is there who takes files; else it is said. */
+function canTake({ live }: WindowContext): boolean {
+  const { isReady, connection } = live.getState();
+  if (isReady && connection !== 'connected') toast({ title: words.notRunning, tone: 'warn' });
+  return isReady && connection === 'connected';
 }

@@ -38,11 +38,18 @@ export const dropWords = {
   willNotTake: (service: string, types: string) => `${service} does not take ${types}`,
   blocked: (name: string) => `${name} needs you first. Files wait until then.`,
   paused: (name: string) => `${name} is paused. Files wait until it goes on.`,
+  waits: (name: string) => `${name} takes nothing just now. Files wait until it does.`,
   everythingPaused: 'Everything is paused. Files wait until you resume.',
+
+  /** Instead of a place, while nobody is there who could take files. */
+  notRunning: 'Hoist is not running. Give the files again when it is back.',
 
   askTitle: 'Upload files',
   counting: (files: number) => `Counting… ${counted(files, 'file')} so far`,
   found: (files: number, size: string) => `${counted(files, 'file')}, ${size}`,
+  /** Below the files that are named. */
+  andMore: (files: number) => `and ${wholeNumber(files)} more`,
+  filesLabel: 'Files',
   nothingFound: 'There is nothing in there to upload.',
   inFolders: (folders: readonly string[]) =>
     folders.length <= 2

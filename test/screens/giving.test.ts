@@ -133,6 +133,33 @@ test('a file that is too large is named in amber with the limit, until a place i
   await uploads.whenState('good.png', 'Ready');
 });
 
+test('what is asked about is named, and each place says how it stands', async ({ open }) => {
+  const { page, write } = await open();
+  await skipFirstRun(page);
+  await page.getByRole('link', { name: 'Destinations' }).click();
+  const card = page.getByRole('article', { name: 'demo-cyberun' });
+  await card.getByRole('button', { name: /^More/ }).click();
+  await page.getByRole('menuitem', { name: 'Pause' }).click();
+  await card.getByText('Paused', { exact: true }).waitFor();
+  const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'];
+  const paths = await Promise.all(names.map((name) => write(`${name}.png`, randomBytes(20))));
+  await dropOn(page, 'demo-runflow', [...paths, await write('empty.png', '')]);
+  const dialog = page.getByRole('dialog', { name: 'Upload files' });
+  await dialog.getByText('8 files, 140 B').waitFor();
+  const lines = dialog.getByRole('list', { name: 'Files' }).getByRole('listitem');
+  expect(await lines.count()).toBe(5);
+  await lines.first().getByText('one.png').first().waitFor();
+  await lines.last().getByText('and 4 more').waitFor();
+
+  const place = dialog.getByRole('combobox', { name: 'To' });
+  await place.getByText('Working').waitFor();
+  await place.click();
+  await page.getByRole('option', { name: 'demo-cyberun' }).getByText('Paused').waitFor();
+  await page.getByRole('option', { name: 'demo-cyberun' }).click();
+  await place.getByText('Paused').waitFor();
+  await dialog.getByText('demo-cyberun is paused. Files wait until it goes on.').waitFor();
+});
+
 test('a pasted picture goes up under a name that says when', async ({ open }) => {
   const { page } = await open();
   const uploads = await skipFirstRun(page);

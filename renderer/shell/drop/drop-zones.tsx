@@ -1,8 +1,10 @@
 import { HardDriveUpload, type LucideIcon, TriangleAlert, UploadCloud } from 'lucide-react';
 import type { DestinationView, KindDescription } from '#shared/ipc.ts';
+import { toneOf } from '../../destinations/destination-state.ts';
 import { ServiceMark } from '../../destinations/service-mark.tsx';
 import { useLive } from '../../live/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { Dot } from '../../ui/pill.tsx';
 import { offeredDestinations, targetDestination } from '../../uploads/add-files.ts';
 import { dropWords as words } from '../../words/drop.ts';
 import type { Dragged } from './dragged.ts';
@@ -10,6 +12,9 @@ import { placeOf, warningOf } from './place.ts';
 
 /** More would be too small to aim at; the others are chosen with Alt. */
 const mostOthers = 4;
+/** They are aimed at from far: on a large screen they are larger. */
+const largeIcon = 'size-9 min-[120rem]:size-14';
+const largeText = 'text-2xl min-[120rem]:text-[2.5rem]/12';
 
 export interface DropZonesProps {
   readonly dragged: Dragged;
@@ -23,7 +28,7 @@ export function DropZones({ dragged, overId, isChoosing, kinds }: DropZonesProps
   const destinations = useLive((live) => live.destinations);
   const settings = useLive((live) => live.settings);
   const target = targetDestination({ destinations, settings });
-  if (target === null) return <Frame icon={TriangleAlert} title={words.noDestination} isWarning />;
+  if (target === null) return <NoZone title={words.noDestination} />;
   if (isChoosing) return <Frame icon={HardDriveUpload} title={words.choose(dragged.count)} />;
 
   const others = offeredDestinations({ destinations }).filter((view) => view !== target);
@@ -46,7 +51,7 @@ export function DropZones({ dragged, overId, isChoosing, kinds }: DropZonesProps
           {shown.map((view) => zone(view, false))}
         </div>
       )}
-      <p className="m-0 text-center text-ink-2 text-sm">
+      <p className="m-0 text-center text-ink-2 text-sm min-[120rem]:text-lg">
         {others.length > shown.length ? words.more(others.length - shown.length) : words.altHint}
       </p>
     </div>
@@ -76,23 +81,42 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
       )}
     >
       {isLarge ? (
-        <UploadCloud aria-hidden size={36} className={warning === null ? 'text-accent-ink' : 'text-warn'} />
+        <UploadCloud
+          aria-hidden
+          className={classNames(largeIcon, warning === null ? 'text-accent-ink' : 'text-warn')}
+        />
       ) : (
         <ServiceMark kind={kind} />
       )}
       <span
-        className={classNames('max-w-full font-semibold break-words', isLarge ? 'text-2xl' : 'text-base')}
+        className={classNames(
+          'flex max-w-full items-center gap-2 font-semibold',
+          isLarge ? largeText : 'text-base min-[120rem]:text-xl',
+        )}
       >
-        {title}
+        {!isLarge && <Dot tone={toneOf(view)} />}
+        <span className="min-w-0 break-words">{title}</span>
       </span>
       {warning !== null && (
-        <span className={classNames('max-w-full break-words text-balance text-warn', !isLarge && 'text-sm')}>
-          <TriangleAlert aria-hidden size={15} className="me-1.5 inline-block align-[-0.2em]" />
-          {warning}
+        <span
+          className={classNames(
+            'max-w-full break-words text-balance text-warn min-[120rem]:text-lg',
+            !isLarge && 'text-sm',
+          )}
+        >
+          <TriangleAlert aria-hidden size={15} className="inline-block align-[-0.2em]" />
+          {/* A margin would be on the wrong side where the page runs from right to left and its words do not. */}
+          {'\u00a0'}
+          <span>{warning}</span>
         </span>
       )}
     </div>
   );
+}
+
+/** Covers the window while files are over it that nobody can take. */
+export function NoZone({ title }: { readonly title: string }) {
+  return <Frame icon={TriangleAlert} title={title} isWarning />;
 }
 
 function Frame({
@@ -112,8 +136,8 @@ function Frame({
           isWarning ? 'border-warn bg-warn-soft text-warn' : 'border-accent bg-accent-soft',
         )}
       >
-        <Icon aria-hidden size={36} className={isWarning ? '' : 'text-accent-ink'} />
-        <span className="font-semibold text-2xl">{title}</span>
+        <Icon aria-hidden className={classNames(largeIcon, !isWarning && 'text-accent-ink')} />
+        <span className={classNames('font-semibold', largeText)}>{title}</span>
       </div>
     </div>
   );

@@ -1,19 +1,24 @@
 import { TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { explainFailure } from '#shared/failure.ts';
-import type { KindDescription } from '#shared/ipc.ts';
+import type { DestinationView, KindDescription } from '#shared/ipc.ts';
+import { stateOf } from '../../destinations/destination-state.ts';
 import { useLive, useWindow } from '../../live/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
-import { Select } from '../../ui/select.tsx';
+import { Dot } from '../../ui/pill.tsx';
+import { type Option, Select } from '../../ui/select.tsx';
 import { addToQueue } from '../../uploads/add-files.ts';
 import { bytes } from '../../words/amounts.ts';
 import { common } from '../../words/common.ts';
 import { dropWords as words } from '../../words/drop.ts';
+import { shell } from '../../words/shell.ts';
 import { openOverlay } from '../navigation.ts';
+import { WhileRunning } from '../while-running.tsx';
 import { type Asked, endAsking } from './drop-store.ts';
-import { placeOf } from './place.ts';
+import { GivenFiles } from './given-files.tsx';
+import { placeOf, waitOf } from './place.ts';
 import { judgeFiles, limitsOf, type Refusal } from './refusals.ts';
 import { noFolders, useFolderPreviews } from './use-folder-previews.ts';
 import { useWalk } from './use-walk.ts';
@@ -39,6 +44,8 @@ export function GiveDialog({
     () => (view === undefined ? { taken: files, refusals: [] } : judgeFiles(files, limitsOf(view, kinds))),
     [files, view, kinds],
   );
+  const isPaused = useLive((live) => live.settings?.isPaused === true);
+  const waits = view === undefined ? null : waitOf(view, isPaused);
   const folderNames = [...asked.folders, ...asked.givenFolders].map(({ name }) => name);
   const hasFolder = folderNames.length > 0;
   const isCounting = walk.isCounting || preview === null;
@@ -68,13 +75,15 @@ export function GiveDialog({
         <>
           <Button onClick={endAsking}>{common.cancel}</Button>
           {hasFolder && <Button onClick={watch}>{words.watchInstead}</Button>}
-          <Button tone="primary" disabled={isCounting || (willGo === 0 && !hasUncounted)} onClick={upload}>
-            {hasUncounted
-              ? words.uploadAll
-              : refusals.length > 0 && taken.length > 0
-                ? words.uploadOthers(willGo)
-                : words.uploadThese(all)}
-          </Button>
+          <WhileRunning>
+            <Button tone="primary" disabled={isCounting || (willGo === 0 && !hasUncounted)} onClick={upload}>
+              {hasUncounted
+                ? words.uploadAll
+                : refusals.length > 0 && taken.length > 0
+                  ? words.uploadOthers(willGo)
+                  : words.uploadThese(all)}
+            </Button>
+          </WhileRunning>
         </>
       }
     >
@@ -98,14 +107,9 @@ export function GiveDialog({
                 .join(' · ')}
             </p>
           )}
+          {!isCounting && <GivenFiles files={files} count={all} />}
         </div>
-        <Field label={words.to}>
-          <Select
-            value={destinationId}
-            options={destinations.map((entry) => ({ value: entry.destination.id, label: placeOf(entry) }))}
-            onChange={setDestinationId}
-          />
-        </Field>
+        <DestinationField value={destinationId} hint={waits} onChange={setDestinationId} />
         <Refusals refusals={refusals} isNoneTaken={willGo === 0} />
         <Refusals refusals={inGiven.refusals} isNoneTaken={false} isQueuedAnyway />
         {hasFolder && context.host.chooseFolder === null && (
@@ -113,6 +117,31 @@ export function GiveDialog({
         )}
       </div>
     </Dialog>
+  );
+}
+
+interface DestinationFieldProps {
+  readonly value: string;
+  /** What the files wait for there; null: nothing. */
+  readonly hint: string | null;
+  onChange(destinationId: string): void;
+}
+
+/** The places, each with how it stands. */
+function DestinationField({ value, hint, onChange }: DestinationFieldProps) {
+  const destinations = useLive((live) => live.destinations);
+  const isKnown = useLive((live) => live.connection === 'connected');
+  const optionOf = (view: DestinationView): Option<string> => {
+    const { tone, word } = stateOf(view, 0);
+    const shared = { value: view.destination.id, label: placeOf(view) };
+    return isKnown
+      ? { ...shared, mark: <Dot tone={tone} />, note: word }
+      : { ...shared, mark: <Dot tone="unknown" />, note: shell.notKnown };
+  };
+  return (
+    <Field label={words.to} hint={hint ?? undefined}>
+      <Select value={value} options={destinations.map(optionOf)} onChange={onChange} />
+    </Field>
   );
 }
 

@@ -25,3 +25,9 @@ export function warningOf(
   if (view.hold?.kind === 'paused') return words.paused(view.destination.name);
   return isEverythingPaused ? words.everythingPaused : null;
 }
+
+/** What files would wait for there, also where that passes by itself; null: nothing. */
+export function waitOf(view: DestinationView, isEverythingPaused: boolean): string | null {
+  const warning = warningOf(view, [], [], isEverythingPaused);
+  return warning ?? (view.hold === null ? null : words.waits(view.destination.name));
+}

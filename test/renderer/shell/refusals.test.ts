@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KindDescription } from '#shared/ipc.ts';
 import { draggedOf } from '../../../renderer/shell/drop/dragged.ts';
-import { placeOf, warningOf } from '../../../renderer/shell/drop/place.ts';
+import { placeOf, waitOf, warningOf } from '../../../renderer/shell/drop/place.ts';
 import { judgeFiles, limitsOf, refusalOf, refusedTypes } from '../../../renderer/shell/drop/refusals.ts';
 import { destinationView } from './views.ts';
 
@@ -92,6 +92,8 @@ test('what a person should know before they let go', () => {
   expect(warningOf(held('blocked'), [], png, false)).toMatch(/needs you/);
   expect(warningOf(held('paused'), [], png, false)).toMatch(/is paused/);
   expect(warningOf(held('rate-limited'), [], png, false)).toBeNull();
+  expect(waitOf(held('rate-limited'), false)).toMatch(/Files wait until/);
+  expect(waitOf(view, false)).toBeNull();
   expect(warningOf(view, [], png, true)).toMatch(/Everything is paused/);
 });
 
