@@ -79,8 +79,6 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
   async function runRound(): Promise<void> {
     isRunning = true;
     lastRoundAt = clock.monotonic();
-    cancelRest?.();
-    cancelRest = null;
     const kinds = dirty;
     const rows = dirtyRows;
     const news = notices.splice(0);
@@ -95,6 +93,8 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
     for (const notice of news) put('notice', notice);
     try {
       await putRows(put, rows);
+      // A row and the total that it is a part of tell of the same moment.
+      if (moving.size > 0 && !kinds.has('counts')) putThroughput(put, true);
       await putSnapshot(put, kinds);
     } catch (error) {
       if (!isClosed) options.onBug(error);
@@ -147,6 +147,8 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
   }
 
   function putThroughput(put: Put, isSending: boolean): void {
+    cancelRest?.();
+    cancelRest = null;
     const throughput = service.throughput();
     put('throughputChanged', throughput);
     // The first bytes of a file come after the last change that the engine hints at.

@@ -15,6 +15,7 @@ import { createLedger } from './ledger.ts';
 import type { QueueOptions } from './options.ts';
 import { recoverRuns } from './recovery.ts';
 import { Scheduler } from './scheduler.ts';
+import { speedOfAll } from './speed.ts';
 import type { Tell } from './tell.ts';
 
 /** What is known of a running job beyond its row. */
@@ -41,7 +42,7 @@ export interface Queue extends Commands {
   moved(id: JobId, path: string, name: string): Promise<void>;
   live(id: JobId): LiveJob | null;
   active(): readonly LiveJob[];
-  /** Bytes a second over all transfers of the last 3 s. */
+  /** Bytes a second over all transfers: those that `active` says, and what moves beside them. */
   bytesPerSecond(): number;
   holdOf(destinationId: string): Omit<DestinationHold, 'destinationId'> | null;
   /** Key, options or network of a destination changed, or the user wants it to try: blocks are gone, blocked jobs go on. */
@@ -188,7 +189,13 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
           : [{ job, bytesSent: shownBytes(job, run.bytesSent), bytesPerSecond: run.speed.read() }];
       });
     },
-    bytesPerSecond: () => scheduler.totalSpeed.read() ?? 0,
+    bytesPerSecond: () =>
+      // Jobs of one flow run share their run.
+      speedOfAll(
+        scheduler.totalSpeed,
+        new Set([...scheduler.runs.values()].map(({ speed }) => speed)),
+        clock,
+      ),
     holdOf: (id) => scheduler.holdOf(id),
     unblock,
     async settingsChanged() {

@@ -145,6 +145,20 @@ test('tells the speed of a file whose first bytes come after everybody has been 
   expect(take('throughputChanged').at(-1)?.payload).toMatchObject({ bytesPerSecond: 700 });
 });
 
+test('tells the speed of all together with the rows in view that it is made of', async () => {
+  const { clock, engine, rounds, session } = openSession();
+  const job = engine.add('/a', { state: { name: 'uploading' }, bytesPerSecond: 100 });
+  await session.dispatch('view', [[job.id]]);
+  await clock.advance(100);
+  for (const bytesPerSecond of [300, 500]) {
+    engine.moveBytes(job.id, 9, bytesPerSecond);
+    await clock.advance(400);
+    const payloadOf = (name: Push['name']) => rounds.at(-1)?.find((push) => push.name === name)?.payload;
+    expect(payloadOf('rowsChanged')).toMatchObject([{ bytesPerSecond }]);
+    expect(payloadOf('throughputChanged')).toMatchObject({ bytesPerSecond });
+  }
+});
+
 test('keeps what a client does not read dirty, and tells it anew when it reads', async () => {
   let reads = false;
   const { clock, engine, session, rounds, take } = openSession(() => reads);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSpeedMeter } from '../../electron/queue/speed.ts';
+import { createSpeedMeter, speedOfAll } from '../../electron/queue/speed.ts';
 
 function meter() {
   let now = 0;
@@ -49,5 +49,93 @@ describe('the speed meter', () => {
     let read: number | null = null;
     for (let ms = 0; ms <= 20_000; ms += 10) read = at(ms, ms * 7);
     expect(read).toBe(7000);
+  });
+});
+
+describe('the speed of all', () => {
+  function line() {
+    let now = 0;
+    let total = 0;
+    const clock = { monotonic: () => now };
+    const all = createSpeedMeter(clock);
+    return {
+      of: (...running: readonly ReturnType<typeof createSpeedMeter>[]) => speedOfAll(all, running, clock),
+      transfer() {
+        const own = createSpeedMeter(clock);
+        let sent = 0;
+        return Object.assign(own, {
+          send(bytes: number) {
+            total += bytes;
+            sent += bytes;
+            all.record(total);
+            own.record(sent);
+          },
+        });
+      },
+      pass(ms: number) {
+        now += ms;
+      },
+    };
+  }
+
+  it('is the sum of what each says, from the first moment on', () => {
+    const { of, transfer, pass } = line();
+    const [old, young] = [transfer(), transfer()];
+    for (let step = 0; step < 60; step += 1) {
+      old.send(100);
+      if (step >= 55) young.send(1000);
+      pass(100);
+    }
+    const sum = (old.read() ?? 0) + (young.read() ?? 0);
+    expect(young.read()).toBe(8000);
+    expect(of(old, young)).toBeCloseTo(sum, 5);
+  });
+
+  it('counts what is too short for a speed of its own, alone and beside a long one', () => {
+    const { of, transfer, pass } = line();
+    const long = transfer();
+    const tiny = () => transfer().send(50);
+    for (let step = 0; step < 40; step += 1) {
+      tiny();
+      pass(100);
+    }
+    expect(of()).toBeCloseTo(500, -2);
+    for (let step = 0; step < 40; step += 1) {
+      long.send(100);
+      tiny();
+      pass(100);
+    }
+    expect(of(long)).toBeCloseTo((long.read() ?? 0) + 500, -2);
+  });
+
+  it('does not count the predecessors of one that has just begun', () => {
+    const { of, transfer, pass } = line();
+    const before = transfer();
+    for (let step = 0; step < 30; step += 1) {
+      before.send(1000);
+      pass(100);
+    }
+    const next = transfer();
+    for (let step = 0; step < 5; step += 1) {
+      next.send(1000);
+      pass(100);
+    }
+    expect(of(next)).toBeCloseTo(next.read() ?? 0, 5);
+  });
+
+  it('falls to nothing when all stand still, and sees what moves beside one that does', () => {
+    const { of, transfer, pass } = line();
+    const [stalled, tiny] = [transfer(), transfer()];
+    for (let step = 0; step < 10; step += 1) {
+      stalled.send(100);
+      pass(100);
+    }
+    pass(20_000);
+    expect(of(stalled)).toBe(0);
+    for (let step = 0; step < 30; step += 1) {
+      tiny.send(50);
+      pass(100);
+    }
+    expect(of(stalled)).toBeCloseTo(500, -2);
   });
 });
