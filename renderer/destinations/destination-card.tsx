@@ -176,6 +176,15 @@ function Numbers({ id, counts }: { readonly id: string; readonly counts: QueueCo
       >
         {words.done(byTab.done)}
       </button>
+      {byTab.failed > 0 && (
+        <button
+          type="button"
+          className={link}
+          onClick={() => goTo({ name: 'uploads', tab: 'failed' }, { destinationId: id })}
+        >
+          {words.failed(byTab.failed)}
+        </button>
+      )}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { ProviderKind } from '#shared/destination.ts';
-import { counted } from './plural.ts';
+import { counted, wholeNumber } from './plural.ts';
 
 /** Destinations: the page, the dialog, and what each service asks for. */
 export const destinationWords = {
@@ -37,6 +37,7 @@ export const destinationWords = {
   lanes: (count: number) => `${counted(count, 'file')} at once`,
   open: (count: number) => `${counted(count, 'file')} to go`,
   done: (count: number) => `${counted(count, 'file')} done`,
+  failed: (count: number) => `${wholeNumber(count)} failed`,
   nextAt: (rest: string) => `It goes on in ${rest}.`,
 
   chooseTitle: 'Where should your files go?',
