@@ -131,8 +131,11 @@ export function createLiveStore({ api, host }: WindowSession): LiveStore {
       set({ connection, lostAt: null });
       void ask();
       void askForKinds();
-    } else if (isReady) set({ connection, lostAt: lostAt ?? Date.now() });
-    else set({ connection: 'connecting' });
+    } else if (isReady) {
+      // Nothing moves any more, as far as anybody can tell.
+      const throughput = { ...store.getState().throughput, bytesPerSecond: 0, remainingMs: null };
+      set({ connection, lostAt: lostAt ?? Date.now(), throughput });
+    } else set({ connection: 'connecting' });
   });
   setInterval(() => {
     const { history, throughput } = store.getState();

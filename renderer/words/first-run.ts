@@ -1,3 +1,5 @@
+import { stepWords } from './steps.ts';
+
 /** The first run: from nothing to a first link, or to a watched folder. */
 export const firstRunWords = {
   title: 'Where should your files go?',
@@ -30,11 +32,11 @@ export const firstRunWords = {
 
   trialTitle: 'A picture is on its way',
   trialDone: 'Your first link',
-  trialText: 'Hoist painted a small picture and uploads it as it would any file: reserve, upload, complete.',
+  trialText: 'Hoist painted a small picture and sends it as it would any file: reserve, send, confirm.',
   trialDoneText: 'The picture went all the way. Copy its link, and see the upload in the list.',
   trialFailed: 'It did not work',
   copyLink: 'Copy link',
   copied: 'Copied',
   sampleName: (stamp: string) => `Hello from Hoist ${stamp}.png`,
-  stages: { reserve: 'Reserve', upload: 'Upload', complete: 'Complete' },
+  stages: stepWords,
 } as const;

@@ -83,6 +83,18 @@ test('since when the connection is gone is known until it is back', async () => 
   expect(live.getState().lostAt).toBeNull();
 });
 
+test('nothing moves any more once the connection is gone', async () => {
+  const { engine, live, settle } = opened();
+  engine.connect('connected');
+  await settle();
+  const moving = { bytesPerSecond: 10, bytesRemaining: 20, filesRemaining: 1, remainingMs: 2000 };
+  engine.push('throughputChanged', moving);
+  engine.connect('reconnecting');
+  expect(live.getState().throughput).toEqual({ ...moving, bytesPerSecond: 0, remainingMs: null });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(live.getState().history.at(-1) ?? 0).toBe(0);
+});
+
 test('a snapshot that fails is told, unless the connection went', async () => {
   const { engine, live, settle } = opened();
   engine.fail('snapshot', new ContractError(failure('connection-broken')));
