@@ -94,12 +94,13 @@ export interface RowButtonProps {
   readonly action: string;
   readonly isInTabOrder: boolean;
   readonly hasMenu?: boolean;
+  readonly isDisabled?: boolean;
   readonly className?: string;
 }
 
 /** An IconButton without a popup of its own, for the many rows of a list, which listens for all of them (`data-action`). */
 export function RowButton(props: RowButtonProps) {
-  const { label, title, icon: Icon, action, isInTabOrder, hasMenu, className } = props;
+  const { label, title, icon: Icon, action, isInTabOrder, hasMenu, isDisabled, className } = props;
   return (
     <button
       type="button"
@@ -107,6 +108,7 @@ export function RowButton(props: RowButtonProps) {
       aria-label={label}
       aria-haspopup={hasMenu ? 'menu' : undefined}
       title={title}
+      disabled={isDisabled}
       tabIndex={isInTabOrder ? 0 : -1}
       className={classNames(frame, 'size-7', tones.quiet, className)}
     >

@@ -1,7 +1,7 @@
-import { explainFailure } from '#shared/failure.ts';
 import type { AddedFile, AddReport } from '#shared/ipc.ts';
 import type { Tone } from '../ui/pill.tsx';
 import { dropWords as words } from '../words/drop.ts';
+import { sayFailure } from '../words/failures.ts';
 
 export interface AddSummary {
   readonly title: string;
@@ -48,15 +48,15 @@ function reasonsOf(refused: readonly AddedFile[]): readonly string[] {
   const common = [...groups.values()].sort((a, b) => b.length - a.length);
   const said = common.slice(0, shownReasons).map((group) => {
     const [first] = group;
-    const reason = first?.failure == null ? '' : reasonAndHint(first.failure);
+    const reason = first?.failure == null ? '' : reasonAndHint(first.failure, nameOf(first.path));
     return words.refused(group.length, reason, nameOf(first?.path ?? ''));
   });
   const rest = common.slice(shownReasons).reduce((sum, group) => sum + group.length, 0);
   return rest > 0 ? [...said, words.refusedMore(rest)] : said;
 }
 
-function reasonAndHint(failure: NonNullable<AddedFile['failure']>): string {
-  const { reason, hint } = explainFailure(failure);
+function reasonAndHint(failure: NonNullable<AddedFile['failure']>, name: string): string {
+  const { reason, hint } = sayFailure(failure, name);
   return hint === '' ? reason : `${reason} ${hint}`;
 }
 

@@ -20,6 +20,7 @@ import type { UploadJob } from '#shared/job.ts';
 import { copyFormatEntries, copyLinks } from '../links/copy-link.ts';
 import type { WindowContext } from '../live/window-context.tsx';
 import type { MenuEntry } from '../ui/menu.tsx';
+import { shell } from '../words/shell.ts';
 import { uploadsWords } from '../words/uploads.ts';
 import { actionsOf, type RowAction } from './row/row-actions.ts';
 import { retryFirst, runRowAction, sendAsNew, sendElsewhere } from './run-row-action.ts';
@@ -154,6 +155,27 @@ export function menuOfAction(
 ): readonly MenuEntry[] | null {
   if (action === 'send-to') return sendToMenu(context, job);
   return action === 'retry' && isAltHeld ? retryMenu(context, job) : null;
+}
+
+/** The same menu while nothing in it can be done, with the reason at its head. */
+export function menuOfNothing(entries: readonly MenuEntry[]): readonly MenuEntry[] {
+  const reason: MenuEntry = { kind: 'action', label: shell.notRunning, isDisabled: true, run: () => {} };
+  return [
+    reason,
+    { kind: 'separator' },
+    ...entries.map(
+      (entry): MenuEntry =>
+        entry.kind === 'separator'
+          ? entry
+          : {
+              kind: 'action',
+              label: entry.label,
+              icon: 'icon' in entry ? entry.icon : undefined,
+              isDisabled: true,
+              run: () => {},
+            },
+    ),
+  ];
 }
 
 /** A key is not called a link. */

@@ -57,16 +57,15 @@ export function Tabs({ tab, children }: { readonly tab: TabName; readonly childr
                 className="flex h-9 shrink-0 select-none items-center gap-1.5 rounded-t-md border-transparent border-b-2 px-2.25 text-ink-2 @max-[32rem]:gap-1 @max-[32rem]:px-1 -outline-offset-2 hover:text-ink data-active:border-accent data-active:font-medium data-active:text-ink"
               >
                 {words.tabs[name]}
-                {count > 0 && (
-                  <span
-                    className={classNames(
-                      'rounded-full px-1.5 text-xs font-medium leading-4.5',
-                      tones[name] ?? 'bg-mute text-ink-2',
-                    )}
-                  >
-                    {wholeNumber(count)}
-                  </span>
-                )}
+                <span
+                  className={classNames(
+                    // As wide for none as for 99: the tabs stand still while files come and go.
+                    'min-w-[calc(2ch+0.75rem)] rounded-full px-1.5 text-center text-xs font-medium leading-4.5 @max-[32rem]:min-w-0',
+                    count === 0 ? 'text-ink-3' : (tones[name] ?? 'bg-mute text-ink-2'),
+                  )}
+                >
+                  {wholeNumber(count)}
+                </span>
               </Base.Tab>
             );
           })}

@@ -1,7 +1,8 @@
-import { CircleX } from 'lucide-react';
+import { CircleX, Unplug } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { explainFailure } from '#shared/failure.ts';
 import { copyFormatEntries } from '../links/copy-link.ts';
+import { useIsGone } from '../live/use-is-gone.ts';
 import { useJobList, useLive, useWindow } from '../live/window-context.tsx';
 import { showDetails, type TabName, useNavigation } from '../shell/navigation.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -69,6 +70,7 @@ function List({
   const filter = useMemo(() => filterOf(tab, narrowing), [tab, narrowing]);
   const query = useMemo(() => queryOf(filter, tab, sort), [filter, tab, sort]);
   const { list, view } = useJobList(query);
+  const isGone = useIsGone();
   const hides = useHidden();
   const hidesAll = useHidesAll(filter);
   const bulk = useBulk(filter);
@@ -89,7 +91,9 @@ function List({
   return (
     <div ref={section} className="relative flex min-h-56 flex-1 flex-col">
       <SettlingRows files={settling} />
-      {view.total === null && view.failure !== null ? (
+      {view.total === null && isGone ? (
+        <EmptyState icon={Unplug} title={words.empty.gone} text={words.empty.goneText} />
+      ) : view.total === null && view.failure !== null ? (
         <EmptyState
           icon={CircleX}
           title={words.empty.failure}
@@ -106,6 +110,7 @@ function List({
           isCompact={density === 'compact'}
           hides={hides}
           selectionMenu={bulk.menu}
+          hasPageMenu={isCopyingAs}
         />
       )}
       {!isNone && <BulkBar bulk={bulk} />}

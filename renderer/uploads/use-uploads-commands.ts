@@ -5,6 +5,7 @@ import { useCommands } from '../commands/registry.ts';
 import { defaultFormat } from '../links/copy-link.ts';
 import { useWindow } from '../live/window-context.tsx';
 import { showDetails, useNavigation } from '../shell/navigation.ts';
+import { shell } from '../words/shell.ts';
 import { uploadsWords } from '../words/uploads.ts';
 import type { Bulk } from './bulk/use-bulk.ts';
 import { type Chosen, onlyJob } from './chosen.ts';
@@ -28,6 +29,8 @@ interface Tools {
 export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
   const context = useWindow();
   const commands = useMemo<readonly Command[]>(() => {
+    /** Of what asks the engine for something. */
+    const whyNot = () => (context.live.getState().connection === 'connected' ? null : shell.notRunning);
     const activeJob = () => useActiveJob.getState().job;
     const hasSelection = () => !isEmpty(useListState.getState().selection);
     const canDo = (action: RowAction) => {
@@ -61,6 +64,7 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         keys: ['Mod+C'],
         // Text that is marked on the page is what a person wants to copy.
         isEnabled: () => hasLink() && (getSelection()?.isCollapsed ?? true),
+        whyNot,
         run: () => {
           const what = chosen();
           if (what !== null) {
@@ -74,6 +78,7 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         group: 'Links',
         keys: ['Mod+Shift+C'],
         isEnabled: hasLink,
+        whyNot,
         run: copyAs,
       },
       {
@@ -82,6 +87,7 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         group: 'Links',
         keys: ['Enter'],
         isEnabled: () => canDo('open'),
+        whyNot,
         run: () => run('open'),
       },
       {
@@ -90,6 +96,7 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         group: 'Files',
         keys: ['Mod+Enter'],
         isEnabled: () => canDo('show-in-folder'),
+        whyNot,
         run: () => run('show-in-folder'),
       },
       {
@@ -115,6 +122,7 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         title: words.retry,
         group: 'Selection',
         isEnabled: () => hasSelection() && bulk.mayDo('retry'),
+        whyNot,
         run: () => void bulk.press('retry'),
       },
       {
@@ -124,6 +132,7 @@ export function useUploadsCommands({ bulk, search, copyAs }: Tools): void {
         keys: ['Delete', 'Backspace'],
         isEnabled: () =>
           hasSelection() ? bulk.mayDo('remove') : isTerminal(activeJob()?.state.name ?? 'queued'),
+        whyNot,
         run: () => {
           const job = activeJob();
           if (hasSelection()) void bulk.press('remove');

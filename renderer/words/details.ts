@@ -1,6 +1,7 @@
 import type { ProviderKind } from '#shared/destination.ts';
 import type { TimelineKind } from '#shared/job.ts';
 import { counted } from './plural.ts';
+import { stepWords } from './steps.ts';
 
 /** What happened, as the head of a line. Kinds that are missing have words of their own below. */
 const happened = {
@@ -36,14 +37,12 @@ export const detailsWords = {
   title: 'Details',
   close: 'Close the details',
   loading: 'Loading…',
+  loadingGone: 'Hoist is not running. The details come as soon as it is back.',
   goneTitle: 'Not in the list any more',
   goneText: 'This file was removed from the list. If it was uploaded, its asset stays with the service.',
   failedTitle: 'The details could not be loaded',
   tryAgain: 'Try again',
 
-  from: { manual: 'Added by hand', watched: 'A watch folder' },
-  to: 'to',
-  toEdge: (destination: string, edge: string) => `${destination} · ${edge}`,
   preview: (name: string) => `Preview of ${name}`,
 
   timeline: 'Timeline',
@@ -73,10 +72,11 @@ export const detailsWords = {
     paused: 'Paused',
     waiting: 'Goes on in',
     waitsFor: (why: string) => `Waiting: ${why}`,
+    gone: 'Stands still until Hoist runs again',
   },
   queuePaused: 'everything is paused',
   holdOf: (destination: string, what: string) => `${destination} ${what}`,
-  next: { reserve: 'Reserve', upload: 'Send', complete: 'Confirm', ready: 'Ready' },
+  next: { ...stepWords, ready: 'Ready' },
   sentShare: (share: number) => `${share} % sent`,
   speedChart: (lowest: string, highest: string) => `Speed, between ${lowest} and ${highest}`,
 
@@ -97,13 +97,13 @@ export const detailsWords = {
   notDone: 'That changed nothing',
 
   link: 'Link',
-  linkWhenReady: 'Link when ready',
   linkKinds: { url: 'URL', reference: 'Reference', key: 'File key', run: 'Run status' },
   comes: {
-    runflow: 'A URL, signed anew whenever you copy it, and a reference that lasts.',
-    flora: 'A URL.',
-    cyberun: 'A file key for the parameters of a run. It lasts one day.',
-    pupload: 'The address of the status of the flow run.',
+    runflow:
+      'As soon as the file is ready: a URL, signed anew whenever you copy it, and a reference that lasts.',
+    flora: 'As soon as the file is ready: a URL that lasts.',
+    cyberun: 'As soon as the file is ready: a file key for the parameters of a run. It lasts one day.',
+    pupload: 'As soon as the file is ready: the address of the status of its flow run.',
   } satisfies Record<ProviderKind, string>,
   signedAnew: 'Copy or open it, and a URL is signed anew.',
   forParameters: 'It goes into the parameters of a run.',
@@ -126,14 +126,19 @@ export const detailsWords = {
   sha256: 'SHA-256',
   linkValid: 'Link valid',
   until: (time: string) => `until ${time}`,
-  tries: 'Try',
+  tries: 'Tries',
   uploadAgain: 'Upload it again',
   goesAgain: 'It goes up again',
-  tryOf: (attempt: number, most: number) => `${attempt} of ${most}`,
+  /** Of one that goes on: which try it is, and when Hoist would give up. */
+  tryOf: (attempt: number, most: number) => `${attempt} of at most ${most}`,
   renewedTimes: (times: number) => `renewed ${times}×`,
   edge: 'Upload edge',
   added: 'Added',
-  completed: 'Completed',
+  addedHow: {
+    manual: (time: string) => `${time}, by hand`,
+    watched: (time: string) => `${time}, by a watch folder`,
+  },
+  done: 'Done',
   path: 'Path',
   copyFact: (name: string) => `Copy: ${name}`,
   copied: (name: string) => `${name} copied`,

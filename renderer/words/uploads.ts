@@ -1,5 +1,6 @@
 import type { StateName } from '#shared/job.ts';
 import { counted, plural, wholeNumber } from './plural.ts';
+import { stepWords } from './steps.ts';
 
 /** The queue: its tabs, its rows, and what can be done with them. */
 export const uploadsWords = {
@@ -36,13 +37,15 @@ export const uploadsWords = {
   overall: {
     label: 'All together',
     files: (done: number, total: number) => `${wholeNumber(done)} of ${counted(total, 'file')}`,
-    since: 'What is open, and what was uploaded today',
+    since: 'What was uploaded today, and all that goes by itself',
     done: (count: number) => `${wholeNumber(count)} done today`,
     active: (count: number) => `${wholeNumber(count)} on the way`,
     waiting: (count: number) => `${wholeNumber(count)} waiting`,
     needsYou: (count: number) =>
       `${wholeNumber(count)} ${plural(count, { one: 'needs', other: 'need' })} you`,
     failed: (count: number) => `${wholeNumber(count)} failed`,
+    left: (time: string) => `${time} left`,
+    notCounted: (parts: readonly string[]) => `not counted: ${parts.join(', ')}`,
     graphName: 'Speed',
     graph: (time: string, now: string, most: string) =>
       `Speed over the last ${time}: ${now} now, ${most} at most`,
@@ -55,7 +58,6 @@ export const uploadsWords = {
     state: 'State',
     added: 'Added',
     done: 'Done',
-    when: 'When',
     destination: 'Destination',
     actions: 'Actions',
     select: 'Select',
@@ -73,7 +75,7 @@ export const uploadsWords = {
 
   states: {
     queued: 'Waiting',
-    reserving: 'Preparing',
+    reserving: 'Reserving',
     inspecting: 'Checking',
     uploading: 'Sending',
     completing: 'Confirming',
@@ -91,10 +93,11 @@ export const uploadsWords = {
   origin: { pasted: 'Pasted', byHand: 'Added by hand' },
   goesTo: 'to',
   renewed: (times: number) => (times === 1 ? 'link renewed once' : `link renewed ${times}×`),
-
+  renewedWhy: (times: number) =>
+    `The upload link ran out and was renewed${times === 1 ? '' : ` ${times} times`}. That costs no try.`,
   renewedInShort: (times: number) => (times === 1 ? 'renewed' : `renewed ${times}×`),
 
-  stages: { reserve: 'Reserve', upload: 'Upload', complete: 'Complete' },
+  stages: stepWords,
   stageOf: (name: string, mark: string) => `${name}: ${mark}`,
   marks: { done: 'done', now: 'now', bad: 'failed', warn: 'needs you', todo: 'to do' },
   progress: {
@@ -104,7 +107,7 @@ export const uploadsWords = {
     processing: 'the service makes it ready',
     nextIn: (rest: string) => `next in ${rest}`,
     nextSoon: 'next any moment',
-    tries: (made: number, most: number) => `${made} of ${most} tries`,
+    tries: (made: number) => `after ${counted(made, 'try', 'tries')}`,
     freeLane: 'waits for a free lane',
     offline: 'offline, resumes by itself',
     allPaused: 'everything is paused',
@@ -113,7 +116,8 @@ export const uploadsWords = {
     diskFull: 'the disk is full',
     folderGone: 'its folder is not there',
     paused: 'paused',
-    took: (time: string) => `in ${time}`,
+    gone: 'stands still until Hoist runs',
+    took: (time: string) => `took ${time}`,
     value: (share: number, speed: string | null, rest: string | null) =>
       [`${share} %`, speed, rest === null ? null : `${rest} left`].filter((part) => part !== null).join(', '),
   },
@@ -222,6 +226,8 @@ export const uploadsWords = {
     uploadedToday: (count: number) => `${wholeNumber(count)} uploaded today`,
     copyAll: 'Copy all links',
     failure: 'The list cannot be read',
+    gone: 'This list cannot be shown now',
+    goneText: 'Hoist is not running. It comes as soon as Hoist is back.',
   },
 
   told: {

@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { dragPaths } from './support/drag.ts';
+import { skipFirstRun } from './support/uploads-screen.ts';
+import { waitForWords } from './support/wait-for-words.ts';
 import { watchFolder } from './support/watch-folder.ts';
 import { test } from './support/with-app.ts';
 
@@ -103,6 +105,40 @@ test('the page that is looked at is marked in the list of pages', async ({ open 
   await page.setViewportSize({ width: 640, height: 400 });
   const destinations = pages.getByRole('link', { name: 'Destinations' });
   expect(await destinations.getAttribute('aria-current')).toBe('true');
+});
+
+test('while the engine is gone the list offers nothing that it cannot do, and counts nothing down', async ({
+  open,
+}) => {
+  const held = '{"value":{"status":429,"retryAfter":900},"dialect":"flora","stage":"reserve"}';
+  const { page, write, hoist, killEngine, startEngine } = await open({}, async ({ start }) => {
+    await waitForWords(start('demo', '--fault', `status=${held}`), /demo service runs/);
+  });
+  const uploads = await skipFirstRun(page);
+  await uploads.add(await write('held.txt', 'hello'));
+  const row = uploads.row('held.txt');
+  const pause = row.getByRole('button', { name: /^Pause/ });
+  await row.getByText(/^next in/).waitFor();
+  expect(await pause.isDisabled()).toBe(false);
+
+  await killEngine();
+  await row.getByText('stands still until Hoist runs').waitFor();
+  expect(await pause.isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Pause all' }).isDisabled()).toBe(true);
+  await row.click({ button: 'right' });
+  const items = page.getByRole('menuitem');
+  await items.filter({ hasText: 'Hoist is not running' }).waitFor();
+  for (const item of await items.all()) expect(await item.getAttribute('aria-disabled')).toBe('true');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: /^Done/ }).click();
+  await page.getByText('This list cannot be shown now').waitFor();
+
+  await page.getByRole('tab', { name: /^All/ }).click();
+  await startEngine();
+  await row.getByText(/^next in/).waitFor();
+  await pause.click();
+  await uploads.whenState('held.txt', 'Paused');
+  expect((await hoist('status')).stdout).toMatch(/paused/i);
 });
 
 test('two windows show the same', async ({ open }) => {

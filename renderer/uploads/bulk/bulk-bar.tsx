@@ -1,11 +1,14 @@
 import { Ellipsis, X } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
+import { useNavigation } from '../../shell/navigation.ts';
+import { WhileRunning } from '../../shell/while-running.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { noteBar } from '../../ui/use-toast-place.ts';
 import { uploadsWords } from '../../words/uploads.ts';
-import { createTextMeasure } from '../list/text-width.ts';
+import { smallTextWidth } from '../list/text-width.ts';
 import { useWidth } from '../list/use-width.ts';
 import { clearSelection, useListState } from '../list-state.ts';
 import { actionIcons } from '../row-menu.ts';
@@ -27,13 +30,20 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
   const { count, offers, run, menu } = bulk;
   const area = useRef<HTMLDivElement>(null);
   const width = useWidth(area);
-  const measure = useMemo(createTextMeasure, []);
   const said = count === null ? '…' : words.selected(count);
   const labels = offers.map(({ label }) => label);
-  const fit = fitOffers(said, labels, width, (text) => measure(text) * buttonType);
+  const fit = fitOffers(said, labels, width, (text) => smallTextWidth(text) * buttonType);
   const leftOut = offers[0]?.leftOut ?? null;
+  const areDetailsOpen = useNavigation(({ detailsId }) => detailsId !== null);
   return (
-    <div ref={area} className="pointer-events-none absolute inset-x-3 bottom-2.5 z-20">
+    <div
+      ref={area}
+      className={classNames(
+        'pointer-events-none absolute inset-x-3 bottom-2.5 z-20',
+        // Where the details lie over the list, the bar ends before them; where they leave it too little, it is under them.
+        areDetailsOpen && 'max-[62.5rem]:end-[min(20.5rem,calc(100%-15.5rem))]',
+      )}
+    >
       <section
         ref={noteBar}
         aria-label={words.label}
@@ -51,18 +61,20 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
             </span>
           )}
         </div>
-        {offers.slice(0, fit.offers).map((offer) => (
-          <OfferButton key={offer.action} why={offer.leftOut?.whole ?? null}>
-            <Button icon={actionIcons[offer.action]} onClick={() => run(offer)}>
-              {offer.label}
-            </Button>
-          </OfferButton>
-        ))}
-        {fit.hasMenu && (
-          <ActionMenu entries={menu}>
-            <IconButton label={uploadsWords.actions.more} icon={Ellipsis} />
-          </ActionMenu>
-        )}
+        <WhileRunning>
+          {offers.slice(0, fit.offers).map((offer) => (
+            <OfferButton key={offer.action} why={offer.leftOut?.whole ?? null}>
+              <Button icon={actionIcons[offer.action]} onClick={() => run(offer)}>
+                {offer.label}
+              </Button>
+            </OfferButton>
+          ))}
+          {fit.hasMenu && (
+            <ActionMenu entries={menu}>
+              <IconButton label={uploadsWords.actions.more} icon={Ellipsis} />
+            </ActionMenu>
+          )}
+        </WhileRunning>
         <IconButton label={words.clear} keys="Escape" icon={X} onClick={clearSelection} />
       </section>
     </div>

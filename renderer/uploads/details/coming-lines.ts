@@ -1,5 +1,5 @@
 import type { ProviderKind } from '#shared/destination.ts';
-import type { JobState, Step, UploadJob } from '#shared/job.ts';
+import { type JobState, type Step, tabOfState, type UploadJob } from '#shared/job.ts';
 import { bytesOf, percent, speed } from '../../words/amounts.ts';
 import { detailsWords as words } from '../../words/details.ts';
 
@@ -22,14 +22,26 @@ const order: readonly NextStep[] = ['reserve', 'upload', 'complete', 'ready'];
 /** Cyberun has no call that confirms: a key is good as soon as its bytes are there. */
 const stepsOf = (kind: ProviderKind) => order.filter((step) => kind !== 'cyberun' || step !== 'complete');
 
-/** Null: it has ended, or waits for the person, and its last entry says so. `waitsFor`: why nothing starts there now. */
+/** What a job depends on beside itself. */
+export interface Around {
+  /** Why nothing starts at its destination now; null: it may. */
+  readonly waitsFor: string | null;
+  /** The engine is: nothing goes on. */
+  readonly isGone: boolean;
+}
+
+/** Null: it has ended, or waits for the person, and its last entry says so. */
 export function currentLine(
   job: Pick<UploadJob, 'state' | 'bytesSent' | 'bytesTotal' | 'bytesPerSecond'>,
-  waitsFor: string | null,
+  { waitsFor, isGone }: Around,
 ): CurrentLine | null {
   const plain = (mark: CurrentLine['mark'], stage: string) =>
     ({ mark, stage, title: stage, aside: null, share: null, until: null }) as const;
   const { state } = job;
+  const tab = tabOfState[state.name];
+  if (isGone && state.name !== 'paused' && (tab === 'active' || tab === 'waiting')) {
+    return plain('rest', words.now.gone);
+  }
   switch (state.name) {
     case 'queued':
       return plain('rest', waitsFor === null ? words.now.queued : words.now.waitsFor(waitsFor));

@@ -1,14 +1,16 @@
-import { ArrowRight, FileX2, RotateCw, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef } from 'react';
+import { FileX2, RotateCw, X } from 'lucide-react';
+import { type KeyboardEvent, useId, useMemo, useRef } from 'react';
 import type { JobDetails } from '#shared/ipc.ts';
 import type { JobId, UploadJob } from '#shared/job.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
+import { useIsGone } from '../../live/use-is-gone.ts';
 import { useLive } from '../../live/window-context.tsx';
-import { folderName } from '../../shell/folder-name.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { detailsWords as words } from '../../words/details.ts';
+import { GoesTo, OriginSign, useOrigin } from '../row/origin.tsx';
+import { targetOf } from '../row/row-words.ts';
 import { currentLine } from './coming-lines.ts';
 import { CopyReport } from './copy-report.tsx';
 import { Artifacts, Facts } from './facts.tsx';
@@ -77,9 +79,10 @@ export function DetailsPane({ id, onClose }: DetailsPaneProps) {
 
 function Contents({ id }: { readonly id: JobId }) {
   const { view, askAgain } = useDetails(id);
+  const isGone = useIsGone();
   switch (view.status) {
     case 'loading':
-      return <p className="m-0 px-4 text-ink-3">{words.loading}</p>;
+      return <p className="m-0 px-4 text-ink-3">{isGone ? words.loadingGone : words.loading}</p>;
     case 'gone':
       return <EmptyState icon={FileX2} title={words.goneTitle} text={words.goneText} />;
     case 'failed':
@@ -98,10 +101,12 @@ function Contents({ id }: { readonly id: JobId }) {
 function Everything({ job, timeline, report }: JobDetails) {
   const hasTrouble = actionsOf(job.state, false).length > 0;
   const isStuck = job.state.name === 'failed' || job.state.name === 'blocked';
+  const epoch = useLive((live) => live.epoch);
   return (
     // The room at the end is for toasts: whatever lies under one can be scrolled up.
     <div className="flex flex-col gap-3.5 px-4 pb-24">
-      <Preview key={job.generation} job={job} />
+      {/* Another file, or another engine to ask. */}
+      <Preview key={`${job.generation} ${epoch}`} job={job} />
       <Names job={job} />
       {hasTrouble && <Trouble job={job} report={report} />}
       <TimelineCard job={job} timeline={timeline} />
@@ -119,19 +124,15 @@ function Everything({ job, timeline, report }: JobDetails) {
 }
 
 function Names({ job }: { readonly job: UploadJob }) {
-  const folder = useLive(
-    ({ folders }) => folders.find((each) => each.folder.id === job.watchFolderId)?.folder.path ?? null,
-  );
-  const from = folder === null ? words.from[job.origin] : folderName(folder);
-  const to = job.edge === null ? job.destinationName : words.toEdge(job.destinationName, job.edge);
+  const from = useOrigin(job);
   return (
     <div>
       <h3 className="m-0 text-lg font-semibold break-words">{job.name}</h3>
       <p className="mt-0.5 mb-0 flex flex-wrap items-center gap-x-1 text-ink-2 text-sm">
-        <span className="break-words">{from}</span>
-        <ArrowRight aria-hidden size={13} className="shrink-0 text-ink-3 rtl:rotate-180" />
-        <Hidden>{words.to}</Hidden>
-        <span className="break-words">{to}</span>
+        {from.isFolder && <OriginSign size={13} />}
+        <span className="break-words">{from.text}</span>
+        <GoesTo size={13} />
+        <span className="break-words">{targetOf(job)}</span>
       </p>
     </div>
   );
@@ -141,14 +142,10 @@ function Names({ job }: { readonly job: UploadJob }) {
 function Spoken({ job }: { readonly job: UploadJob }) {
   return (
     <p role="status" className="sr-only">
-      {currentLine(job, null)?.stage ?? words.ends[endOf(job)]}
+      {currentLine(job, { waitsFor: null, isGone: false })?.stage ?? words.ends[endOf(job)]}
     </p>
   );
 }
 
 const endOf = ({ state: { name } }: UploadJob): keyof typeof words.ends =>
   name === 'completed' || name === 'failed' || name === 'canceled' ? name : 'blocked';
-
-function Hidden({ children }: { readonly children: ReactNode }) {
-  return <span className="sr-only">{children}</span>;
-}

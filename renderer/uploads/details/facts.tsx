@@ -1,12 +1,13 @@
 import { Copy, FolderOpen } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { Artifact } from '#shared/asset.ts';
-import type { UploadJob } from '#shared/job.ts';
+import { isTerminal, type UploadJob } from '#shared/job.ts';
 import { attempt } from '../../live/attempt.ts';
 import { useLive, useWindow } from '../../live/window-context.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { bytes } from '../../words/amounts.ts';
 import { detailsWords as words } from '../../words/details.ts';
+import { kindOfFile } from '../../words/kinds-of-file.ts';
 import { wholeNumber } from '../../words/plural.ts';
 import { dateAndTime } from '../../words/times.ts';
 import { inGroups, tryNumber } from './link-facts.ts';
@@ -32,7 +33,9 @@ export function Facts({ job }: { readonly job: UploadJob }) {
           </Fact>
         )}
         <Fact name={words.size}>{sizeOf(job.bytesTotal)}</Fact>
-        <Fact name={words.type}>{job.mimeType}</Fact>
+        <Fact name={words.type}>
+          <span title={job.mimeType}>{kindOfFile(job.name, job.mimeType)}</span>
+        </Fact>
         {job.sha256 !== null && (
           <Fact name={words.sha256} copied={job.sha256}>
             <code dir="ltr" className="font-mono text-xs">
@@ -43,8 +46,8 @@ export function Facts({ job }: { readonly job: UploadJob }) {
         {expiresAt !== null && <Fact name={words.linkValid}>{words.until(dateAndTime(expiresAt))}</Fact>}
         <Fact name={words.tries}>{triesOf(job, maxAttempts)}</Fact>
         {job.edge !== null && <Fact name={words.edge}>{job.edge}</Fact>}
-        <Fact name={words.added}>{dateAndTime(job.addedAt)}</Fact>
-        {job.completedAt !== null && <Fact name={words.completed}>{dateAndTime(job.completedAt)}</Fact>}
+        <Fact name={words.added}>{words.addedHow[job.origin](dateAndTime(job.addedAt))}</Fact>
+        {job.completedAt !== null && <Fact name={words.done}>{dateAndTime(job.completedAt)}</Fact>}
         <Fact
           name={words.path}
           copied={job.path}
@@ -103,7 +106,7 @@ function sizeOf(count: number): string {
 
 function triesOf({ attempts, renewals, state }: UploadJob, maxAttempts: number): string {
   const attempt = tryNumber(attempts, maxAttempts, state.name === 'failed' || state.name === 'canceled');
-  const tries = words.tryOf(attempt, maxAttempts);
+  const tries = isTerminal(state.name) ? wholeNumber(attempt) : words.tryOf(attempt, maxAttempts);
   return renewals === 0 ? tries : `${tries} · ${words.renewedTimes(renewals)}`;
 }
 

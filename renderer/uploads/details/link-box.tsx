@@ -7,6 +7,7 @@ import { copyFormatEntries, copyLinks, defaultFormat } from '../../links/copy-li
 import { attempt } from '../../live/attempt.ts';
 import { useNow } from '../../live/use-now.ts';
 import { useLive, useWindow } from '../../live/window-context.tsx';
+import { WhileRunning } from '../../shell/while-running.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { Pill } from '../../ui/pill.tsx';
@@ -24,7 +25,7 @@ export function LinkBox({ job }: { readonly job: UploadJob }) {
     <section aria-labelledby={heading} className="rounded-lg border border-line bg-panel px-3.5 py-3">
       <div className="flex min-h-5 items-center justify-between gap-2">
         <h3 id={heading} className="m-0 text-ink-2 text-sm font-medium">
-          {state.name === 'completed' ? words.link : words.linkWhenReady}
+          {words.link}
         </h3>
         {state.name === 'completed' && <Pill tone="neutral">{words.linkKinds[state.asset.linkKind]}</Pill>}
       </div>
@@ -58,17 +59,19 @@ function ReadyLink({ job, asset }: { readonly job: UploadJob; readonly asset: As
       </p>
       <Life asset={asset} now={now} />
       <div className="mt-2.5 flex flex-wrap gap-2">
-        <Button icon={Copy} onClick={() => void copyLinks(context, [job.id], defaultFormat(settings))}>
-          {words.copy}
-        </Button>
-        <ActionMenu entries={entries}>
-          <Button>{words.copyAs}</Button>
-        </ActionMenu>
-        {canBeOpened(asset) && (
-          <Button icon={ExternalLink} onClick={() => void open()}>
-            {words.open}
+        <WhileRunning>
+          <Button icon={Copy} onClick={() => void copyLinks(context, [job.id], defaultFormat(settings))}>
+            {words.copy}
           </Button>
-        )}
+          <ActionMenu entries={entries}>
+            <Button>{words.copyAs}</Button>
+          </ActionMenu>
+          {canBeOpened(asset) && (
+            <Button icon={ExternalLink} onClick={() => void open()}>
+              {words.open}
+            </Button>
+          )}
+        </WhileRunning>
       </div>
     </>
   );
@@ -114,9 +117,11 @@ function RunOut({ job }: { readonly job: UploadJob }) {
   return (
     <>
       <p className="mt-1 mb-2.5 text-sm text-warn">{words.linkEnded}</p>
-      <Button icon={Upload} onClick={() => void uploadAgain()}>
-        {words.uploadAgain}
-      </Button>
+      <WhileRunning>
+        <Button icon={Upload} onClick={() => void uploadAgain()}>
+          {words.uploadAgain}
+        </Button>
+      </WhileRunning>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import type { TimelineEntry, UploadJob } from '#shared/job.ts';
+import { useIsGone } from '../../live/use-is-gone.ts';
 import { useLive } from '../../live/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { detailsWords as words } from '../../words/details.ts';
@@ -22,7 +23,7 @@ export function TimelineCard({ job, timeline }: TimelineCardProps) {
   const [isTechnical, setTechnical] = useState(false);
   const lines = pastLines(timeline, job);
   const { head, hidden, tail } = fold(lines, isOpen);
-  const now = currentLine(job, useWaitReason(job));
+  const now = currentLine(job, { waitsFor: useWaitReason(job), isGone: useIsGone() });
   // The last entry says that already.
   const current = job.state.name === 'paused' && timeline.at(-1)?.kind === 'paused' ? null : now;
   const line = (each: TimelineLine) => <PastStep key={each.key} line={each} isTechnical={isTechnical} />;

@@ -1,7 +1,8 @@
-import { consequenceOf, explainFailure } from '#shared/failure.ts';
+import { consequenceOf } from '#shared/failure.ts';
 import type { TimelineEntry, UploadJob } from '#shared/job.ts';
 import { bytes, duration, percent } from '../../words/amounts.ts';
 import { detailsWords as words } from '../../words/details.ts';
+import { sayFailure } from '../../words/failures.ts';
 import { dateAndTime, startOfDay, timeToTheSecond } from '../../words/times.ts';
 
 /**
@@ -23,7 +24,7 @@ export interface TimelineLine {
   readonly technical: string | null;
 }
 
-type JobFacts = Pick<UploadJob, 'bytesTotal' | 'addedAt'>;
+type JobFacts = Pick<UploadJob, 'name' | 'bytesTotal' | 'addedAt'>;
 
 /** What happened so far, oldest first: a line for each step, with its notes; a link that was renewed is one line. */
 export function pastLines(timeline: readonly TimelineEntry[], job: JobFacts): readonly TimelineLine[] {
@@ -114,7 +115,7 @@ function lineOf(
     technical: said === aside ? null : said,
   });
   const title = entry.kind === 'sent' || entry.kind === 'noted' ? '' : words.happened[entry.kind];
-  const reason = entry.failure === undefined ? [] : [explainFailure(entry.failure).reason];
+  const reason = entry.failure === undefined ? [] : [sayFailure(entry.failure, job.name).reason];
   switch (entry.kind) {
     case 'sent':
       return line('done', words.sent(bytes(entry.bytes ?? job.bytesTotal)));

@@ -1,15 +1,17 @@
 import { useState } from 'react';
-import { explainFailure, type Failure } from '#shared/failure.ts';
+import type { Failure } from '#shared/failure.ts';
 import type { ActionReport } from '#shared/ipc.ts';
 import type { UploadJob } from '#shared/job.ts';
 import { attempt } from '../../live/attempt.ts';
 import { useLive, useWindow } from '../../live/window-context.tsx';
 import { openOverlay } from '../../shell/navigation.ts';
+import { WhileRunning } from '../../shell/while-running.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { detailsWords as words } from '../../words/details.ts';
+import { sayFailure } from '../../words/failures.ts';
 import { uploadsWords } from '../../words/uploads.ts';
 import { sendToMenu } from '../row-menu.ts';
 import { CopyReport } from './copy-report.tsx';
@@ -57,16 +59,17 @@ export function Trouble({ job, report }: { readonly job: UploadJob; readonly rep
       </Button>
     );
   });
-  if (failure === null) return <div className="flex flex-wrap gap-2">{buttons}</div>;
+  const usable = <WhileRunning>{buttons}</WhileRunning>;
+  if (failure === null) return <div className="flex flex-wrap gap-2">{usable}</div>;
   const isFailed = state.name === 'failed';
   return (
     <div className={classNames('rounded-lg px-3.5 py-3', isFailed ? 'bg-bad-soft' : 'bg-warn-soft')}>
-      <Reason failure={failure} isFailed={isFailed} />
+      <Reason failure={failure} name={job.name} isFailed={isFailed} />
       {isFinding ? (
         <FindFile job={job} onDone={() => setFinding(false)} />
       ) : (
         <div className="mt-2.5 flex flex-wrap gap-2">
-          {buttons}
+          {usable}
           <CopyReport report={report} isOfTrouble />
         </div>
       )}
@@ -74,8 +77,16 @@ export function Trouble({ job, report }: { readonly job: UploadJob; readonly rep
   );
 }
 
-function Reason({ failure, isFailed }: { readonly failure: Failure; readonly isFailed: boolean }) {
-  const { reason, hint } = explainFailure(failure);
+function Reason({
+  failure,
+  name,
+  isFailed,
+}: {
+  readonly failure: Failure;
+  readonly name: string;
+  readonly isFailed: boolean;
+}) {
+  const { reason, hint } = sayFailure(failure, name);
   return (
     <>
       <h3 className={classNames('m-0 font-semibold break-words', isFailed ? 'text-bad' : 'text-warn')}>

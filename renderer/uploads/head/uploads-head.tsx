@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import { attempt } from '../../live/attempt.ts';
 import { useLive, useWindow } from '../../live/window-context.tsx';
 import { PageHead } from '../../shell/page-head.tsx';
+import { WhileRunning } from '../../shell/while-running.tsx';
 import { Button } from '../../ui/button.tsx';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { AddButton } from './add-button.tsx';
@@ -17,15 +18,19 @@ export function UploadsHead({ search }: { readonly search: RefObject<HTMLInputEl
   return (
     <PageHead title={words.title}>
       <SearchField input={search} />
-      <Button
-        icon={isPaused ? Play : Pause}
-        title={pauseWord}
-        onClick={() => void attempt(api.setPaused(!isPaused))}
-      >
-        <span className="@max-[30rem]:sr-only">{pauseWord}</span>
-      </Button>
+      <WhileRunning>
+        <Button
+          icon={isPaused ? Play : Pause}
+          title={pauseWord}
+          onClick={() => void attempt(api.setPaused(!isPaused))}
+        >
+          <span className="@max-[30rem]:sr-only">{pauseWord}</span>
+        </Button>
+      </WhileRunning>
       <ViewMenu />
-      <AddButton />
+      <WhileRunning>
+        <AddButton />
+      </WhileRunning>
     </PageHead>
   );
 }

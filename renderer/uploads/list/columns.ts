@@ -34,8 +34,19 @@ const wide: Widths = {
 const narrowActions = 30;
 const narrowProgress = 152;
 const fileLeast = 150;
-/** A wider name would stand too far from its size and state to be read as one line. */
-const fileMost = 860;
+/** Where the file has more, all share it: a name would stand too far from its size and state to be read as one line. */
+const fileEnough = 600;
+/** Of what is shared, how many parts a column gets. */
+const shares: Widths & { readonly file: number } = {
+  select: 0,
+  file: 3,
+  size: 1,
+  progress: 2,
+  state: 1,
+  when: 1,
+  destination: 2,
+  actions: 0,
+};
 const pictures = { comfortable: 34, compact: 20 } as const;
 const gap = 10;
 /** Padding of a row, at both ends. */
@@ -83,18 +94,19 @@ function drop(column: Column): (attempt: Attempt) => Attempt {
 /** What fits into a width, of what is not hidden. */
 export function layoutOf(width: number, hidden: readonly HideableColumn[], isCompact: boolean): Layout {
   const picture = isCompact ? pictures.compact : pictures.comfortable;
+  const roomOfFile = (attempt: Attempt) =>
+    width - edges - picture - fixedWidth(attempt) - gap * attempt.shown.length;
   let attempt: Attempt = {
     shown: columns.filter((column) => !hidden.some((other) => other === column)),
     widths: wide,
   };
-  const roomOfFile = () => width - edges - picture - fixedWidth(attempt) - gap * attempt.shown.length;
   for (const sacrifice of sacrifices) {
-    if (roomOfFile() >= fileLeast) break;
+    if (roomOfFile(attempt) >= fileLeast) break;
     attempt = sacrifice(attempt);
   }
-  const { shown, widths } = attempt;
-  const room = Math.max(0, roomOfFile());
-  const file = room > fileMost ? `${fileMost}px` : 'minmax(0,1fr)';
+  const { shown } = attempt;
+  const widths = widerBy(attempt, roomOfFile(attempt) - fileEnough);
+  const fileWidth = Math.max(0, roomOfFile({ shown, widths }));
   const given = (['size', 'progress'] as const).filter((column) => shown.includes(column));
   // The picture has a track of its own, before the file.
   const lines = new Map(shown.map((column, index) => [column, index === 0 ? 1 : index + 2]));
@@ -102,13 +114,30 @@ export function layoutOf(width: number, hidden: readonly HideableColumn[], isCom
     columns: shown,
     lineOf: (column) => lines.get(column),
     template: shown
-      .map((column) => (column === 'file' ? `${picture}px ${file}` : `${widths[column]}px`))
+      .map((column) => (column === 'file' ? `${picture}px minmax(0,1fr)` : `${widths[column]}px`))
       .join(' '),
     reasonEnd: fileEndLine + given.length,
-    fileWidth: Math.min(room, fileMost),
-    reasonWidth: given.reduce((sum, column) => sum + gap + widths[column], Math.min(room, fileMost)),
+    fileWidth,
+    reasonWidth: given.reduce((sum, column) => sum + gap + widths[column], fileWidth),
     leftOut: hideableColumns.filter((column) => !hidden.includes(column) && !shown.includes(column)),
     hasLikely: widths.actions > narrowActions,
+  };
+}
+
+/** The columns beside the file, with their parts of so many px; where there are none to share, as they are. */
+function widerBy({ shown, widths }: Attempt, px: number): Widths {
+  if (px <= 0) return widths;
+  const parts = shown.reduce((sum, column) => sum + shares[column], 0);
+  const grown = (column: Exclude<Column, 'file'>) =>
+    widths[column] + Math.floor((px * shares[column]) / parts);
+  return {
+    select: grown('select'),
+    size: grown('size'),
+    progress: grown('progress'),
+    state: grown('state'),
+    when: grown('when'),
+    destination: grown('destination'),
+    actions: grown('actions'),
   };
 }
 

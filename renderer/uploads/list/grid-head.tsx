@@ -6,7 +6,8 @@ import { type SortChoice, type SortColumn, sortColumns } from '../list-query.ts'
 import { select } from '../list-state.ts';
 import { everythingSelected, isEmpty, nothingSelected, type Selection } from '../selection.ts';
 import { sortBy } from '../view-options.ts';
-import type { Column, Layout } from './columns.ts';
+import { columnWord } from './column-words.ts';
+import type { Layout } from './columns.ts';
 import { ColumnHead, GridRow } from './grid-parts.tsx';
 
 /** The heads of the columns; those by which the list can be sorted are buttons. */
@@ -46,11 +47,13 @@ export function GridHead({
                 onChange={() => select(isAll ? nothingSelected : everythingSelected)}
               />
             ) : sortable === undefined ? (
-              <span className={classNames(column === 'actions' && 'sr-only')}>{wordOf(column, when)}</span>
+              <span className={classNames(column === 'actions' && 'sr-only')}>
+                {columnWord(column, when)}
+              </span>
             ) : (
               <SortButton
                 column={sortable}
-                word={wordOf(column, when)}
+                word={columnWord(column, when)}
                 direction={isSorted ? sort.direction : null}
               />
             )}
@@ -92,9 +95,4 @@ function SortButton({
       />
     </button>
   );
-}
-
-function wordOf(column: Column, when: 'added' | 'completed'): string {
-  if (column === 'when') return when === 'added' ? words.columns.added : words.columns.done;
-  return words.columns[column];
 }

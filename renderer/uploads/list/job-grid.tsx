@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { JobId, UploadJob } from '#shared/job.ts';
 import type { JobList, JobListQuery, JobListView } from '../../live/job-list.ts';
+import { useIsGone } from '../../live/use-is-gone.ts';
 import { useLive, useWindow } from '../../live/window-context.tsx';
 import { showDetails, type TabName, useNavigation } from '../../shell/navigation.ts';
 import { FloatingMenu, type MenuAnchor, type MenuEntry } from '../../ui/menu.tsx';
@@ -18,7 +19,7 @@ import { uploadsWords as words } from '../../words/uploads.ts';
 import { whenOf } from '../list-query.ts';
 import { activate, select, useLeftOutColumns, useListState } from '../list-state.ts';
 import { needsOtherPlace, rowActions } from '../row/row-actions.ts';
-import { menuOfAction, rowMenu } from '../row-menu.ts';
+import { menuOfAction, menuOfNothing, rowMenu } from '../row-menu.ts';
 import { type PlainAction, runRowAction } from '../run-row-action.ts';
 import { isEmpty, isSelected, selectOnly, toggle } from '../selection.ts';
 import { takersOf } from '../takers.ts';
@@ -54,15 +55,20 @@ export interface JobGridProps {
   readonly hides: ((job: UploadJob) => boolean) | null;
   /** What can be done with all that is selected. */
   readonly selectionMenu: readonly MenuEntry[];
+  /** A menu of the page is open, for what is selected or for the row that has the focus. */
+  readonly hasPageMenu: boolean;
 }
 
 interface OpenMenu {
   readonly anchor: MenuAnchor;
+  /** Whose it is; null: it is for all that is selected. */
+  readonly jobId: JobId | null;
   readonly entries: readonly MenuEntry[];
 }
 
 /** The rows of a list, of which only those on the screen are there. */
-export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMenu }: JobGridProps) {
+export function JobGrid(props: JobGridProps) {
+  const { query, tab, list, view, isCompact, hides, selectionMenu, hasPageMenu } = props;
   const context = useWindow();
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
@@ -82,6 +88,8 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
   const focus = useGridFocus(scroller, view, seen, hides);
   const { active } = focus;
   const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const isGone = useIsGone();
+  const offered = (entries: readonly MenuEntry[]) => (isGone ? menuOfNothing(entries) : entries);
 
   const rowHeight = isCompact ? heights.compact : heights.comfortable;
   const tall = useRowHeights(view, seen, isCompact ? null : layout.reasonWidth);
@@ -147,7 +155,11 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
     const { selection } = useListState.getState();
     const isOfMany =
       isSelected(selection, job.id) && !(selection.kind === 'some' && selection.ids.size === 1);
-    setMenu({ anchor, entries: isOfMany ? selectionMenu : rowMenu(context, job) });
+    setMenu({
+      anchor,
+      jobId: isOfMany ? null : job.id,
+      entries: offered(isOfMany ? selectionMenu : rowMenu(context, job)),
+    });
   }
 
   function onClick(event: MouseEvent): void {
@@ -177,7 +189,7 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
     const entries = menuOfAction(context, job, name, isAltHeld);
     if (entries !== null) {
       focus.moveTo(row, true);
-      setMenu({ anchor: element, entries });
+      setMenu({ anchor: element, jobId: job.id, entries });
       return;
     }
     const action = rowActions.find((other): other is PlainAction => other === name);
@@ -283,6 +295,12 @@ export function JobGrid({ query, tab, list, view, isCompact, hides, selectionMen
                 layout={layout}
                 isActive={row === activeRow}
                 isSelected={isSelected(selection, job.id)}
+                hasMenu={
+                  menu === null
+                    ? hasPageMenu && isEmpty(selection) && row === activeRow
+                    : menu.jobId === job.id
+                }
+                isGone={isGone}
                 hasTaker={needsOtherPlace(job) && takersOf(job, places).length > 0}
                 isSelecting={!isEmpty(selection)}
                 when={whenOf(tab)}

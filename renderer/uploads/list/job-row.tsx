@@ -6,11 +6,12 @@ import { RowCheckbox } from '../../ui/checkbox.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { bytes } from '../../words/amounts.ts';
+import { shell } from '../../words/shell.ts';
 import { ago, fullDate } from '../../words/times.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { ProgressCell } from '../row/progress-cell.tsx';
 import { Reason } from '../row/reason.tsx';
-import { likelyActions } from '../row/row-actions.ts';
+import { actionPlaces } from '../row/row-actions.ts';
 import { rowReason, targetOf } from '../row/row-words.ts';
 import { SecondLine } from '../row/second-line.tsx';
 import { StatePill } from '../row/state-pill.tsx';
@@ -29,6 +30,10 @@ export interface JobRowProps {
   readonly isCompact: boolean;
   readonly isActive: boolean;
   readonly isSelected: boolean;
+  /** A menu is open that belongs to this row alone. */
+  readonly hasMenu: boolean;
+  /** Nothing can be done: the engine is gone. */
+  readonly isGone: boolean;
   /** Another destination would take what this one refused. */
   readonly hasTaker: boolean;
   /** Something is: all checkboxes show. */
@@ -44,7 +49,7 @@ export const rowFrame =
 
 /** One job of the list. Memoized: a push redraws the rows that it names, not the others. */
 export const JobRow = memo(function JobRow(props: JobRowProps) {
-  const { job, row, top, height, layout, isCompact, isActive, isSelected, isSelecting } = props;
+  const { job, row, top, height, layout, isCompact, isActive, isSelected, isSelecting, hasMenu } = props;
   const reason = rowReason(job);
   const has = (column: Column) => layout.columns.includes(column);
   const isReasonBelow = reason !== null && !isCompact;
@@ -61,7 +66,8 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       className={classNames(
         rowFrame,
         'group select-none -outline-offset-2',
-        isSelected ? 'bg-selected' : 'bg-panel hover:bg-hover',
+        isSelected ? 'bg-selected' : hasMenu ? 'bg-hover' : 'bg-panel hover:bg-hover',
+        hasMenu && 'outline-2 outline-accent',
       )}
       style={{ transform: `translateY(${top}px)`, blockSize: height, gridTemplateColumns: layout.template }}
     >
@@ -132,7 +138,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
   );
 });
 
-function EndCells({ job, layout, isActive, hasTaker, when, now, isScrolling }: JobRowProps) {
+function EndCells({ job, layout, isActive, hasTaker, isGone, when, now, isScrolling }: JobRowProps) {
   const hasButtons = useLate(isScrolling) || isActive;
   const has = (column: Column) => layout.columns.includes(column);
   const at = when === 'added' ? job.addedAt : job.completedAt;
@@ -143,7 +149,7 @@ function EndCells({ job, layout, isActive, hasTaker, when, now, isScrolling }: J
           className="row-span-2 row-start-1 min-w-0"
           style={{ gridColumnStart: layout.lineOf('state') }}
         >
-          <StatePill job={job} now={now} />
+          <StatePill job={job} now={now} isGone={isGone} />
         </GridCell>
       )}
       {has('when') && (
@@ -165,22 +171,29 @@ function EndCells({ job, layout, isActive, hasTaker, when, now, isScrolling }: J
         </GridCell>
       )}
       <GridCell
+        title={isGone ? shell.notRunning : undefined}
         className="row-span-2 row-start-1 flex justify-end"
         style={{ gridColumnStart: layout.lineOf('actions') }}
       >
         {hasButtons &&
           layout.hasLikely &&
-          likelyActions(job, hasTaker).map((action) => (
-            <RowButton
-              key={action}
-              label={words.actions.of(labelOf(job, action), job.name)}
-              title={labelOf(job, action)}
-              icon={actionIcons[action]}
-              action={action}
-              isInTabOrder={isActive}
-              hasMenu={action === 'send-to'}
-            />
-          ))}
+          actionPlaces(job, hasTaker).map((action, place) =>
+            action === null ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: its place is all that there is of it.
+              <span key={place} aria-hidden className="size-7" />
+            ) : (
+              <RowButton
+                key={action}
+                label={words.actions.of(labelOf(job, action), job.name)}
+                title={labelOf(job, action)}
+                icon={actionIcons[action]}
+                action={action}
+                isInTabOrder={isActive}
+                hasMenu={action === 'send-to'}
+                isDisabled={isGone}
+              />
+            ),
+          )}
         {hasButtons && (
           <RowButton
             label={words.actions.moreOf(job.name)}

@@ -4,6 +4,7 @@ import type { SettlingFile } from '#shared/watch-folder.ts';
 import { attempt } from '../../live/attempt.ts';
 import { useWindow } from '../../live/window-context.tsx';
 import { folderName } from '../../shell/folder-name.ts';
+import { WhileRunning } from '../../shell/while-running.tsx';
 import { Button } from '../../ui/button.tsx';
 import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { Pill } from '../../ui/pill.tsx';
@@ -62,9 +63,11 @@ function SettlingRow({ file }: { readonly file: SettlingFile }) {
       <Pill tone="neutral" icon={FilePen}>
         {allWords.beingWritten}
       </Pill>
-      <Button onClick={() => void sendNow()} aria-label={words.sendNowOf(name)}>
-        {words.sendNow}
-      </Button>
+      <WhileRunning>
+        <Button onClick={() => void sendNow()} aria-label={words.sendNowOf(name)}>
+          {words.sendNow}
+        </Button>
+      </WhileRunning>
     </li>
   );
 }

@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import type { JobListView } from '../../live/job-list.ts';
 import { linesOf, tallRows } from './row-heights.ts';
 import type { SeenRows } from './skipped-rows.ts';
-import { createTextMeasure } from './text-width.ts';
+import { smallTextWidth } from './text-width.ts';
 
 const none: ReadonlyMap<number, number> = new Map();
 
@@ -13,15 +13,14 @@ export function useRowHeights(
   width: number | null,
 ): ReadonlyMap<number, number> {
   const before = useRef(none);
-  const measure = useMemo(createTextMeasure, []);
   const lines = useMemo(() => {
     const known = new Map<string, number>();
     return (text: string): number => {
-      const count = known.get(text) ?? linesOf(text, width ?? 0, measure);
+      const count = known.get(text) ?? linesOf(text, width ?? 0, smallTextWidth);
       known.set(text, count);
       return count;
     };
-  }, [width, measure]);
+  }, [width]);
   return useMemo(() => {
     const now = width === null || width === 0 ? none : tallRows(view, seen, lines);
     if (isSame(before.current, now)) return before.current;

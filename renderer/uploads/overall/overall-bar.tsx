@@ -14,11 +14,9 @@ const looks: Readonly<Record<Segment, string>> = {
   done: 'bg-ok',
   active: 'bg-accent',
   waiting: 'bg-edge/45',
-  needsYou: 'bg-warn',
-  failed: 'bg-bad',
 };
 
-/** How far all of it is: what is open, together with what was done today. Nothing is shown when nothing is open. */
+/** How far all of it is. Nothing is shown when nothing moves or waits. */
 export function OverallBar() {
   const isBusy = useLive(({ counts }) => counts.byTab.active + counts.byTab.waiting > 0);
   return isBusy ? <Busy /> : null;
@@ -33,12 +31,12 @@ function Busy() {
   const overall =
     ofOpen === null || doneToday === null ? null : overallOf({ open: ofOpen, doneToday }, throughput);
   if (overall === null) return null;
-  const { files, bytes, speed, rest, legend } = overall;
+  const { files, bytes, speed, rest, legend, notCounted } = overall;
   return (
     <section
       aria-label={words.overall.label}
-      title={words.overall.since}
-      className="flex shrink-0 items-center gap-5 border-line border-b px-4.5 py-2.5"
+      title={notCounted === null ? words.overall.since : `${words.overall.since}; ${notCounted}`}
+      className="@container flex shrink-0 items-center gap-5 border-line border-b px-4.5 py-2.5"
     >
       <div className="min-w-0 flex-1">
         <p className="m-0 flex flex-wrap gap-x-3.5 text-ink-2">
@@ -46,6 +44,7 @@ function Busy() {
           <bdi>{bytes}</bdi>
           {speed !== null && <bdi>{speed}</bdi>}
           {rest !== null && <bdi>{rest}</bdi>}
+          {notCounted !== null && <bdi className="ms-auto text-ink-3 @max-[50rem]:sr-only">{notCounted}</bdi>}
         </p>
         <div
           role="img"

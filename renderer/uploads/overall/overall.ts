@@ -5,7 +5,8 @@ import { uploadsWords } from '../../words/uploads.ts';
 
 const words = uploadsWords.overall;
 
-export const segments = ['done', 'active', 'waiting', 'needsYou', 'failed'] as const;
+/** What the bar is made of. */
+export const segments = ['done', 'active', 'waiting'] as const;
 export type Segment = (typeof segments)[number];
 
 export interface Overall {
@@ -18,6 +19,8 @@ export interface Overall {
   readonly rest: string | null;
   /** Each segment in words. */
   readonly legend: string;
+  /** What is open and stands beside it, in words; null: nothing. */
+  readonly notCounted: string | null;
 }
 
 /** What goes its way, needs a person or has failed. */
@@ -28,26 +31,35 @@ export interface OverallCounts {
   readonly doneToday: QueueCounts;
 }
 
-/** All that is open together with what was done today; null: nothing moves or waits, so nothing has to be told. */
+/**
+ * How far all is that goes by itself: what was done today, what is on its way, and what waits, in files and in bytes. Words and
+ * bar count the same. What needs a person or has failed is named beside them and counted in neither: it does not go, however
+ * long one waits, and the bar would never be full. Null: nothing moves or waits, so nothing has to be told.
+ */
 export function overallOf(
   { open, doneToday }: OverallCounts,
   { bytesPerSecond, bytesRemaining, remainingMs }: Throughput,
 ): Overall | null {
   const { active, waiting, needsYou, failed } = open.byTab;
   if (active + waiting === 0) return null;
-  const counts = { done: doneToday.all, active, waiting, needsYou, failed };
+  const counts = { done: doneToday.all, active, waiting };
+  const beside = [
+    needsYou > 0 ? words.needsYou(needsYou) : null,
+    failed > 0 ? words.failed(failed) : null,
+  ].filter((part) => part !== null);
   const total = segments.reduce((sum, segment) => sum + counts[segment], 0);
   // The counts know whole files only; the throughput knows what has gone of those that are on their way.
   const bytesSent = Math.max(0, open.bytesRemaining - bytesRemaining);
   return {
     counts,
     files: words.files(counts.done, total),
-    bytes: bytesOf(doneToday.bytesTotal + bytesSent, doneToday.bytesTotal + open.bytesTotal),
+    bytes: bytesOf(doneToday.bytesTotal + bytesSent, doneToday.bytesTotal + open.bytesRemaining),
     speed: bytesPerSecond > 0 ? speed(bytesPerSecond) : null,
-    rest: remainingMs === null ? null : about(remainingMs),
+    rest: remainingMs === null ? null : words.left(about(remainingMs)),
     legend: segments
       .filter((segment) => counts[segment] > 0)
       .map((segment) => words[segment](counts[segment]))
       .join(', '),
+    notCounted: beside.length === 0 ? null : words.notCounted(beside),
   };
 }

@@ -55,6 +55,24 @@ export function actionsOf(job: UploadJob, { canShowInFolder }: { readonly canSho
   return rowActions.filter((action) => holds[action]);
 }
 
+/**
+ * Where a row has its likely actions, so that one that is met in many rows stands in one column: at the start what is done
+ * once with a file, at the end what stops it or lets it go on.
+ */
+const secondPlace: readonly RowAction[] = ['pause', 'resume', 'retry', 'open'];
+
+/** The likely actions by their places; null: that place is empty. */
+export function actionPlaces(
+  job: UploadJob,
+  hasTaker: boolean,
+): readonly [first: RowAction | null, second: RowAction | null] {
+  const likely = likelyActions(job, hasTaker);
+  return [
+    likely.find((action) => !secondPlace.includes(action)) ?? null,
+    likely.find((action) => secondPlace.includes(action)) ?? null,
+  ];
+}
+
 /** At most two of them, which a person most likely wants. `hasTaker`: another destination would take the file. */
 export function likelyActions(job: UploadJob, hasTaker: boolean): readonly RowAction[] {
   if (hasTaker && needsOtherPlace(job)) return ['send-to', 'retry'];

@@ -27,34 +27,44 @@ export type RowProgress =
 /** What a job waits for, beside itself. */
 export interface Surroundings {
   readonly isQueuePaused: boolean;
-  readonly maxAttempts: number;
   readonly hold: DestinationHold | null;
   readonly isFolderGone: boolean;
+  /** The engine is: nothing of this is known any more, and nothing moves. */
+  readonly isEngineGone: boolean;
 }
 
 const inspectedStep: Readonly<Record<Step, 0 | 1 | 2>> = { reserve: 0, inspect: 1, upload: 1, complete: 2 };
 
 export function rowProgress(job: UploadJob, around: Surroundings, now: number): RowProgress {
   const { state } = job;
+  /** The step that runs, for as long as somebody runs it. */
+  const at = (step: Step, text: string): RowProgress =>
+    around.isEngineGone
+      ? { kind: 'marks', marks: upTo(step, 'todo'), text: words.gone }
+      : { kind: 'marks', marks: upTo(step, 'now'), text };
+  const waits = (step: Step, text: string): RowProgress => ({
+    kind: 'marks',
+    marks: upTo(step, 'todo'),
+    text: around.isEngineGone ? words.gone : text,
+  });
   switch (state.name) {
     case 'uploading':
-      return bar(job);
+      return bar(around.isEngineGone ? { ...job, bytesPerSecond: null } : job);
     case 'queued':
-      return { kind: 'marks', marks: upTo(state.step, 'todo'), text: whyQueued(state.step, around, now) };
+      return waits(state.step, whyQueued(state.step, around, now));
     case 'reserving':
-      return { kind: 'marks', marks: ['now', 'todo', 'todo'], text: words.asking };
+      return at('reserve', words.asking);
     case 'inspecting':
-      return { kind: 'marks', marks: ['done', 'now', 'todo'], text: words.inspecting };
+      return at('inspect', words.inspecting);
     case 'completing':
-      return { kind: 'marks', marks: ['done', 'done', 'now'], text: words.bytesAreThere };
+      return at('complete', words.bytesAreThere);
     case 'processing':
-      return { kind: 'marks', marks: ['done', 'done', 'now'], text: words.processing };
+      return at('complete', words.processing);
     case 'waiting':
-      return {
-        kind: 'marks',
-        marks: upTo(state.step, 'todo'),
-        text: around.isQueuePaused ? words.allPaused : whenNext(state.until, state.failure?.code, now),
-      };
+      return waits(
+        state.step,
+        around.isQueuePaused ? words.allPaused : whenNext(state.until, state.failure?.code, now),
+      );
     case 'paused':
       return { kind: 'marks', marks: upTo(state.step, 'todo'), text: words.paused };
     case 'blocked':
@@ -70,7 +80,7 @@ export function rowProgress(job: UploadJob, around: Surroundings, now: number): 
       return {
         kind: 'marks',
         marks: brokenMarks(state.failure.code),
-        text: job.attempts > 0 ? words.tries(job.attempts, around.maxAttempts) : '',
+        text: job.attempts > 0 ? words.tries(job.attempts) : '',
       };
     case 'canceled':
       return { kind: 'marks', marks: null, text: '' };
@@ -140,6 +150,7 @@ function brokenMarks(code: FailureCode): Marks | null {
 }
 
 /** Whether the words count seconds, so that they have to be said anew. */
-export function isCounting({ state }: UploadJob, { hold }: Surroundings): boolean {
+export function isCounting({ state }: UploadJob, { hold, isEngineGone }: Surroundings): boolean {
+  if (isEngineGone) return false;
   return state.name === 'waiting' || (state.name === 'queued' && hold?.kind === 'rate-limited');
 }

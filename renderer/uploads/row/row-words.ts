@@ -1,7 +1,8 @@
-import { explainFailure, type Failure } from '#shared/failure.ts';
+import type { Failure } from '#shared/failure.ts';
 import type { UploadJob } from '#shared/job.ts';
 import { folderName } from '../../shell/folder-name.ts';
 import type { Tone } from '../../ui/pill.tsx';
+import { sayFailure } from '../../words/failures.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 
 /** Why a row does not go on, and what to do. */
@@ -14,21 +15,21 @@ export interface RowReason {
 }
 
 /** Null: it goes its way. */
-export function rowReason({ state }: Pick<UploadJob, 'state'>): RowReason | null {
+export function rowReason({ state, name }: Pick<UploadJob, 'state' | 'name'>): RowReason | null {
   switch (state.name) {
     case 'waiting':
-      return state.failure === null ? null : say(state.failure, 'neutral');
+      return state.failure === null ? null : say(state.failure, name, 'neutral');
     case 'blocked':
-      return say(state.failure, 'warn');
+      return say(state.failure, name, 'warn');
     case 'failed':
-      return say(state.failure, 'bad');
+      return say(state.failure, name, 'bad');
     default:
       return null;
   }
 }
 
-function say(failure: Failure, tone: RowReason['tone']): RowReason {
-  const { reason, hint } = explainFailure(failure);
+function say(failure: Failure, name: string, tone: RowReason['tone']): RowReason {
+  const { reason, hint } = sayFailure(failure, name);
   return { text: hint === '' ? reason : `${reason} ${hint}`, detail: failure.message, tone };
 }
 
@@ -40,17 +41,23 @@ export interface Surrounding {
   readonly dataDir: string;
 }
 
-/** Where a file came from, in a word or two. */
+export interface JobOrigin {
+  readonly text: string;
+  /** It is the name of a folder. */
+  readonly isFolder: boolean;
+}
+
+/** Where a file came from, in a word or two: the folder that is watched or that it lies in, where it has a place of its own. */
 export function originOf(
   job: Pick<UploadJob, 'name' | 'path'>,
   { folderPath, dataDir }: Surrounding,
-): string {
-  if (folderPath !== null) return folderName(folderPath);
+): JobOrigin {
+  if (folderPath !== null) return { text: folderName(folderPath), isFolder: true };
   if (dataDir !== '' && job.path.startsWith(dataDir)) {
-    return pasted.test(job.name) ? words.origin.pasted : words.origin.byHand;
+    return { text: pasted.test(job.name) ? words.origin.pasted : words.origin.byHand, isFolder: false };
   }
-  const parent = job.path.slice(0, job.path.length - job.name.length);
-  return folderName(parent) || words.origin.byHand;
+  const parent = folderName(job.path.slice(0, job.path.length - job.name.length));
+  return parent === '' ? { text: words.origin.byHand, isFolder: false } : { text: parent, isFolder: true };
 }
 
 /** "FLORA · Campaign", with the edge where a flow has several. */

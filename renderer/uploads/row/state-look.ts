@@ -1,8 +1,9 @@
-import type { StateName, UploadJob } from '#shared/job.ts';
+import { type StateName, tabOfState, type UploadJob } from '#shared/job.ts';
 import type { Tone } from '../../ui/pill.tsx';
+import { shell } from '../../words/shell.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 
-export type StateShape = StateName | 'link-ended';
+export type StateShape = StateName | 'link-ended' | 'not-known';
 
 /** What the pill of a row shows: a word, a tone, and a shape that stands for an icon. */
 export interface StateLook {
@@ -26,8 +27,12 @@ const tones: Readonly<Record<StateName, Tone>> = {
   canceled: 'neutral',
 };
 
-export function stateLook({ state }: Pick<UploadJob, 'state'>, now: number): StateLook {
+/** `isGone`: the engine is, and with it all that it was doing. */
+export function stateLook({ state }: Pick<UploadJob, 'state'>, now: number, isGone: boolean): StateLook {
   const { name } = state;
+  if (isGone && tabOfState[name] === 'active') {
+    return { word: shell.notKnown, tone: 'neutral', shape: 'not-known' };
+  }
   if (state.name === 'completed' && hasEnded(state.asset, now)) {
     return { word: words.linkEnded, tone: 'warn', shape: 'link-ended' };
   }

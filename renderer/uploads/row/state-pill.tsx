@@ -2,6 +2,7 @@ import {
   Ban,
   Check,
   CircleAlert,
+  CircleDashed,
   CircleX,
   Clock,
   Cog,
@@ -31,10 +32,19 @@ const icons: Readonly<Record<StateShape, LucideIcon>> = {
   failed: CircleX,
   canceled: Ban,
   'link-ended': Link2Off,
+  'not-known': CircleDashed,
 };
 
-export function StatePill({ job, now }: { readonly job: UploadJob; readonly now: number }) {
-  const { word, tone, shape } = stateLook(job, now);
+export function StatePill({
+  job,
+  now,
+  isGone,
+}: {
+  readonly job: UploadJob;
+  readonly now: number;
+  readonly isGone: boolean;
+}) {
+  const { word, tone, shape } = stateLook(job, now, isGone);
   return (
     <Pill tone={tone} icon={icons[shape]}>
       {word}

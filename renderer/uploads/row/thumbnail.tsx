@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { JobId } from '#shared/job.ts';
-import { useWindow } from '../../live/window-context.tsx';
+import { useLive, useWindow } from '../../live/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { typeOf } from './row-words.ts';
 
@@ -10,6 +10,13 @@ const mostRemembered = 5000;
 
 /** Files without a picture, so that they are not asked for again at every look. */
 const without = new Set<JobId>();
+let epochOfWithout = 0;
+
+/** What an engine did not answer that was gone says nothing of the next one. */
+function forgetBefore(epoch: number): void {
+  if (epoch !== epochOfWithout) without.clear();
+  epochOfWithout = epoch;
+}
 
 function rememberWithout(id: JobId): void {
   if (without.size >= mostRemembered) without.clear();
@@ -27,9 +34,14 @@ export function Thumbnail({
   readonly isCompact: boolean;
 }) {
   const { host } = useWindow();
+  const epoch = useLive((live) => live.epoch);
   const [state, setState] = useState<'resting' | 'asked' | 'there' | 'none'>(
     without.has(id) ? 'none' : 'resting',
   );
+  useEffect(() => {
+    forgetBefore(epoch);
+    setState((now) => (now === 'none' && !without.has(id) ? 'resting' : now));
+  }, [epoch, id]);
   useEffect(() => {
     if (state !== 'resting') return;
     const timer = setTimeout(() => setState('asked'), patienceMs);

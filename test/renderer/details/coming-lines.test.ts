@@ -15,6 +15,7 @@ const asset = {
 const refused = failure('key-refused');
 
 describe('the line of this moment', () => {
+  const free = { waitsFor: null, isGone: false };
   const job = (state: JobState, more = {}) => ({
     state,
     bytesSent: 30_800_000,
@@ -37,11 +38,22 @@ describe('the line of this moment', () => {
     [{ name: 'failed', failure: refused }, null],
     [{ name: 'canceled' }, null],
   ])('%j: %s', (state, title) => {
-    expect(currentLine(job(state), null)?.title ?? null).toBe(title);
+    expect(currentLine(job(state), free)?.title ?? null).toBe(title);
+  });
+
+  test.each<[JobState, string | null]>([
+    [{ name: 'uploading' }, 'Stands still until Hoist runs again'],
+    [{ name: 'waiting', step: 'upload', until: 42, failure: null }, 'Stands still until Hoist runs again'],
+    [{ name: 'paused', step: 'upload' }, 'Paused'],
+    [{ name: 'completed', asset }, null],
+  ])('while the engine is gone, of %j: %s', (state, title) => {
+    const line = currentLine(job(state), { ...free, isGone: true });
+    expect(line?.title ?? null).toBe(title);
+    expect(line ?? { share: null, until: null }).toMatchObject({ share: null, until: null });
   });
 
   test('bytes have their speed and share; what is heard has neither', () => {
-    expect(currentLine(job({ name: 'uploading' }), null)).toMatchObject({
+    expect(currentLine(job({ name: 'uploading' }), free)).toMatchObject({
       mark: 'now',
       stage: 'Sending',
       aside: '3.4 MB/s',
@@ -50,18 +62,21 @@ describe('the line of this moment', () => {
   });
 
   test('all bytes sent are not all there', () => {
-    expect(currentLine(job({ name: 'uploading' }, { bytesSent: 48_200_000 }), null)?.share).toBe(99);
-    expect(currentLine(job({ name: 'uploading' }, { bytesSent: 0, bytesTotal: 0 }), null)?.share).toBe(0);
+    expect(currentLine(job({ name: 'uploading' }, { bytesSent: 48_200_000 }), free)?.share).toBe(99);
+    expect(currentLine(job({ name: 'uploading' }, { bytesSent: 0, bytesTotal: 0 }), free)?.share).toBe(0);
   });
 
   test('a wait says until when', () => {
     expect(
-      currentLine(job({ name: 'waiting', step: 'reserve', until: 42, failure: null }), null)?.until,
+      currentLine(job({ name: 'waiting', step: 'reserve', until: 42, failure: null }), free)?.until,
     ).toBe(42);
   });
 
   test('a job in line says what it waits for', () => {
-    const line = currentLine(job({ name: 'queued', step: 'upload' }), 'everything is paused');
+    const line = currentLine(job({ name: 'queued', step: 'upload' }), {
+      ...free,
+      waitsFor: 'everything is paused',
+    });
     expect(line?.title).toBe('Waiting: everything is paused');
   });
 });

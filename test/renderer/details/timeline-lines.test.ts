@@ -6,7 +6,7 @@ import { pastLines, took } from '../../../renderer/uploads/details/timeline-line
 import { dateAndTime, timeToTheSecond } from '../../../renderer/words/times.ts';
 
 const start = new Date(2026, 2, 4, 12, 31, 4).getTime();
-const job = { bytesTotal: 1_000_000, addedAt: start };
+const job = { name: 'a.png', bytesTotal: 1_000_000, addedAt: start };
 const entry = (kind: TimelineKind, more: Partial<TimelineEntry> = {}): TimelineEntry => ({
   at: start,
   kind,

@@ -139,24 +139,38 @@ describe('all together', () => {
     expect(overallOf({ open, doneToday: counts({ completed: 5 }) }, still)).toBeNull();
   });
 
-  test('counts what is open and what was done today', () => {
+  test('counts what goes by itself and what was done today, and names the rest beside it', () => {
     const overall = overallOf(
       {
         open: counts(
-          { uploading: 2, queued: 3, failed: 1 },
-          { bytesTotal: 3_800_000, bytesRemaining: 3_000_000 },
+          { uploading: 2, queued: 3, failed: 1, blocked: 2 },
+          { bytesTotal: 90_000_000, bytesRemaining: 3_800_000 },
         ),
         doneToday: counts({ completed: 4 }, { bytesTotal: 1_000_000 }),
       },
-      { ...still, bytesPerSecond: 6_100_000, bytesRemaining: 2_600_000, remainingMs: 540_000 },
+      { ...still, bytesPerSecond: 6_100_000, bytesRemaining: 3_400_000, remainingMs: 540_000 },
     );
     expect(overall).toMatchObject({
-      files: '4 of 10 files',
+      counts: { done: 4, active: 2, waiting: 3 },
+      files: '4 of 9 files',
       bytes: '1.4 of 4.8 MB',
       speed: '6.1 MB/s',
-      rest: 'about 9 min',
-      legend: '4 done today, 2 on the way, 3 waiting, 1 failed',
+      rest: 'about 9 min left',
+      legend: '4 done today, 2 on the way, 3 waiting',
+      notCounted: 'not counted: 2 need you, 1 failed',
     });
+  });
+
+  test('is whole when all that goes by itself is done', () => {
+    const nearly = { queued: 1, failed: 5 };
+    const overall = overallOf(
+      {
+        open: counts(nearly, { bytesTotal: 900, bytesRemaining: 0 }),
+        doneToday: counts({ completed: 3 }, { bytesTotal: 500 }),
+      },
+      still,
+    );
+    expect(overall).toMatchObject({ files: '3 of 4 files', bytes: '500 of 500 B' });
   });
 
   test('a graph ends now, and its top is the most that was', () => {

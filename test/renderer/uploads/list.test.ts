@@ -89,7 +89,7 @@ describe('columns', () => {
           const gaps = template.split(' ').length - 1;
           const rest = width - 22 - fixed.reduce((sum, px) => sum + px, 0) - 10 * gaps;
           expect(rest).toBeGreaterThan(0);
-          expect(reasonWidth).toBeGreaterThanOrEqual(Math.min(rest, 860));
+          expect(reasonWidth).toBeGreaterThanOrEqual(rest);
           expect(lineOf('file')).toBe(3);
           const after = columns[columns.indexOf('file') + (reasonEnd - 3)];
           expect(after === undefined ? undefined : lineOf(after)).toBe(reasonEnd);
@@ -97,6 +97,16 @@ describe('columns', () => {
       ),
     );
   });
+});
+
+test('in a wide window all columns share the room, up to its end', () => {
+  const [usual, wide] = [1190, 3620].map((width) => layoutOf(width, hiddenAtFirst, false));
+  const pxOf = (template = '') => Array.from(template.matchAll(/(\d+)px/g), ([, px]) => Number(px));
+  // Select, picture, size, progress, state, when, actions; the file takes the rest.
+  expect(pxOf(usual?.template)).toEqual([22, 34, 72, 172, 118, 84, 92]);
+  expect(pxOf(wide?.template)).toEqual([22, 34, 363, 755, 409, 375, 92]);
+  expect(wide?.fileWidth).toBe(3620 - 22 - 70 - (22 + 34 + 363 + 755 + 409 + 375 + 92));
+  expect(wide?.fileWidth).toBeGreaterThan(usual?.fileWidth ?? 0);
 });
 
 test('a reason gets its lines, broken between words', () => {

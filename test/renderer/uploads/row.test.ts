@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { failure } from '#shared/failure.ts';
 import type { JobState } from '#shared/job.ts';
-import { actionsOf, likelyActions } from '../../../renderer/uploads/row/row-actions.ts';
-import { rowProgress, type Surroundings } from '../../../renderer/uploads/row/row-progress.ts';
+import { fitSecondLine } from '../../../renderer/uploads/row/fit-second-line.ts';
+import { actionPlaces, actionsOf, likelyActions } from '../../../renderer/uploads/row/row-actions.ts';
+import { isCounting, rowProgress, type Surroundings } from '../../../renderer/uploads/row/row-progress.ts';
 import { originOf, rowReason, typeOf } from '../../../renderer/uploads/row/row-words.ts';
 import { stateLook } from '../../../renderer/uploads/row/state-look.ts';
 import { takersOf } from '../../../renderer/uploads/takers.ts';
 import { demoDestination } from '../../support/fake-engine.ts';
 import { asset, job } from './jobs.ts';
 
-const free: Surroundings = { isQueuePaused: false, maxAttempts: 8, hold: null, isFolderGone: false };
+const free: Surroundings = { isQueuePaused: false, hold: null, isFolderGone: false, isEngineGone: false };
 const hold = (kind: NonNullable<Surroundings['hold']>['kind'], until: number | null = null) => ({
   hold: { destinationId: 'd1', kind, until, failure: null },
 });
@@ -110,7 +111,7 @@ describe('what the progress column says', () => {
   test('a job that gave up says its tries, and its stage only where the failure tells it', () => {
     const failed = (code: 'server-error' | 'stalled') =>
       rowProgress(job({ attempts: 8, state: { name: 'failed', failure: failure(code) } }), free, 0);
-    expect(failed('server-error')).toEqual({ kind: 'marks', marks: null, text: '8 of 8 tries' });
+    expect(failed('server-error')).toEqual({ kind: 'marks', marks: null, text: 'after 8 tries' });
     expect(failed('stalled')).toMatchObject({ marks: ['done', 'bad', 'todo'] });
   });
 
@@ -126,15 +127,31 @@ describe('what the progress column says', () => {
     expect(rowProgress(job(sending), free, 0)).toMatchObject({ speed: null, rest: null, text: '64 %' });
   });
 
+  test('nothing counts and nothing moves while the engine is gone', () => {
+    const gone = { ...free, isEngineGone: true };
+    const shown = (state: JobState) =>
+      rowProgress(job({ state, bytesSent: 500, bytesPerSecond: 9 }), gone, 0);
+    const waiting: JobState = { name: 'waiting', step: 'upload', until: 13_000, failure: null };
+    const still = 'stands still until Hoist runs';
+    expect(shown(waiting)).toEqual({ kind: 'marks', marks: ['done', 'todo', 'todo'], text: still });
+    expect(shown({ name: 'queued', step: 'reserve' })).toMatchObject({ text: still });
+    expect(shown({ name: 'completing' })).toMatchObject({ marks: ['done', 'done', 'todo'], text: still });
+    expect(shown({ name: 'uploading' })).toMatchObject({ percent: 50, speed: null, rest: null });
+    expect(shown({ name: 'paused', step: 'upload' })).toMatchObject({ text: 'paused' });
+    expect(isCounting(job({ state: waiting }), free)).toBe(true);
+    expect(isCounting(job({ state: waiting }), gone)).toBe(false);
+    expect(isCounting(job(), { ...gone, ...hold('rate-limited', 43_000) })).toBe(false);
+  });
+
   test('what is done says how long it took', () => {
     const done = job({ state: { name: 'completed', asset: asset() }, completedAt: 9900 });
-    expect(rowProgress(done, free, 0)).toMatchObject({ marks: ['done', 'done', 'done'], text: 'in 9 s' });
+    expect(rowProgress(done, free, 0)).toMatchObject({ marks: ['done', 'done', 'done'], text: 'took 9 s' });
   });
 });
 
 describe('the second line', () => {
   test('gives way to a reason wherever somebody has to know one', () => {
-    const texts = (state: JobState) => rowReason({ state })?.tone ?? null;
+    const texts = (state: JobState) => rowReason(job({ state }))?.tone ?? null;
     expect(texts({ name: 'waiting', step: 'upload', until: 1, failure: null })).toBeNull();
     expect(texts({ name: 'waiting', step: 'upload', until: 1, failure: failure('timeout') })).toBe('neutral');
     expect(texts({ name: 'blocked', step: 'upload', failure: failure('too-large') })).toBe('warn');
@@ -144,20 +161,55 @@ describe('the second line', () => {
 
   test('keeps the own words of the service beside the sentence', () => {
     const state = { name: 'failed', failure: failure('rejected', 'EXIF is broken') } as const;
-    expect(rowReason({ state })).toMatchObject({
+    expect(rowReason(job({ state }))).toMatchObject({
       text: expect.stringContaining('The service refused this file.'),
       detail: 'EXIF is broken',
     });
   });
 
   test.each([
-    ['/home/me/Renders/a.png', 'a.png', '/home/me/Renders', 'Renders'],
-    ['/home/me/Pictures/a.png', 'a.png', null, 'Pictures'],
-    ['/data/inbox/1/a.png', 'a.png', null, 'Added by hand'],
-    ['/data/inbox/1/Pasted 2026-11-22 14.05.12.png', 'Pasted 2026-11-22 14.05.12.png', null, 'Pasted'],
-    ['/a.png', 'a.png', null, '/'],
-  ])('%s came from', (path, name, folderPath, expected) => {
-    expect(originOf({ path, name }, { folderPath, dataDir: '/data' })).toBe(expected);
+    ['/home/me/Renders/a.png', 'a.png', '/home/me/Renders', 'Renders', true],
+    ['/home/me/Pictures/a.png', 'a.png', null, 'Pictures', true],
+    ['/data/inbox/1/a.png', 'a.png', null, 'Added by hand', false],
+    ['/data/inbox/1/Pasted 2026-11-22 14.05.12.png', 'Pasted 2026-11-22 14.05.12.png', null, 'Pasted', false],
+    ['/a.png', 'a.png', null, '/', true],
+    ['a.png', 'a.png', null, 'Added by hand', false],
+  ])('%s came from', (path, name, folderPath, text, isFolder) => {
+    expect(originOf({ path, name }, { folderPath, dataDir: '/data' })).toEqual({ text, isFolder });
+  });
+
+  describe('says as much as it has room for', () => {
+    const letters = (text: string) => text.length * 7;
+    const renewed = { long: 'link renewed once', short: 'renewed' };
+    const plain = { origin: 'Renders', isFolder: true, target: 'demo-flora', size: null, renewed: null };
+    const fitted = (parts: Partial<Parameters<typeof fitSecondLine>[0]>, width: number) =>
+      fitSecondLine({ ...plain, ...parts }, width, letters);
+
+    test.each([
+      ['all of it', { size: '174 kB', renewed }, 400, [49, true, 'link renewed once']],
+      ['a renewal in short', { size: '174 kB', renewed }, 300, [49, true, 'renewed']],
+      ['not where it came from', { size: '174 kB', renewed }, 200, [null, true, 'renewed']],
+      ['no size', { size: '174 kB', renewed }, 150, [null, false, 'renewed']],
+      ['where it came from and goes', {}, 160, [49, false, null]],
+      [
+        'nothing that is cut',
+        { origin: 'Added by hand', isFolder: false, size: '174 kB' },
+        198,
+        [null, true, null],
+      ],
+      ['a long origin that is cut a little', { origin: 'x'.repeat(40) }, 220, [96, false, null]],
+    ] as const)('%s', (_, parts, width, [originLeast, hasSize, chip]) => {
+      expect(fitted(parts, width)).toMatchObject({ originLeast, hasSize, renewed: chip });
+    });
+
+    test('and never gives up less where there is more', () => {
+      const parts = { size: '174 kB', renewed };
+      const said = Array.from({ length: 500 }, (_, width) => {
+        const { originLeast, hasSign, hasSize, renewed: chip } = fitted(parts, width);
+        return Number(originLeast !== null) + Number(hasSign) + Number(hasSize) + (chip?.length ?? 0) / 100;
+      });
+      expect(said).toEqual(said.toSorted((a, b) => a - b));
+    });
   });
 
   test('a type is read off the name', () => {
@@ -167,11 +219,19 @@ describe('the second line', () => {
 
 test('a link that ran out is news; one that the service renews is not', () => {
   const look = (overrides: Parameters<typeof asset>[0]) =>
-    stateLook({ state: { name: 'completed', asset: asset(overrides) } }, 1000).word;
+    stateLook({ state: { name: 'completed', asset: asset(overrides) } }, 1000, false).word;
   expect(look({})).toBe('Ready');
   expect(look({ linkExpiresAt: 1000 })).toBe('Link expired');
   expect(look({ linkExpiresAt: 1001 })).toBe('Ready');
   expect(look({ linkExpiresAt: 1000, hasFreshUrl: true })).toBe('Ready');
+});
+
+test('what an engine was doing that is gone nobody can tell; what ended or waits is as it was', () => {
+  const look = (state: JobState) => stateLook({ state }, 0, true).word;
+  expect(look({ name: 'uploading' })).toBe('Not known');
+  expect(look({ name: 'processing', pollAt: 1 })).toBe('Not known');
+  expect(look({ name: 'queued', step: 'reserve' })).toBe('Waiting');
+  expect(look({ name: 'completed', asset: asset() })).toBe('Ready');
 });
 
 describe('what can be done with a row', () => {
@@ -190,6 +250,18 @@ describe('what can be done with a row', () => {
     const done = job({ state: { name: 'completed', asset: asset({ linkKind: 'key' }) } });
     expect(likelyActions(done, false)).toEqual(['copy']);
     expect(actionsOf(done, host)).not.toContain('open');
+  });
+
+  test('an action stands in one column, whatever stands beside it', () => {
+    const done = (linkKind: 'url' | 'key') =>
+      job({ state: { name: 'completed', asset: asset({ linkKind }) } });
+    expect(actionPlaces(done('url'), false)).toEqual(['copy', 'open']);
+    expect(actionPlaces(done('key'), false)).toEqual(['copy', null]);
+    expect(actionPlaces(job({ state: { name: 'uploading' } }), false)).toEqual([null, 'pause']);
+    expect(actionPlaces(job(), false)).toEqual(['move-to-top', 'pause']);
+    expect(actionPlaces(blocked('key-refused'), true)).toEqual(['open-destination', 'retry']);
+    expect(actionPlaces(blocked('too-large'), true)).toEqual(['send-to', 'retry']);
+    expect(actionPlaces(job({ state: { name: 'completing' } }), false)).toEqual([null, null]);
   });
 
   test('who has to act is led there', () => {
@@ -235,6 +307,9 @@ describe('what can be done with a row', () => {
     for (const state of states) {
       const likely = likelyActions(job({ state }), true);
       expect(likely.length).toBeLessThanOrEqual(2);
+      expect(actionPlaces(job({ state }), true).filter((action) => action !== null)).toHaveLength(
+        likely.length,
+      );
       expect(actionsOf(job({ state }), host)).toEqual(expect.arrayContaining([...likely]));
     }
   });

@@ -1,0 +1,27 @@
+import { ArrowRight, Folder } from 'lucide-react';
+import type { UploadJob } from '#shared/job.ts';
+import { useLive } from '../../live/window-context.tsx';
+import { uploadsWords as words } from '../../words/uploads.ts';
+import { type JobOrigin, originOf } from './row-words.ts';
+
+export function useOrigin(job: UploadJob): JobOrigin {
+  const folderPath = useLive(
+    ({ folders }) => folders.find(({ folder }) => folder.id === job.watchFolderId)?.folder.path ?? null,
+  );
+  const dataDir = useLive(({ engine }) => engine?.dataDir ?? '');
+  return originOf(job, { folderPath, dataDir });
+}
+
+/** A folder has a sign, so that its name is not read as a word of ours. */
+export const OriginSign = ({ size }: { readonly size: number }) => (
+  <Folder aria-hidden size={size} className="shrink-0 text-ink-3" />
+);
+
+export function GoesTo({ size }: { readonly size: number }) {
+  return (
+    <>
+      <ArrowRight aria-hidden size={size} className="shrink-0 text-ink-3 rtl:rotate-180" />
+      <span className="sr-only">{words.goesTo}</span>
+    </>
+  );
+}
