@@ -1,7 +1,6 @@
 import { File, FileArchive, FileAudio, FileImage, FileText, FileVideo, type LucideIcon } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { JobId, UploadJob } from '#shared/job.ts';
-import { useWindow } from '../live/window-context.tsx';
+import type { UploadJob } from '#shared/job.ts';
+import { useThumbnail } from '../live/use-thumbnail.ts';
 import { classNames } from '../ui/class-names.ts';
 
 const icons: readonly (readonly [RegExp, LucideIcon])[] = [
@@ -16,18 +15,6 @@ const iconOf = (mimeType: string): LucideIcon => icons.find(([type]) => type.tes
 /** "EXR": what people call the type of a file; empty where its name does not tell. */
 const extensionOf = (name: string): string => /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toUpperCase() ?? '';
 
-/** What flies by while one scrolls asks for nothing. */
-const patienceMs = 120;
-const mostRemembered = 5000;
-
-/** Files without a picture, so that they are not asked for again at every look. */
-const without = new Set<JobId>();
-
-function rememberWithout(id: JobId): void {
-  if (without.size >= mostRemembered) without.clear();
-  without.add(id);
-}
-
 interface ThumbnailProps {
   readonly job: UploadJob;
   readonly size: 64 | 512;
@@ -39,26 +26,16 @@ export function Thumbnail(props: ThumbnailProps) {
 }
 
 function Picture({ job, size }: ThumbnailProps) {
-  const { host } = useWindow();
-  const [state, setState] = useState<'resting' | 'asked' | 'none'>(without.has(job.id) ? 'none' : 'resting');
-  useEffect(() => {
-    if (state !== 'resting') return;
-    const timer = setTimeout(() => setState('asked'), patienceMs);
-    return () => clearTimeout(timer);
-  }, [state]);
+  const { state, image } = useThumbnail(job.id, size);
   const isSmall = size === 64;
   if (state === 'none') return <TypeSign job={job} isSmall={isSmall} />;
   if (state === 'resting') return <span className="size-full bg-mute" />;
   return (
     <img
-      src={host.thumbnailUrl(job.id, size)}
+      {...image}
       alt=""
       decoding="async"
       draggable={false}
-      onError={() => {
-        rememberWithout(job.id);
-        setState('none');
-      }}
       className={classNames('size-full bg-mute', isSmall ? 'object-cover' : 'object-contain')}
     />
   );
