@@ -60,7 +60,7 @@ export function Tabs({ tab, children }: { readonly tab: TabName; readonly childr
                 <span
                   className={classNames(
                     // As wide for none as for 99: the tabs stand still while files come and go.
-                    'min-w-[calc(2ch+0.75rem)] rounded-full px-1.5 text-center text-xs font-medium leading-4.5 @max-[32rem]:min-w-0',
+                    'min-w-[calc(2ch+0.75rem)] rounded-full px-1.5 text-center text-xs font-medium leading-4.5 tabular-nums @max-[32rem]:min-w-0',
                     count === 0 ? 'text-ink-3' : (tones[name] ?? 'bg-mute text-ink-2'),
                   )}
                 >

@@ -36,7 +36,7 @@ function Busy() {
     <section
       aria-label={words.overall.label}
       title={notCounted === null ? words.overall.since : `${words.overall.since}; ${notCounted}`}
-      className="@container flex shrink-0 items-center gap-5 border-line border-b px-4.5 py-2.5"
+      className="@container flex shrink-0 items-center gap-5 tabular-nums border-line border-b px-4.5 py-2.5"
     >
       <div className="min-w-0 flex-1">
         <p className="m-0 flex flex-wrap gap-x-3.5 text-ink-2">

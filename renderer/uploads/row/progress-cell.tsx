@@ -17,7 +17,7 @@ export function ProgressCell({ job, isCompact }: { readonly job: UploadJob; read
       <span
         title={progress.text}
         className={classNames(
-          'min-w-0 text-xs leading-tight text-ink-2',
+          'min-w-0 text-xs leading-tight text-ink-2 tabular-nums',
           isCompact ? 'truncate' : 'line-clamp-2',
         )}
       >
@@ -59,7 +59,7 @@ function Bar({
       <div
         aria-hidden
         className={classNames(
-          'flex min-w-0 justify-between gap-2 text-xs whitespace-nowrap text-ink-2',
+          'flex min-w-0 justify-between gap-2 text-xs whitespace-nowrap text-ink-2 tabular-nums',
           isCompact ? 'flex-1' : 'mt-1',
         )}
       >
