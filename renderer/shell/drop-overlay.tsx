@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { attempt } from '../live/attempt.ts';
+import { useIsGone } from '../live/use-is-gone.ts';
 import { useLive, useWindow, type WindowContext } from '../live/window-context.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { dropWords as words } from '../words/drop.ts';
@@ -17,7 +18,7 @@ export function DropOverlay() {
   const isReady = useLive((live) => live.isReady);
   const drop = useDrop((state) => state.drop);
   const kinds = useLive((live) => live.kinds);
-  const isRunning = useLive((live) => live.connection === 'connected');
+  const isRunning = !useIsGone();
 
   useEffect(
     () =>

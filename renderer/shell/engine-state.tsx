@@ -1,10 +1,10 @@
 import type { ComponentProps } from 'react';
-import { useLive } from '../live/window-context.tsx';
+import { useIsGone } from '../live/use-is-gone.ts';
 import { Pill } from '../ui/pill.tsx';
 import { shell } from '../words/shell.ts';
 
 /** How something stands is the engine's word, and is old as soon as the engine is gone. */
 export function EngineState(state: ComponentProps<typeof Pill>) {
-  const isKnown = useLive((live) => live.connection === 'connected');
+  const isKnown = !useIsGone();
   return isKnown ? <Pill {...state} /> : <Pill tone="neutral">{shell.notKnown}</Pill>;
 }

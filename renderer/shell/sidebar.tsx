@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { WatchFolderView } from '#shared/ipc.ts';
 import { toneOf } from '../destinations/destination-state.ts';
 import { useRemovedNames } from '../live/undoable.ts';
+import { useIsGone } from '../live/use-is-gone.ts';
 import { useLive } from '../live/window-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -25,7 +26,7 @@ export function Sidebar() {
   const destinations = useLive((live) => live.destinations);
   const removed = useRemovedNames();
   // How folders and destinations stand is the engine's word, and is old as soon as the engine is gone.
-  const isKnown = useLive((live) => live.connection === 'connected');
+  const isKnown = !useIsGone();
   const kept = destinations.filter(({ destination }) => !removed.has(`destination ${destination.id}`));
   const own = kept.filter(({ destination }) => !destination.isDemo);
   const shown = own.length > 0 ? own : kept;
@@ -197,7 +198,9 @@ function NavItem({ to, isOn, icon: Icon, dot, count = 0, end, children }: NavIte
       <span className="min-w-0 flex-1 max-[50rem]:sr-only">
         <MiddleCut text={children} />
       </span>
-      {count > 0 && <span className="text-sm text-ink-3 max-[50rem]:hidden">{wholeNumber(count)}</span>}
+      {count > 0 && (
+        <span className="text-sm text-ink-3 tabular-nums max-[50rem]:hidden">{wholeNumber(count)}</span>
+      )}
       {end !== undefined && <span className="text-xs text-ink-3 max-[50rem]:hidden">{end}</span>}
     </a>
   );

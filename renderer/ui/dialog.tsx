@@ -26,7 +26,7 @@ export interface DialogProps {
 }
 
 const focusable =
-  'input:not([disabled],[type="hidden"],[aria-hidden="true"]),textarea:not([disabled]),select:not([disabled]),button:not([disabled]),[tabindex="0"]';
+  'input:not([disabled],[readonly],[type="hidden"],[aria-hidden="true"]),textarea:not([disabled]),select:not([disabled]),button:not([disabled]),[tabindex="0"]';
 
 /** Where a person goes on, and not what closes it again. */
 function firstFocus(popup: HTMLElement | null): HTMLElement | true {

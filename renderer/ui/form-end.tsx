@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { Button } from './button.tsx';
+import { Unavailable } from './unavailable.tsx';
 
 export interface FormEndProps {
   /** The button that ends the form. */
@@ -26,15 +27,16 @@ export function FormEnd({ label, why, note = null, isBusy = false, onEnd, childr
         </span>
       )}
       {children}
-      <Button
-        tone="primary"
-        onClick={onEnd}
-        disabled={why !== null || isBusy}
-        focusableWhenDisabled
-        aria-describedby={said === null ? undefined : id}
-      >
-        {label}
-      </Button>
+      <Unavailable why={why}>
+        <Button
+          tone="primary"
+          onClick={onEnd}
+          disabled={isBusy}
+          aria-describedby={said === null ? undefined : id}
+        >
+          {label}
+        </Button>
+      </Unavailable>
     </>
   );
 }

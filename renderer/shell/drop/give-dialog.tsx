@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { explainFailure } from '#shared/failure.ts';
 import type { DestinationView, KindDescription } from '#shared/ipc.ts';
 import { stateOf } from '../../destinations/destination-state.ts';
+import { useIsGone } from '../../live/use-is-gone.ts';
 import { useLive, useWindow } from '../../live/window-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -13,6 +13,7 @@ import { addToQueue } from '../../uploads/add-files.ts';
 import { bytes } from '../../words/amounts.ts';
 import { common } from '../../words/common.ts';
 import { dropWords as words } from '../../words/drop.ts';
+import { sayFailure } from '../../words/failures.ts';
 import { shell } from '../../words/shell.ts';
 import { openOverlay } from '../navigation.ts';
 import { WhileRunning } from '../while-running.tsx';
@@ -130,7 +131,7 @@ interface DestinationFieldProps {
 /** The places, each with how it stands. */
 function DestinationField({ value, hint, onChange }: DestinationFieldProps) {
   const destinations = useLive((live) => live.destinations);
-  const isKnown = useLive((live) => live.connection === 'connected');
+  const isKnown = !useIsGone();
   const optionOf = (view: DestinationView): Option<string> => {
     const { tone, word } = stateOf(view, 0);
     const shared = { value: view.destination.id, label: placeOf(view) };
@@ -159,7 +160,7 @@ function Refusals({ refusals, isNoneTaken, isQueuedAnyway = false }: RefusalsPro
       <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
       <ul className="m-0 flex min-w-0 list-none flex-col gap-1 p-0 break-words">
         {refusals.map(({ failure, files, example }) => (
-          <li key={failure.code}>{words.notTaken(files, sentencesOf(failure), example)}</li>
+          <li key={failure.code}>{words.notTaken(files, sentencesOf(failure, example), example)}</li>
         ))}
         {isNoneTaken && <li>{words.noneTaken}</li>}
         {isQueuedAnyway && <li>{words.queuedAnyway}</li>}
@@ -169,8 +170,8 @@ function Refusals({ refusals, isNoneTaken, isQueuedAnyway = false }: RefusalsPro
 }
 
 /** The reason; its hint speaks of files that are queued already. */
-function sentencesOf(failure: Refusal['failure']): string {
-  const { reason } = explainFailure(failure);
+function sentencesOf(failure: Refusal['failure'], example: string): string {
+  const { reason } = sayFailure(failure, example);
   const { limitBytes } = failure.facts;
   return limitBytes === undefined ? reason : `${reason} ${words.limit(bytes(limitBytes))}`;
 }
