@@ -25,7 +25,7 @@ export function StatusBar() {
   return (
     <footer
       ref={noteBar}
-      className="col-span-2 flex min-h-7.5 flex-wrap items-center gap-x-4.5 border-line border-t bg-side px-3.5 text-xs text-ink-2 tabular-nums"
+      className="col-span-2 flex min-h-7.5 flex-wrap items-center gap-x-4.5 border-line border-t bg-side px-3.5 text-xs text-ink-2"
     >
       <span role="status" className="flex items-center gap-1.5">
         <Dot tone={isLost ? 'bad' : 'ok'} />
