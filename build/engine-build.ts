@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type InlineConfig, normalizePath, type Plugin } from 'vite';
-import { leanHttp } from './lean-http.ts';
+import { leanBuiltins } from './lean-builtins.ts';
 
 /**
  * The command line, the desktop app, and every worker that some part starts, by the name of its file in `dist/`. They lie beside each
@@ -36,7 +36,7 @@ export function engineBuild(root: string): InlineConfig {
     publicDir: `${root}/build/icons/bundled`,
     // Nothing here is meant for a browser: no environment files.
     envDir: false,
-    plugins: [ownManifest(`${root}/package.json`), leanHttp()],
+    plugins: [ownManifest(`${root}/package.json`), leanBuiltins()],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: true,
@@ -52,10 +52,16 @@ export function engineBuild(root: string): InlineConfig {
         input: { ...engineEntries(root) },
         // Electron is there when it runs; the image library is native, and optional.
         external: ['electron', 'sharp'],
+        // No file of ours does anything by being read, but for the entries: whoever takes one thing from an index.ts then
+        // reads that, and not all that lies behind it.
+        treeshake: {
+          moduleSideEffects: [{ test: /[\\/](electron|shared)[\\/].+\.ts$/, sideEffects: false }],
+        },
         output: {
           format: 'esm',
           entryFileNames: '[name].js',
-          chunkFileNames: '[name]-[hash].js',
+          // A module that only the build knows has a mark before its name.
+          chunkFileNames: ({ name }) => `${name.replace(/^_/, '')}-[hash].js`,
         },
       },
     },

@@ -38,7 +38,9 @@ async function run() {
     fail(`There is nothing to run in ${root}: neither dist/cli.js nor the sources.`);
     return;
   }
-  nodeModule.enableCompileCache();
+  const { directory } = nodeModule.enableCompileCache();
+  // A thread learns of it here only. What Node answers has a part of its own version in it.
+  if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= dirname(directory);
   await import(pathToFileURL(entry).href);
 }
 

@@ -81,6 +81,23 @@ test('who speaks HTTP does not bring fetch along, which takes as long to load as
   );
 });
 
+test("an import of a module of Node's loads and opens nothing that nobody takes from it", async () => {
+  const root = makeTree({
+    'electron/headless/cli.ts': `
+      import { createHash } from 'node:crypto';
+      import { readFileSync } from 'node:fs';
+      import { cwd } from 'node:process';
+      const loaded = process.moduleLoadList.filter((name) =>
+        ['internal/crypto/webcrypto', 'internal/fs/streams', 'tty'].some((module) => name.endsWith(' ' + module)),
+      );
+      process.stdout.write(\`\${[typeof createHash, typeof readFileSync, typeof cwd]} \${loaded.length}\\n\`);`,
+  });
+  expect((await buildTree(root)).code).toBe(0);
+  expect(await run(process.execPath, [join(root, 'dist/cli.js')])).toMatchObject({
+    stdout: 'function,function,function 0\n',
+  });
+});
+
 test('source maps come when asked for', async () => {
   const root = makeTree({ 'electron/headless/cli.ts': 'console.log(1);' });
   expect((await buildTree(root, '--sourcemap')).code).toBe(0);

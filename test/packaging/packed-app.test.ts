@@ -37,7 +37,7 @@ const allowed = [
   /^(package\.json|LICENSE|LICENCES-OF-PACKAGES\.md)$/,
   /^dist\/(main\.js|preload\.cjs)$/,
   /^dist\/(demo|hint|walk|thumbnail|journal-(keeper|reader|writer))-worker\.js$/,
-  /^dist\/[a-z-]+-[\w-]{8}\.js$/,
+  /^dist\/[a-z\d-]+-[\w-]{8}\.js$/,
   /^dist\/in-worker\.js$/,
   /^dist\/icons\/(window|tray-(idle|busy|attention|paused)(Template)?(@1\.5x|@2x)?)\.png$/,
   /^dist\/renderer\/(index\.html|assets\/([\w-]+-[\w-]{8}\.js|index-[\w-]{8}\.css|hoist-[\w-]{8}\.svg|inter-latin(-ext)?-wght-normal-[\w-]{8}\.woff2))$/,
