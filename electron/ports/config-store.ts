@@ -1,6 +1,6 @@
-/** As much of conf and electron-store as is used: assigning `store` writes the file, atomically and at once. */
+/** As much of electron-store as is used: assigning `store` writes the file, atomically and at once. */
 export interface ConfigStore {
-  store: Record<string, unknown>;
+  set store(config: Readonly<Record<string, unknown>>);
 }
 
 /** Opens `{directory}/{name}.json` with this mode, keys taken as they are (no dot notation). */

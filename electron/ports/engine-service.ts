@@ -42,6 +42,6 @@ export interface EngineOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** False: only looks and writes (`status`, `cancel`): no transfer, no watching, no recovery. Default true. */
   readonly startsWork?: boolean;
-  /** Keeps `config.json`. Default: conf; electron-store writes the same file. */
+  /** Keeps `config.json`. Default: a writer of its own; electron-store writes the same file. */
   readonly openConfigStore?: OpenConfigStore;
 }

@@ -1,24 +1,38 @@
-/** `config.json`: what may be read by people. Written by conf (electron-store on the desktop: the same file). */
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+/** `config.json`: what may be read by people. On the desktop electron-store writes the same file. */
+import { readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import Conf from 'conf';
 import type { ConfigStore, OpenConfigStore } from '#ports/config-store.ts';
 import type { Notice } from '#ports/host.ts';
 import { UploadError } from '#ports/upload-error.ts';
-import { replaceFile } from './durable-file.ts';
+import { errnoOf, replaceFile } from './durable-file.ts';
 import { goodCopyOf, readKeptFile } from './kept-file.ts';
 import { saveError } from './save-error.ts';
 
 export type Config = Readonly<Record<string, unknown>>;
 
-export const openConf: OpenConfigStore = ({ directory, name, mode }) =>
-  new Conf({
-    cwd: directory,
-    configName: name,
-    configFileMode: mode,
-    accessPropertiesByDotNotation: false,
-  });
+/** The file as electron-store writes it, without the half megabyte of code that each start would read for that. */
+export const openPlainStore: OpenConfigStore = ({ directory, name }) => {
+  const path = join(directory, `${name}.json`);
+  return {
+    set store(config: Config) {
+      replaceFile(behindLink(path), textOf(config));
+    },
+  };
+};
+
+/** Tabs, as electron-store has it: the file stays the same whoever wrote it last. */
+const textOf = (config: Config): string => JSON.stringify(config, null, '\t');
+
+/** Whoever keeps the file elsewhere has left a link to it here, and that stays. */
+function behindLink(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return path;
+    throw error;
+  }
+}
 
 export interface ConfigFile {
   readonly current: Config;
@@ -60,8 +74,8 @@ export function openConfigFile(options: {
 }
 
 /**
- * conf does not look at how many bytes were taken: on a disk that is nearly full it puts a cut file in place of the good
- * one and reports nothing (measured: 8,192 of 12,012 bytes). So what is on disk is read again.
+ * electron-store does not look at how many bytes were taken: on a disk that is nearly full it puts a cut file in place of
+ * the good one and reports nothing (measured: 8,192 of 12,012 bytes). So what is on disk is read again.
  */
 function write(store: ConfigStore, path: string, next: Config): UploadError | null {
   try {
@@ -91,7 +105,7 @@ function goBack(path: string, before: Config | null): void {
 function keepCopy(path: string, config: Config): void {
   if (holds(goodCopyOf(path), config)) return;
   try {
-    replaceFile(goodCopyOf(path), JSON.stringify(config, null, '\t'));
+    replaceFile(goodCopyOf(path), textOf(config));
   } catch (error) {
     throw saveError(path, error);
   }

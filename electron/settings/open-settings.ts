@@ -4,7 +4,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { OpenConfigStore } from '#ports/config-store.ts';
 import type { Host, Notice } from '#ports/host.ts';
 import type { Destination } from '#shared/destination.ts';
-import { openConf, openConfigFile } from './config-file.ts';
+import { openConfigFile, openPlainStore } from './config-file.ts';
 import { type Credentials, createCredentials } from './credentials.ts';
 import { openDataKeys } from './data-keys.ts';
 import { createSealer } from './sealer.ts';
@@ -17,13 +17,13 @@ export interface OpenSettingsOptions {
   readonly directory: string;
   readonly host: Host;
   readonly clock: Clock;
-  /** The desktop gives electron-store; conf otherwise. Both read and write the same file. */
+  /** The desktop gives electron-store, which reads and writes the same file as the one of ours. */
   readonly openStore?: OpenConfigStore;
 }
 
 /** Rejects only where the directory cannot be read or made at all; everything else is in the report. */
 export async function openSettings(options: OpenSettingsOptions): Promise<SettingsStore> {
-  const { directory, host, clock, openStore = openConf } = options;
+  const { directory, host, clock, openStore = openPlainStore } = options;
   const now = clock.now();
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const secrets = openSecretsFile(directory, now);

@@ -12,7 +12,6 @@ import type {
 import type { Inbox } from '#inbox';
 import { type ElectronIpc, type KeptEngine, serveElectron } from '#ipc';
 import type { Clock } from '#ports/clock.ts';
-import type { ConfigStore } from '#ports/config-store.ts';
 import { origin } from './addresses.ts';
 import { give } from './give.ts';
 import { createGivenFiles, type GivenFiles } from './given-files.ts';
@@ -21,6 +20,7 @@ import { createIncomingFiles, type IncomingFiles } from './incoming-files.ts';
 import { createFolderConsent, type FolderConsent } from './named-folders.ts';
 import { brokenPage } from './texts.ts';
 import { createToldLinks, limitSession, type ToldLinks } from './window-rights.ts';
+import type { StateStore } from './window-state.ts';
 import { createWindows, type Windows } from './windows.ts';
 
 export interface WindowRoomOptions {
@@ -28,7 +28,7 @@ export interface WindowRoomOptions {
   readonly inbox: Inbox;
   readonly clock: Clock;
   readonly preload: string;
-  readonly state: ConfigStore;
+  readonly state: StateStore;
   readonly ipcMain: Pick<IpcMain, 'on' | 'handle'>;
   readonly createWindow: (options: BrowserWindowConstructorOptions) => BrowserWindow;
   readonly screen: Pick<Screen, 'getAllDisplays' | 'getPrimaryDisplay'>;
