@@ -3,174 +3,42 @@
  * transport; hosts reach it through the contract that `ipc/` serves.
  */
 
-import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
 import { dataDirError } from '#ports/data-dir-error.ts';
 import type { EngineOptions, EngineService } from '#ports/engine-service.ts';
-import type { Watcher } from '#ports/watcher.ts';
-import { createProviders } from '#providers';
-import { openQueue, type Queue } from '#queue';
-import { openSettings } from '#settings';
 import { lockDirectory, openJournal } from '#storage';
-import { createHttp, hashFile, readFileVersion } from '#transfer';
-import { createWatcher } from '#watch';
-import { keepBandwidthLimit } from './engine/bandwidth.ts';
-import { createChangeFeed } from './engine/change-feed.ts';
-import { metText, replacedText } from './engine/damage.ts';
-import { createDemoHost } from './engine/demo-host.ts';
-import { createDestinations } from './engine/destinations.ts';
-import { createFolders } from './engine/folders.ts';
-import { followMachine } from './engine/follow-machine.ts';
-import { forgetRemovedWithoutJobs } from './engine/forget-removed.ts';
-import { keepMaintained } from './engine/maintenance.ts';
-import { createService } from './engine/service.ts';
-import { unblockWhereKeyIsBack } from './engine/unblock-where-key-is-back.ts';
 
-export { type DemoRun, demoFaults, parseDemoFaults, runDemo } from './engine/run-demo.ts';
+export type { DemoRun } from './engine/run-demo.ts';
+
+/** The demo service, alone: read where somebody asks for it. */
+export const loadDemo = () => import('./engine/run-demo.ts');
 
 /**
  * `'locked'`: another engine runs on this directory; talk to it instead. Rejects with UploadError `data-dir-unusable` or
  * `disk-full` where the directory cannot be made, read or written.
  */
 export async function openEngine(options: EngineOptions): Promise<EngineService | 'locked'> {
-  const { dataDir, clock, host, environment } = options;
+  const { dataDir, clock } = options;
   const lock = lockDirectory(dataDir);
   if (lock === null) return 'locked';
   /** What is open already, newest last: closed in reverse, also when a later part cannot be opened. */
   const closers: (() => Promise<void> | void)[] = [() => lock.release()];
-  const closeAll = async () => {
-    for (const close of closers.reverse().splice(0)) await close();
+  const close = async () => {
+    for (const closeOne of closers.reverse().splice(0)) await closeOne();
   };
   try {
-    const settings = await openSettings({
-      directory: dataDir,
-      host,
-      clock,
-      ...(options.openConfigStore === undefined ? {} : { openStore: options.openConfigStore }),
-    });
-    const journal = await openJournal({ directory: dataDir, clock, sealer: settings.sealer });
+    // The journal's threads start beside this one, which meanwhile reads the code of all the rest: most of a start is that.
+    const code = import('./engine/build-engine.ts');
+    const opening = code.then(({ openSettingsOf }) => openSettingsOf(options));
+    const sealer = opening.then((opened) => opened.sealer);
+    // First the journal, which rejects where the settings do: when it has, none of its threads runs any more.
+    const journal = await openJournal({ directory: dataDir, clock, sealer });
+    const settings = await opening;
     closers.push(() => journal.close());
     closers.push(() => journal.copyAtEnd(settings.settings().retention.databaseCopies));
-    await forgetRemovedWithoutJobs(settings, journal);
-    const feed = createChangeFeed(clock);
-    const demo = createDemoHost(dataDir, (text) => feed.notify(text, 'warning'));
-    closers.push(() => demo.close());
-    const http = createHttp({ clock, environment, userAgent: `Hoist/${options.version}` });
-    closers.push(() => http.close());
-    const providers = createProviders({
-      pollScale: readScale(environment.HOIST_POLL_SCALE),
-      onTypes: () => feed.tell({ kind: 'destinations' }),
-    });
-    const destinations = createDestinations(settings, demo, providers);
-    for (const { text, level } of [...(host.notices ?? []), ...settings.report]) feed.notify(text, level);
-    const replaced = replacedText(
-      journal.opened,
-      settings.watchFolders().some(({ existing }) => existing === 'baseline'),
-    );
-    if (replaced !== null) feed.notify(replaced, 'warning');
-    void journal.damaged.then((finding) => {
-      if (finding !== null) feed.notify(metText(finding), 'warning');
-    });
-
-    const startsWork = options.startsWork ?? true;
-    const folders = createFolders({
-      settings,
-      journal,
-      clock,
-      host,
-      queue: () => queue,
-      watcher: () => watcher,
-      readFileVersion,
-      onHealth: () => feed.tell({ kind: 'folders' }),
-      notify: (text) => feed.notify(text, 'warning'),
-    });
-    const queue: Queue = await openQueue({
-      journal,
-      providers,
-      transfer: http.transfer,
-      createApiClient: http.createApiClient,
-      clock,
-      random: options.random,
-      newKey: randomUUID,
-      startsWork,
-      resolveDestination: (id) => {
-        // A demo service that stopped answering may have lived in a process that is gone.
-        if (id.startsWith('demo-') && queue.holdOf(id)?.kind === 'unreachable') demo.forget();
-        return destinations.resolve(id);
-      },
-      settings: () => settings.settings(),
-      isDestinationPaused: (id) => destinations.find(id)?.isPaused ?? false,
-      laneCeiling: (id) => destinations.find(id)?.lanes ?? 1,
-      readFileVersion,
-      hashFile,
-      isFolderOffline: (id) => folders.isOffline(id),
-      onChange: (ids) => {
-        feed.tell({ kind: 'jobs', ids });
-        feed.tell({ kind: 'counts' });
-      },
-      onHoldsChange: () => feed.tell({ kind: 'destinations' }),
-      onCompleted: (job) => folders.completed(job),
-      onNotice: (text) => feed.notify(text, 'warning'),
-    });
-    closers.push(() => queue.close());
-    const watcher: Watcher = createWatcher({
-      clock,
-      sink: folders.sink,
-      dataDir,
-      homeDir: homedir(),
-      random: options.random,
-    });
-    closers.push(async () => {
-      await watcher.close();
-      await folders.settled();
-    });
-    if (host.machine !== undefined && startsWork) {
-      closers.push(followMachine(host.machine, { queue, watcher }));
-    }
-    const bandwidth = keepBandwidthLimit(
-      clock,
-      () => settings.settings(),
-      (limit) => http.transfer.setBandwidthLimit(limit),
-    );
-    closers.push(() => bandwidth.stop());
-    closers.push(settings.onChange((change) => feed.tell({ kind: change })));
-    if (startsWork) {
-      closers.push(
-        keepMaintained({ journal, clock, settings: () => settings.settings(), notify: feed.notify }),
-      );
-      if (queue.recovered > 0) feed.notify(recoveredText(queue.recovered), 'info');
-      // Jobs of a removed destination come up, too, to say what they lack.
-      queue.start([...destinations.list(), ...settings.removedDestinations()].map(({ id }) => id));
-      await unblockWhereKeyIsBack(queue, settings);
-      await folders.start();
-    }
-    return createService({
-      options,
-      settings,
-      journal,
-      queue,
-      watcher,
-      folders,
-      destinations,
-      providers,
-      createApiClient: http.createApiClient,
-      readFileVersion,
-      demo,
-      feed,
-      bandwidthChanged: bandwidth.refresh,
-      close: closeAll,
-    });
+    const { buildEngine } = await code;
+    return await buildEngine(options, { settings, journal, closers, close });
   } catch (error) {
-    await closeAll();
+    await close();
     throw dataDirError(dataDir, error) ?? error;
   }
-}
-
-const recoveredText = (count: number): string =>
-  count === 1 ? '1 upload that was cut off goes on.' : `${count} uploads that were cut off go on.`;
-
-/** Tests let the providers' own waits pass faster. */
-function readScale(text: string | undefined): number {
-  const scale = Number(text ?? '1');
-  return Number.isFinite(scale) && scale > 0 ? scale : 1;
 }

@@ -1,6 +1,6 @@
 /** The demo service of a data directory: found where it runs already, else started inside this process, on demand. */
 import { join } from 'node:path';
-import { type DemoAddress, type OpenedDemo, openDemoWith, startDemoInWorker } from '#demo';
+import type { DemoAddress, OpenedDemo } from '#demo';
 import { type Destination, demoNotStartedUrl, type ProviderKind } from '#shared/destination.ts';
 
 export interface DemoHost {
@@ -24,6 +24,8 @@ export function createDemoHost(dataDir: string, notify: (text: string) => void):
 
   async function findOrStart(): Promise<DemoAddress> {
     await own?.close();
+    // Most engines never need it.
+    const { openDemoWith, startDemoInWorker } = await import('#demo');
     const opened = await openDemoWith({ directory }, startDemoInWorker);
     own = opened;
     if (opened.service !== null && opened.service.notice !== null) notify(opened.service.notice);

@@ -8,8 +8,10 @@ import type { DirectoryListing } from '#shared/ipc.ts';
 export const mostDirectories = 1000;
 
 /** As a person sorts: in any case, "2" before "10"; names that differ by case only have an order, too. */
-const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-const naturally = (a: string, b: string) => compare(a, b) || (a < b ? -1 : 1);
+function sortNaturally(names: string[]): string[] {
+  const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+  return names.sort((a, b) => compare(a, b) || (a < b ? -1 : 1));
+}
 
 /** `asked`: absolute, or from `~` on; null asks for the home folder. */
 export async function listDirectories(asked: string | null, homeDir: string): Promise<DirectoryListing> {
@@ -19,7 +21,7 @@ export async function listDirectories(asked: string | null, homeDir: string): Pr
   const refused = (why: Failure) => ({ path, parent, directories: [], isCut: false, failure: why });
   if (!isAbsolute(wanted)) return refused(failure('invalid', 'Give the whole path of a folder.'));
   try {
-    const names = (await namesIn(path)).sort(naturally);
+    const names = sortNaturally(await namesIn(path));
     const shown = names.slice(0, mostDirectories);
     return {
       path,

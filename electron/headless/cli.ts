@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command `hoist`: hands the real process to the command line. */
 import { homedir } from 'node:os';
-import { demoFaults, openEngine, parseDemoFaults, runDemo } from '#engine';
+import { loadDemo, openEngine } from '#engine';
 import { systemClock } from '#ports/clock.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { guardOutputs } from './guard-outputs.ts';
@@ -21,15 +21,16 @@ const exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   homeDir: homedir(),
   platform: process.platform,
-  stdin: process.stdin,
+  // Opened by being read, and few commands ask anything.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   clock: systemClock,
   version: packageJson.version,
   openEngine,
-  runDemo,
-  parseDemoFaults,
-  demoFaults,
+  loadDemo,
   onInterrupt(listener) {
     for (const name of interrupts) process.on(name, listener);
     return () => {

@@ -1,6 +1,6 @@
 /** Examples and long texts of `--help`. */
 import { templateWords } from '#shared/asset.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { DemoParts } from './surroundings.ts';
 
 const examples = (...lines: readonly string[]): string =>
   `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
@@ -115,7 +115,7 @@ ${examples('hoist folders list')}`,
   scan: examples('hoist folders scan ~/Renders'),
 } as const;
 
-export const demoHelp = (faults: Surroundings['demoFaults']): string => `
+export const demoHelp = (faults: DemoParts['demoFaults']): string => `
 Faults, each NAME=VALUE (a bare NAME where VALUE is true):
 ${faults.map(faultLine).join('\n')}
 
@@ -127,5 +127,5 @@ Examples:
   $ hoist demo --fault dropAnswer --fault status=503
   $ hoist demo --fault 'status={"value":{"status":429,"retryAfter":5},"dialect":"flora","stage":"reserve","first":3}'`;
 
-const faultLine = ({ name, takes, does }: Surroundings['demoFaults'][number]): string =>
+const faultLine = ({ name, takes, does }: DemoParts['demoFaults'][number]): string =>
   `  ${name.padEnd(16)}  ${does}${takes === 'true' ? '' : ` (${takes})`}`;

@@ -1,7 +1,9 @@
-/** The command line itself: names, options, help. What they do is in commands/, one file each. */
+/**
+ * The command line itself: names, options, help. What they do is in commands/, one file each; what brings a server along
+ * is only read where it is asked for.
+ */
 import { Command, CommanderError } from 'commander';
 import { type ActOptions, act } from './commands/act.ts';
-import { demo } from './commands/demo.ts';
 import {
   addDestination,
   listDestinations,
@@ -13,14 +15,14 @@ import { explain } from './commands/explain.ts';
 import { listFolders, pauseFolder, removeFolder, resumeFolder, scanFolder } from './commands/folders.ts';
 import { type LinksOptions, links } from './commands/links.ts';
 import { type RunOptions, run } from './commands/run.ts';
-import { type ServeOptions, serve } from './commands/serve.ts';
+import type { ServeOptions } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { upload } from './commands/upload.ts';
 import { watch } from './commands/watch.ts';
 import { type Context, createContext } from './context.ts';
 import { exitCodes } from './exit-code.ts';
 import * as help from './help.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { DemoParts, Surroundings } from './surroundings.ts';
 
 /** Collects an option that may be given several times. */
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -39,7 +41,9 @@ const ofDestination = ['--to <name>', 'only those of this destination'] as const
 /** Runs one command line. Answers its exit code; rejects with what went wrong in a command. */
 export async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   let outcome: Promise<number> | null = null;
-  const program = createProgram(surroundings, (code) => {
+  // What can go wrong with the demo service is only known to it: its help, and no other, lists that.
+  const demo = argv.includes('demo') ? await surroundings.loadDemo() : null;
+  const program = createProgram(surroundings, demo, (code) => {
     outcome = code;
   });
   try {
@@ -54,7 +58,11 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
 /** A command's words and options, as commander found them. */
 type Work<O> = (context: Context, words: readonly string[], options: O) => Promise<number>;
 
-function createProgram(surroundings: Surroundings, finish: (code: Promise<number>) => void): Command {
+function createProgram(
+  surroundings: Surroundings,
+  demo: DemoParts | null,
+  finish: (code: Promise<number>) => void,
+): Command {
   const program = new Command('hoist')
     .description('Brings files through an asset API and gives back their links.')
     .version(surroundings.version)
@@ -79,7 +87,7 @@ function createProgram(surroundings: Surroundings, finish: (code: Promise<number
   addActions(program, bind);
   addDestinations(program, bind);
   addFolders(program, bind);
-  addDemo(program, surroundings, finish);
+  addDemo(program, surroundings, demo, finish);
   return program;
 }
 
@@ -136,7 +144,8 @@ function addMainCommands(program: Command, bind: Bind): void {
       .option('--port <port>', 'its port, else the one it has had')
       .option('--no-open', 'only print the address')
       .addHelpText('after', help.serveHelp),
-    (context, _words, options: ServeOptions) => serve(context, options),
+    async (context, _words, options: ServeOptions) =>
+      (await import('./commands/serve.ts')).serve(context, options),
   );
   bind(
     program
@@ -293,6 +302,7 @@ function addFolders(program: Command, bind: Bind): void {
 function addDemo(
   program: Command,
   surroundings: Surroundings,
+  demo: DemoParts | null,
   finish: (code: Promise<number>) => void,
 ): void {
   const command = program
@@ -308,6 +318,7 @@ function addDemo(
     .option('--fault <name=value>', 'any fault by its name, as often as you like', collect)
     .option('--clock-scale <factor>', "make the service's own waits pass faster")
     .option('--count', 'count and hash what arrives, without keeping it')
-    .addHelpText('after', help.demoHelp(surroundings.demoFaults));
-  command.action(() => finish(demo(surroundings, command.optsWithGlobals())));
+    .addHelpText('after', help.demoHelp(demo?.demoFaults ?? []));
+  const run = async () => (await import('./commands/demo.ts')).demo(surroundings, command.optsWithGlobals());
+  command.action(() => finish(run()));
 }

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import type { demoFaults, parseDemoFaults, runDemo } from '#engine';
+import type { loadDemo } from '#engine';
 import type { Clock } from '#ports/clock.ts';
 import type { EngineOptions, EngineService } from '#ports/engine-service.ts';
 
@@ -11,6 +11,9 @@ export type Output = Writable & {
 };
 
 export type Input = Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
+
+/** The demo service, and what can be made to go wrong with it. */
+export type DemoParts = Awaited<ReturnType<typeof loadDemo>>;
 
 /** All that the command line touches of its process: tests hand in their own. */
 export interface Surroundings {
@@ -24,11 +27,7 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly version: string;
   readonly openEngine: (options: EngineOptions) => Promise<EngineService | 'locked'>;
-  readonly runDemo: typeof runDemo;
-  /** Throws UploadError `invalid` where a fault has no such name or value. */
-  readonly parseDemoFaults: typeof parseDemoFaults;
-  /** What `hoist demo --help` lists. */
-  readonly demoFaults: typeof demoFaults;
+  readonly loadDemo: typeof loadDemo;
   /** Tells of Ctrl-C and of a polite end from outside; returns its undo. */
   readonly onInterrupt: (listener: (signal: InterruptName) => void) => () => void;
   /** Shows an address to whoever sits there, if anybody can. */

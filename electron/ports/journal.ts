@@ -136,6 +136,8 @@ export interface Journal {
   page(query: JobQuery): Promise<JobPage<StoredJob>>;
   counts(filter: JobFilter): Promise<QueueCounts>;
   timeline(id: JobId): Promise<readonly TimelineEntry[]>;
+  /** The newest there is: removals have one, too. */
+  revision(): Promise<number>;
   /** Jobs changed after `revision`, oldest change first, and the newest revision there is: removals have one, too. */
   changesSince(
     revision: number,

@@ -18,10 +18,23 @@ export function countJobs(
   on: { readonly sets: SmallSets; readonly queries: QueryCache },
 ): QueueCounts {
   if (compiled === null) return sumCounts([]);
-  const statements = isTallied(filter) ? [tallySql(compiled)] : countSql(compiled, on.sets);
+  if (isTallied(filter)) return countTallied(filter, compiled, on.queries);
+  return count(filter, countSql(compiled, on.sets), on.queries);
+}
+
+/** The counts of a filter that `isTallied`: as many rows are read as there are destinations and states. */
+export function countTallied(
+  filter: JobFilter,
+  compiled: SqlFilter | null,
+  queries: QueryCache,
+): QueueCounts {
+  return compiled === null ? sumCounts([]) : count(filter, [tallySql(compiled)], queries);
+}
+
+function count(filter: JobFilter, statements: readonly SqlText[], queries: QueryCache): QueueCounts {
   const states = wantedStates(filter);
   const counts = statements
-    .flatMap(({ sql, parameters }) => on.queries.get(sql).all(...parameters))
+    .flatMap(({ sql, parameters }) => queries.get(sql).all(...parameters))
     .map(([state, jobs, bytes]) => ({
       state: state as StateName,
       jobs: Number(jobs),

@@ -1,6 +1,10 @@
-/** The reading half of the journal: what the scheduler asks goes to one thread, what lists ask to another. */
+/**
+ * The reading half of the journal: what the scheduler asks, and what is known without looking, goes to one thread, what
+ * lists ask to another.
+ */
 import type { Journal } from '#ports/journal.ts';
 import { type TimelineEntry, timelineKinds } from '#shared/job.ts';
+import { isTallied } from './count-jobs.ts';
 import { type JobRows, parseJson } from './job-row.ts';
 import type { ListCalls, LookupCalls, Row } from './wire.ts';
 import type { Callable } from './worker-link.ts';
@@ -21,6 +25,7 @@ type Reads = Pick<
   | 'page'
   | 'counts'
   | 'timeline'
+  | 'revision'
   | 'changesSince'
   | 'holds'
   | 'facts'
@@ -55,13 +60,14 @@ export function createReads(parts: {
     watchFiles: (folderId, afterPath, limit) => lookup.call('watchFiles', folderId, afterPath, limit),
     watchFile: (folderId, relativePath) => lookup.call('watchFile', folderId, relativePath),
     watchFileCounts: (folderId) => lookup.call('watchFileCounts', folderId),
+    revision: () => lookup.call('revision'),
 
     matching: (filter, afterId, limit) => list.call('matching', filter, afterId, limit),
     async page(query) {
       const { rows: found, nextCursor } = await list.call('page', query);
       return { rows: decode(found), nextCursor };
     },
-    counts: (filter) => list.call('counts', filter),
+    counts: (filter) => (isTallied(filter) ? lookup.call('tallied', filter) : list.call('counts', filter)),
     timeline: async (id) =>
       (await list.call('timeline', id)).map(parseEntry).filter((entry) => entry !== null),
     async changesSince(revision, limit) {

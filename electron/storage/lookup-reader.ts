@@ -2,7 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FileClass, StoredHold, WatchFile } from '#ports/journal.ts';
 import type { Step } from '#shared/job.ts';
+import { countTallied } from './count-jobs.ts';
 import { at } from './job-columns.ts';
+import { compileFilter } from './job-filter.ts';
 import { NameReader } from './names.ts';
 import { nameRow, selectJobs } from './read-jobs.ts';
 import { smallBytes } from './schema.ts';
@@ -16,6 +18,8 @@ const maxSameSize = 1000;
 export function createLookupReader(database: DatabaseSync): LookupCalls {
   const names = new NameReader(database);
   const queries = new QueryCache(database);
+
+  const lastRevision = prepareQuery(database, 'SELECT last_revision FROM journal');
 
   const rowsOf = (rows: readonly Row[]) => rows.map((row) => nameRow(row, names));
   const ask = (sql: string, ...parameters: SqlValue[]) => queries.get(sql).all(...parameters);
@@ -116,6 +120,8 @@ export function createLookupReader(database: DatabaseSync): LookupCalls {
       }
       return counts;
     },
+    tallied: (filter) => countTallied(filter, compileFilter(filter, names), queries),
+    revision: () => Number(lastRevision.get()?.[0]),
   };
 }
 

@@ -20,7 +20,8 @@ export interface JournalOptions {
   /** Absolute; made where it is missing. Its lock (`lockDirectory`) is the caller's business. */
   readonly directory: string;
   readonly clock: Clock;
-  readonly sealer: Sealer;
+  /** Awaited beside the start of the threads. Where it rejects, so does the opening, with the same. */
+  readonly sealer: Sealer | Promise<Sealer>;
   /** For tests only. */
   readonly faults?: JournalFaults;
 }
@@ -51,7 +52,7 @@ const threadUrl = (name: 'writer' | 'reader') =>
  * damaged or from a newer version is no error: see the report.
  */
 export async function openJournal(options: JournalOptions): Promise<OpenedJournal> {
-  const { directory, clock, sealer, faults = {} } = options;
+  const { directory, clock, faults = {} } = options;
   const damaged = Promise.withResolvers<string | null>();
   let met: UploadError | null = null;
   const damage = () => met;
@@ -87,7 +88,8 @@ export async function openJournal(options: JournalOptions): Promise<OpenedJourna
   const list = new WorkerLink<ListCalls, null>({ clock, onFailure, damage, start: startReader('list') });
   const keeper = createKeeper(directory, onFailure);
 
-  const [opened] = await Promise.all([
+  const [sealer, opened] = await Promise.all([
+    options.sealer,
     writer.open(),
     // Started beside the writer, to be warm when the first question comes; it opens the file only then.
     lookup.open(),

@@ -65,6 +65,9 @@ export interface LookupCalls {
   watchFiles(folderId: string, afterPath: string, limit: number): readonly WatchFile[];
   watchFile(folderId: string, relativePath: string): WatchFile | null;
   watchFileCounts(folderId: string): WatchFileCounts;
+  /** Only of a filter that the tallies know. */
+  tallied(filter: JobFilter): QueueCounts;
+  revision(): number;
 }
 
 export interface ListCalls {

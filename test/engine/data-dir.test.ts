@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runDemo } from '#engine';
+import { loadDemo } from '#engine';
 import { systemClock } from '#ports/clock.ts';
 import { explainFailure } from '#shared/failure.ts';
 import { startEngine } from '../support/engine-fixture.ts';
@@ -24,6 +24,7 @@ describe('a data directory that cannot be one', () => {
     writeFileSync(join(base, 'file'), '');
     symlinkSync(join(base, 'gone'), join(base, 'dangling'));
     const dataDir = join(base, name);
+    const { runDemo } = await loadDemo();
     for (const open of [() => startEngine(dataDir), () => runDemo(dataDir, { clock: systemClock })]) {
       await expect(open()).rejects.toMatchObject({
         failure: { code: 'data-dir-unusable', message: expect.stringMatching(why), facts: { path: dataDir } },

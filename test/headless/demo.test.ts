@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { faultNames } from '#demo';
-import { runDemo } from '#engine';
+import { loadDemo } from '#engine';
 import { openTerminal, type Terminal } from './support.ts';
 
 const open: Terminal[] = [];
@@ -9,7 +9,7 @@ afterEach(async () => {
   for (const terminal of open.splice(0)) await terminal.close();
 });
 async function terminal(): Promise<Terminal> {
-  const opened = await openTerminal({ surroundings: { runDemo } });
+  const opened = await openTerminal({ surroundings: { loadDemo } });
   open.push(opened);
   return opened;
 }

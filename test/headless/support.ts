@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { demoFaults, parseDemoFaults } from '#engine';
+import { loadDemo } from '#engine';
 import { systemClock } from '#ports/clock.ts';
 import { runCli } from '../../electron/headless/run-cli.ts';
 import type { InterruptName, Surroundings } from '../../electron/headless/surroundings.ts';
@@ -66,9 +66,10 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<Termi
     clock: systemClock,
     version: '1.2.3',
     openEngine: async () => engine.service,
-    runDemo: () => Promise.reject(new Error('no demo here')),
-    parseDemoFaults,
-    demoFaults,
+    loadDemo: async () => ({
+      ...(await loadDemo()),
+      runDemo: () => Promise.reject(new Error('no demo here')),
+    }),
     onInterrupt(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -203,6 +203,10 @@ export class MemoryJournal implements Journal {
     return this.#read(() => this.disk.timelines.get(id) ?? []);
   }
 
+  revision() {
+    return this.#read(() => this.disk.lastRevision);
+  }
+
   changesSince(revision: number, limit: number) {
     return this.#read(() => {
       const changed = this.#jobs()

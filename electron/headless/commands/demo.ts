@@ -4,7 +4,7 @@ import { demoLines } from '../demo-lines.ts';
 import { exitCodes } from '../exit-code.ts';
 import { parseBytes, parseCount, parseDuration, parseFault, parsePort } from '../option-values.ts';
 import { safeLine } from '../show/safe-text.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { DemoParts, Surroundings } from '../surroundings.ts';
 import * as texts from '../texts.ts';
 import { CommandError, UsageError } from '../usage-error.ts';
 
@@ -25,11 +25,12 @@ export interface DemoOptions {
 /** Runs the demo service alone, until Ctrl-C. */
 export async function demo(surroundings: Surroundings, options: DemoOptions): Promise<number> {
   const { stdout, stderr, clock } = surroundings;
-  const faults = readFaults(surroundings, options);
+  const parts = await surroundings.loadDemo();
+  const faults = readFaults(parts, options);
   const interrupted = Promise.withResolvers<void>();
   const stop = surroundings.onInterrupt(() => interrupted.resolve());
   const port = options.port === undefined ? undefined : parsePort('--port', options.port);
-  const running = await runOn(surroundings, dataDirectory(options.dataDir, surroundings), {
+  const running = await runOn(parts, dataDirectory(options.dataDir, surroundings), {
     clock,
     faults,
     ...(port === undefined ? {} : { port }),
@@ -55,11 +56,7 @@ export async function demo(surroundings: Surroundings, options: DemoOptions): Pr
 }
 
 /** Only a port that was asked for can be taken: without one, the service finds another. */
-async function runOn(
-  { runDemo }: Surroundings,
-  dataDir: string,
-  options: Parameters<Surroundings['runDemo']>[1],
-) {
+async function runOn({ runDemo }: DemoParts, dataDir: string, options: Parameters<DemoParts['runDemo']>[1]) {
   try {
     return await runDemo(dataDir, options);
   } catch (error) {
@@ -77,7 +74,7 @@ interface GivenFault {
 }
 
 /** The options that have a name of their own are faults like those of `--fault`; each is refused by its own name. */
-function readFaults({ parseDemoFaults }: Surroundings, options: DemoOptions) {
+function readFaults({ parseDemoFaults }: DemoParts, options: DemoOptions) {
   const named = (flag: string, name: string, text: string | undefined, read: typeof parseBytes) =>
     text === undefined ? [] : [{ flag: `${flag} ${text}`, name, value: read(flag, text) }];
   const given: readonly GivenFault[] = [
@@ -94,7 +91,7 @@ function readFaults({ parseDemoFaults }: Surroundings, options: DemoOptions) {
   >;
 }
 
-function readFault({ flag, name, value }: GivenFault, parse: Surroundings['parseDemoFaults']) {
+function readFault({ flag, name, value }: GivenFault, parse: DemoParts['parseDemoFaults']) {
   try {
     return parse({ [name]: value });
   } catch (error) {

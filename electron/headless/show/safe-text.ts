@@ -19,8 +19,12 @@ export const safeLines = (text: string): string =>
     .map((line) => line.split('\t').map(safeLine).join('\t'))
     .join('\n');
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const split = (text: string) => [...graphemes.segment(text)].map((part) => part.segment);
+/** Made where a text is too long: it takes longer than all else that a start has to make. */
+let graphemes: Intl.Segmenter | null = null;
+function split(text: string): readonly string[] {
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return [...graphemes.segment(text)].map((part) => part.segment);
+}
 
 /** Columns that a terminal gives the text. */
 export const widthOf = (text: string): number => stringWidth(text);
