@@ -1,9 +1,9 @@
 /** The writing half of the journal, as the queue calls it. */
 import type { Clock } from '#ports/clock.ts';
-import type { Enqueued, Journal, NewJob } from '#ports/journal.ts';
+import type { Enqueued, Journal, NewJob, WatchFile } from '#ports/journal.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import { encodeEntry, type JobRows, newJob } from './job-row.ts';
-import type { WireEnqueued, WireNewJob, WriteCalls } from './wire.ts';
+import type { WireEnqueued, WireNewJob, WireWatchFile, WriteCalls } from './wire.ts';
 import type { Callable } from './worker-link.ts';
 
 type Writes = Pick<
@@ -43,7 +43,7 @@ export function createWrites(parts: {
     async enqueueWatched(pairs) {
       const now = clock.now();
       const files = pairs.map(({ job }) => job);
-      const watched = pairs.map(({ file }) => file);
+      const watched = pairs.map(({ file }) => encodeWatchFile(file));
       const results = await writer.call('enqueueWatched', now, files.map(encodeNew), watched);
       return decodeEnqueued(files, results, now);
     },
@@ -63,6 +63,18 @@ export function createWrites(parts: {
     setSha256: (id, sha256) => writer.call('setSha256', id, sha256),
     setHold: (destinationId, hold) => writer.call('setHold', destinationId, hold),
     setFacts: (facts) => writer.call('setFacts', facts),
-    saveWatchFiles: (put, remove) => writer.call('saveWatchFiles', put, remove),
+    saveWatchFiles: (put, remove) => writer.call('saveWatchFiles', put.map(encodeWatchFile), remove),
   };
 }
+
+const encodeWatchFile = (file: WatchFile): WireWatchFile => [
+  file.folderId,
+  file.relativePath,
+  file.sizeBytes,
+  file.mtimeNs,
+  file.inode,
+  file.fileClass,
+  file.rule,
+  file.jobId,
+  file.seenAt,
+];

@@ -1,23 +1,31 @@
 /** Rows of files that watch folders have seen, with the count of each class. */
-import type { FileClass, WatchFile } from '#ports/journal.ts';
+import type { FileClass } from '#ports/journal.ts';
 import type { WriteContext } from './job-writer.ts';
 import { prepareQuery } from './statement.ts';
+import type { WireWatchFile } from './wire.ts';
 
 export interface WatchFileWriter {
   save(
-    put: readonly WatchFile[],
+    put: readonly WireWatchFile[],
     remove: readonly { readonly folderId: string; readonly relativePath: string }[],
   ): void;
+  /** The file is a job now, this one, which is there. */
+  putJob(file: WireWatchFile, jobId: number | null): void;
   /** Removes at most `limit` rows of a folder; answers how many it did. */
   forget(folderId: string, limit: number): number;
 }
 
+const columns = 'folder, path, size_bytes, mtime_ns, inode, file_class, rule, job, seen_at';
+
 export function createWatchFileWriter({ database, names, tallies }: WriteContext): WatchFileWriter {
   const classOf = prepareQuery(database, 'SELECT file_class FROM watch_files WHERE folder = ? AND path = ?');
-  // A job that was removed in the meantime is not pointed at.
-  const put = database.prepare(
-    `INSERT OR REPLACE INTO watch_files (folder, path, size_bytes, mtime_ns, inode, file_class, rule, job, seen_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT id FROM jobs WHERE id = ?), ?)`,
+  const isJob = prepareQuery(database, 'SELECT 1 FROM jobs WHERE id = ?');
+  // Most rows are of new files: these cost one look into the table instead of two.
+  const add = database.prepare(
+    `INSERT INTO watch_files (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  );
+  const replace = database.prepare(
+    `INSERT OR REPLACE INTO watch_files (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const drop = database.prepare('DELETE FROM watch_files WHERE folder = ? AND path = ?');
   const first = prepareQuery(database, 'SELECT path FROM watch_files WHERE folder = ? ORDER BY path LIMIT ?');
@@ -33,17 +41,27 @@ export function createWatchFileWriter({ database, names, tallies }: WriteContext
     if (uncount(folder, path)) drop.run(folder, path);
   }
 
+  function put(file: WireWatchFile, fileClass: FileClass, jobId: number | null): void {
+    const [folderId, path, sizeBytes, mtimeNs, inode, , rule, , seenAt] = file;
+    const folder = names.numberOf('folder', folderId);
+    const row = [folder, path, sizeBytes, mtimeNs, inode, fileClass, rule, jobId, seenAt] as const;
+    if (add.run(...row).changes === 0) {
+      uncount(folder, path);
+      replace.run(...row);
+    }
+    tallies.countFile(folder, fileClass, 1);
+  }
+
   return {
     save(files, gone) {
       for (const { folderId, relativePath } of gone) remove(names.numberOf('folder', folderId), relativePath);
       for (const file of files) {
-        const folder = names.numberOf('folder', file.folderId);
-        const { relativePath, sizeBytes, mtimeNs, inode, fileClass, rule, jobId, seenAt } = file;
-        uncount(folder, relativePath);
-        put.run(folder, relativePath, sizeBytes, mtimeNs, inode, fileClass, rule, jobId, seenAt);
-        tallies.countFile(folder, fileClass, 1);
+        const [, , , , , fileClass, , jobId] = file;
+        // A job that was removed in the meantime is not pointed at.
+        put(file, fileClass, jobId === null || isJob.get(jobId) === undefined ? null : jobId);
       }
     },
+    putJob: (file, jobId) => put(file, 'job', jobId),
     forget(folderId, limit) {
       const folder = names.numberOf('folder', folderId);
       const paths = first.all(folder, limit).map(([path]) => String(path));

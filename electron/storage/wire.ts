@@ -1,6 +1,6 @@
 /** What goes between the journal and its threads: plain values that are cheap to clone, in batches. */
 
-import type { StoredFacts, StoredHold, WatchFile, WatchFileCounts } from '#ports/journal.ts';
+import type { FileClass, StoredFacts, StoredHold, WatchFile, WatchFileCounts } from '#ports/journal.ts';
 import type { JobFilter, JobQuery, QueueCounts } from '#shared/ipc.ts';
 import type { Step } from '#shared/job.ts';
 import type { StorageFailure } from './sqlite-error.ts';
@@ -14,6 +14,19 @@ export type WireEntry = readonly [at: number, entry: string];
 export type WireChange = readonly [row: Row, entries: readonly WireEntry[]];
 export type WireNewJob = readonly [row: Row, isForced: boolean, entries: readonly WireEntry[]];
 
+/** A `WatchFile` without the names of its fields, which cost more to clone than what is in them. */
+export type WireWatchFile = readonly [
+  folderId: string,
+  relativePath: string,
+  sizeBytes: number,
+  mtimeNs: string,
+  inode: string,
+  fileClass: FileClass,
+  rule: string | null,
+  jobId: number | null,
+  seenAt: number,
+];
+
 export type WireEnqueued =
   | readonly [outcome: 'added', id: number, revision: number, generation: number]
   | readonly [outcome: 'joined' | 'linked' | 'changed', row: Row];
@@ -26,7 +39,7 @@ export interface WriteCalls {
   enqueueWatched(
     now: number,
     files: readonly WireNewJob[],
-    watched: readonly WatchFile[],
+    watched: readonly WireWatchFile[],
   ): readonly WireEnqueued[];
   save(changes: readonly WireChange[]): WireSaved;
   remove(ids: readonly number[]): number;
@@ -34,7 +47,7 @@ export interface WriteCalls {
   setHold(destinationId: string, hold: StoredHold | null): void;
   setFacts(facts: StoredFacts): void;
   saveWatchFiles(
-    put: readonly WatchFile[],
+    put: readonly WireWatchFile[],
     remove: readonly { folderId: string; relativePath: string }[],
   ): void;
   /** These three do at most `limit` rows and answer how many they did, so that others get their turn between. */

@@ -50,11 +50,10 @@ export function createWriter(database: DatabaseSync): Writer {
     enqueue,
     enqueueWatched(now, files, watched) {
       const results = enqueue(now, files);
-      const rows = watched.map((file, index) => {
+      watched.forEach((file, index) => {
         const result = results[index];
-        return { ...file, fileClass: 'job' as const, jobId: result === undefined ? null : idOf(result) };
+        watchFiles.putJob(file, result === undefined ? null : idOf(result));
       });
-      watchFiles.save(rows, []);
       return results;
     },
     save: (changes) => jobs.save(changes),
