@@ -101,16 +101,14 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
   isOpen = true;
 
   async function goOn(results: readonly Enqueued[], files: readonly NewJob[]): Promise<readonly Enqueued[]> {
-    const destinations = new Set<string>();
     const after = await Promise.all(
-      results.map(async (result, index) => {
-        destinations.add(result.job.destinationId);
+      results.map((result, index) => {
         const file = files[index]?.order.file;
-        const job = file === undefined ? result.job : await continueJob(result, file);
-        return { ...result, job };
+        return result.outcome === 'added' || file === undefined ? result : continued(result, file);
       }),
     );
     options.onChange(after.map(({ job }) => job.id));
+    const destinations = new Set(results.map(({ job }) => job.destinationId));
     for (const id of destinations) scheduler.wake(id, 'changed');
     return after;
   }
@@ -120,6 +118,11 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     await unblockJobs(options, tellNow, destinationId);
     scheduler.wake(destinationId, 'changed');
   }
+
+  const continued = async (result: Enqueued, file: FileVersion): Promise<Enqueued> => ({
+    ...result,
+    job: await continueJob(result, file),
+  });
 
   /** A file that is given again goes on, whatever its job was waiting for. */
   async function continueJob(result: Enqueued, file: FileVersion): Promise<StoredJob> {
