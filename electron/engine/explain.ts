@@ -16,6 +16,8 @@ export interface ExplainParts {
   readonly folders: Folders;
   readonly destinations: Destinations;
   readonly ruleFor: (folderId: string, relativePath: string) => string | null;
+  /** The row of a file that is being written: the journal may have none yet, or an older one. */
+  readonly settlingFile: (folderId: string, relativePath: string) => WatchFile | null;
   readonly holdOf: (destinationId: string) => Omit<DestinationHold, 'destinationId'> | null;
   readonly now: () => number;
   /** This engine watches its folders. */
@@ -40,7 +42,8 @@ export async function explain(asked: string, parts: ExplainParts): Promise<PathE
   }
   const { folder, relativePath } = owner;
   const view = parts.folders.view(folder.id);
-  const row = await parts.journal.watchFile(folder.id, relativePath);
+  const row =
+    parts.settlingFile(folder.id, relativePath) ?? (await parts.journal.watchFile(folder.id, relativePath));
   const rule = row?.rule ?? parts.ruleFor(folder.id, relativePath);
   const isOffline = view.health.state === 'offline';
   const because = [

@@ -156,6 +156,10 @@ export function folderRequests(
         folders,
         destinations,
         ruleFor: (folderId, relativePath) => watcher.ruleFor(folders.view(folderId).folder, relativePath, 0),
+        settlingFile: (folderId, relativePath) =>
+          watcher
+            .settling()
+            .find((file) => file.folderId === folderId && file.relativePath === relativePath) ?? null,
         holdOf: (id) => queue.holdOf(id),
         now: () => parts.options.clock.now(),
         isWatching: parts.options.startsWork ?? true,

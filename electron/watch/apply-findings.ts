@@ -8,8 +8,9 @@ import type { SettlingList } from './settling-list.ts';
 const movesAtOnce = 64;
 
 /**
- * Records what a look found, and takes what must settle into the list. One write for all rows, where the last finding
- * about a path wins; jobs learn their new paths before the rows do, so that a crash in between only tells them twice.
+ * Records what a look found, and takes what must settle into the list: a new file is in no row until it is held back, or a
+ * job. One write for all rows, where the last finding about a path wins; jobs learn their new paths before the rows do, so
+ * that a crash in between only tells them twice.
  */
 export async function applyFindings(
   findings: readonly Finding[],
@@ -43,7 +44,7 @@ export async function applyFindings(
           settleMs: to.folder.settleMs,
           isNetwork: to.isNetwork,
         });
-        if (finding.isNew) write(finding.file);
+        if (finding.hasOldRow) write(finding.file);
         break;
       case 'moved':
         to.settling.delete(finding.to.relativePath);

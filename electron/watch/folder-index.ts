@@ -193,20 +193,22 @@ export class FolderIndex {
     }
     this.#add(file);
     const row = rowOf(this.#folderId, file);
-    if (verdict === 'settle') this.#findings.push({ kind: 'settle', file: row, before: null, isNew: true });
+    // No row: most become jobs in the same breath, and after a crash the next walk finds them as it did now.
+    if (verdict === 'settle')
+      this.#findings.push({ kind: 'settle', file: row, before: null, hasOldRow: false });
     else this.#findings.push({ kind: 'record', file: row });
     return verdict === 'settle';
   }
 
   #settleAgain(file: KnownFile, reading: Reading): boolean {
     if (file.fileClass === 'job') file.before = rowOf(this.#folderId, file);
-    const isNew = file.fileClass !== 'settling' && file.fileClass !== 'job';
+    const hasOldRow = file.fileClass !== 'settling' && file.fileClass !== 'job';
     if (file.fileClass === 'baseline') this.#origins.forget(file);
     Object.assign(file, reading);
     file.rule = null;
     this.#setClass(file, 'settling');
     const row = rowOf(this.#folderId, file);
-    this.#findings.push({ kind: 'settle', file: row, before: file.before, isNew });
+    this.#findings.push({ kind: 'settle', file: row, before: file.before, hasOldRow });
     return true;
   }
 
@@ -236,7 +238,7 @@ export class FolderIndex {
       from.before = null;
       from.jobId = null;
       const file = rowOf(this.#folderId, from);
-      this.#findings.push({ kind: 'settle', file, before: null, isNew: true });
+      this.#findings.push({ kind: 'settle', file, before: null, hasOldRow: true });
       return;
     }
     if (this.#files.get(from.path) === from) {

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { WatchFile } from '#ports/journal.ts';
 import { FolderIndex } from './folder-index.ts';
 import { compileRules, type IgnoreRules, type RuleSource } from './ignore-rules.ts';
 import { MissedEvents } from './missed-events.ts';
 import { isAt, PathReader } from './path-reader.ts';
 import {
-  type CheckedFile,
   type CheckReport,
+  type ClosedFile,
   type FileCounts,
   type Finding,
   type HintBatch,
@@ -29,7 +30,10 @@ interface Look {
   readonly rules: IgnoreRules;
 }
 
-/** One watch folder in the worker: the disk on one side, the index on the other. Calls never overlap. */
+/**
+ * One watch folder in the worker: the disk on one side, the index on the other. Calls never overlap, but that what a walk
+ * finds is taken while it goes on.
+ */
 export class FolderModel {
   readonly #request: OpenRequest;
   readonly #index: FolderIndex;
@@ -38,6 +42,7 @@ export class FolderModel {
   #source: RuleSource;
   #rules: IgnoreRules;
   #walks = 0;
+  #isWalking = false;
 
   constructor(request: OpenRequest) {
     this.#request = request;
@@ -66,6 +71,21 @@ export class FolderModel {
   }
 
   async walk(at: Moment, hints: HintBatch, takesBaseline: boolean): Promise<LookReport> {
+    this.#isWalking = true;
+    try {
+      return await this.#walk(at, hints, takesBaseline);
+    } finally {
+      this.#isWalking = false;
+    }
+  }
+
+  /** The next findings, once there are so many of them; fewer, or none, when the walk is over. */
+  async takeOfWalk(limit: number): Promise<readonly Finding[]> {
+    while (this.#isWalking && this.#index.findings < limit) await setImmediate();
+    return this.#index.take(limit);
+  }
+
+  async #walk(at: Moment, hints: HintBatch, takesBaseline: boolean): Promise<LookReport> {
     const walkedAt = performance.now();
     // Rules remember every path they were asked about; those of one walk go with it.
     this.#rules = compileRules(this.#source);
@@ -113,14 +133,19 @@ export class FolderModel {
 
   check(at: Moment, paths: readonly string[]): CheckReport {
     const look = this.#begin(null);
-    const unchanged: CheckedFile[] = [];
+    const changed: string[] = [];
+    const closed: ClosedFile[] = [];
     for (const path of paths) {
       const findings = this.#index.findings;
       this.#examine(path, look, at);
-      if (this.#index.findings > findings || look.missing.has(path) || !this.#index.has(path)) continue;
-      unchanged.push({ relativePath: path, trouble: look.reader.tryToOpen(path) });
+      if (this.#index.findings > findings || look.missing.has(path) || !this.#index.has(path)) {
+        changed.push(path);
+        continue;
+      }
+      const trouble = look.reader.tryToOpen(path);
+      if (trouble !== null) closed.push({ relativePath: path, trouble });
     }
-    return { ...this.#finish(look, at), unchanged };
+    return { ...this.#finish(look, at), changed, closed };
   }
 
   take(limit: number): readonly Finding[] {
@@ -131,8 +156,10 @@ export class FolderModel {
     return this.#index.row(path);
   }
 
-  commit(jobs: readonly { readonly relativePath: string; readonly jobId: number | null }[]): FileCounts {
-    for (const { relativePath, jobId } of jobs) this.#index.commit(relativePath, jobId);
+  commit(relativePaths: readonly string[], jobIds: readonly (number | null)[]): FileCounts {
+    relativePaths.forEach((path, index) => {
+      this.#index.commit(path, jobIds[index] ?? null);
+    });
     return this.#index.counts;
   }
 

@@ -2,7 +2,7 @@ import type { WatchFile } from '#ports/journal.ts';
 import { applyFindings } from './apply-findings.ts';
 import type { FolderContext } from './folder-state.ts';
 import type { HintFeed } from './hint-feed.ts';
-import { type LookReport, rootRowPath, type WalkCalls } from './protocol.ts';
+import { type Finding, type LookReport, rootRowPath, type WalkCalls } from './protocol.ts';
 import { readAhead } from './read-ahead.ts';
 import { scanIntervalMs } from './scan-interval.ts';
 import type { SettleLoop } from './settle-loop.ts';
@@ -11,6 +11,9 @@ import type { WorkerClient } from './worker-client.ts';
 const findingsPage = 500;
 /** Hints come in crowds; what is looked at waits for more of them. */
 const lookSpacingMs = 100;
+/** And a look that took long for so many times as long: looks must not take all the time there is. */
+const restPerLook = 4;
+const longestRestMs = 5000;
 /** Directories that just came are walked once more, when the events of what they hold had time to be set up. */
 const followUpMs = 2000;
 const departedLookMs = 10_500;
@@ -32,7 +35,7 @@ export class FolderScans {
   readonly #effects: ScanEffects;
   #isWalkWanted = false;
   #isLookWanted = false;
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  #nextLookAt = Number.NEGATIVE_INFINITY;
 
   constructor(context: FolderContext, hints: HintFeed, settle: SettleLoop, effects: ScanEffects) {
     this.#context = context;
@@ -62,17 +65,20 @@ export class FolderScans {
     if (isShown || health.lastScanAt === null) health.setScanning(true);
     const { takesBaseline } = state;
     const hints = await this.#hints.take();
-    const report = await client.call('walk', state.id, state.moment(), hints, takesBaseline);
+    const walk = client.call('walk', state.id, state.moment(), hints, takesBaseline);
+    const taken = await this.#takeInMeanwhile(walk, client);
+    const report = await walk;
     await this.absorb(report, client);
+    const findings = taken + report.findings;
     health.setScanning(false);
-    if (report.root.state === 'away') return report.findings;
+    if (report.root.state === 'away') return findings;
     await this.#rememberRoot(report.root.inode);
     health.walked(report);
     health.setFailure(null);
     this.#effects.walked();
     if (report.hints === 'burst') this.#followUp();
     if (!state.folder.isPaused) this.#scheduleScan();
-    return report.findings;
+    return findings;
   }
 
   /** Events told that something happened. */
@@ -80,14 +86,14 @@ export class FolderScans {
     const { around, health, timers } = this.#context;
     health.heard();
     if (timers.has('look')) return;
-    const delayMs = this.#lookedAt + lookSpacingMs - around.clock.monotonic();
+    const delayMs = this.#nextLookAt - around.clock.monotonic();
     if (delayMs <= 0) this.#lookSoon();
     else timers.set('look', delayMs, () => this.#lookSoon());
   }
 
   /** Takes in what the worker found. */
   async absorb(report: LookReport, client: WorkerClient<WalkCalls>): Promise<void> {
-    const { around, state, health, timers } = this.#context;
+    const { state, health, timers } = this.#context;
     health.looked(report);
     let left = report.findings;
     const take = () => {
@@ -95,22 +101,41 @@ export class FolderScans {
       left -= findingsPage;
       return client.call('take', state.id, findingsPage);
     };
-    await readAhead(take, async (findings) => {
-      await applyFindings(findings, {
-        folder: state.folder,
-        sink: around.sink,
-        settling: this.#settle.files,
-        at: state.moment(),
-        isNetwork: state.isNetwork,
-      });
-      return true;
-    });
+    await readAhead(take, (findings) => this.#apply(findings));
     if (report.departed > 0 && !timers.has('departed')) {
       timers.set('departed', departedLookMs, () => this.#lookSoon());
     }
     this.#settle.schedule();
     if (report.root.state === 'away') await this.#effects.goOffline(report.root.reason);
     else if (state.rootInode !== null && report.root.inode !== state.rootInode) this.reconcileSoon();
+  }
+
+  /** Takes in what a walk finds while it goes on; answers how many findings that were. */
+  async #takeInMeanwhile(walk: Promise<LookReport>, client: WorkerClient<WalkCalls>): Promise<number> {
+    const { state } = this.#context;
+    // Should this fail, nobody waits for the walk any more.
+    walk.catch(() => {});
+    let taken = 0;
+    let isOver = false;
+    const take = () => (isOver ? null : client.call('takeOfWalk', state.id, findingsPage));
+    await readAhead(take, (findings) => {
+      taken += findings.length;
+      isOver = findings.length < findingsPage;
+      return this.#apply(findings);
+    });
+    return taken;
+  }
+
+  async #apply(findings: readonly Finding[]): Promise<true> {
+    const { around, state } = this.#context;
+    await applyFindings(findings, {
+      folder: state.folder,
+      sink: around.sink,
+      settling: this.#settle.files,
+      at: state.moment(),
+      isNetwork: state.isNetwork,
+    });
+    return true;
   }
 
   #lookSoon(): void {
@@ -121,11 +146,17 @@ export class FolderScans {
       this.#isLookWanted = false;
       const { client } = state;
       if (client === null || !state.isAtWork) return;
-      this.#lookedAt = around.clock.monotonic();
+      const begun = around.clock.monotonic();
+      this.#nextLookAt = begun + lookSpacingMs;
       const report = await client.call('look', state.id, state.moment(), await this.#hints.take());
       await this.absorb(report, client);
       if (report.hints === 'burst') await this.reconcile(false);
       if (report.hints !== 'paths') this.#followUp();
+      const ended = around.clock.monotonic();
+      this.#nextLookAt = Math.max(
+        this.#nextLookAt,
+        ended + Math.min(restPerLook * (ended - begun), longestRestMs),
+      );
     });
   }
 

@@ -20,7 +20,7 @@ type Ready = Pick<SettlingFile, 'file' | 'before'>;
 
 /**
  * Gives written files to the sink: new ones all together, newer content of jobs one by one. What the sink does not take
- * stays settling, in its row too, so nothing is lost.
+ * stays settling: no row says that it was a job, so nothing is lost.
  */
 export async function handOn(
   ready: readonly Ready[],

@@ -21,13 +21,14 @@ export type Finding =
   /** A new row, or a new class of one. */
   | { readonly kind: 'record'; readonly file: WatchFile }
   /**
-   * New content that must settle. `before` is the row of its job, where it had one. `isNew`: there is no settling row yet.
+   * New content that must settle. `before` is the row of its job, where it had one. `hasOldRow`: the row of its path says
+   * something else, which no restart may believe.
    */
   | {
       readonly kind: 'settle';
       readonly file: WatchFile;
       readonly before: WatchFile | null;
-      readonly isNew: boolean;
+      readonly hasOldRow: boolean;
     }
   /** A job or a baseline file has another path now; its content is the same. Its old path may have another file. */
   | {
@@ -67,15 +68,17 @@ export interface LookReport {
   readonly unread: { readonly count: number; readonly example: string | null };
 }
 
-/** A settling file that is as it was when last read: opened for reading, or what kept it from that. */
-export interface CheckedFile {
+/** A settling file that is as it was when last read, but cannot be opened. */
+export interface ClosedFile {
   readonly relativePath: string;
-  /** An errno name; null: it can be read. */
-  readonly trouble: string | null;
+  /** An errno name. */
+  readonly trouble: string;
 }
 
+/** All files that were asked about are as they were when last read, and can be opened, but for these. */
 export interface CheckReport extends LookReport {
-  readonly unchanged: readonly CheckedFile[];
+  readonly changed: readonly string[];
+  readonly closed: readonly ClosedFile[];
 }
 
 export interface OpenRequest {
@@ -135,8 +138,10 @@ export interface WalkCalls {
     rows: readonly WatchFile[],
   ): { readonly counts: FileCounts; readonly rootInode: string | null };
   setRules(folderId: string, rules: RuleSource): void;
-  /** Walks the whole folder. */
+  /** Walks the whole folder. Its report counts the findings that were not taken in the meantime. */
   walk(folderId: string, at: Moment, hints: HintBatch, takesBaseline: boolean): Promise<LookReport>;
+  /** The next findings of the walk that goes on, as soon as there are so many; fewer, or none, when it is over. */
+  takeOfWalk(folderId: string, limit: number): Promise<readonly Finding[]>;
   /** Looks at what the hints named. */
   look(folderId: string, at: Moment, hints: HintBatch): Promise<LookReport>;
   /** The next findings, in order; empty when there are no more. */
@@ -145,11 +150,8 @@ export interface WalkCalls {
   check(folderId: string, at: Moment, relativePaths: readonly string[]): CheckReport;
   /** The row as it is known, or null. */
   row(folderId: string, relativePath: string): WatchFile | null;
-  /** These are jobs now. */
-  commit(
-    folderId: string,
-    jobs: readonly { readonly relativePath: string; readonly jobId: number | null }[],
-  ): FileCounts;
+  /** These are jobs now: the ids in the order of the paths. */
+  commit(folderId: string, relativePaths: readonly string[], jobIds: readonly (number | null)[]): FileCounts;
   drop(folderId: string): void;
   preview(root: string, rules: RuleSource): Promise<PreviewReport>;
   openTree(root: string, rules: RuleSource): number;

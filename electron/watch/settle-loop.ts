@@ -11,11 +11,21 @@ import type { WorkerClient } from './worker-client.ts';
 
 /** Files that are read again, and offered, in one call. */
 const batchSize = 500;
-const offersAtOnce = 3;
-/** Files that are offered before other work of the folder gets its turn. */
-const turnSize = 2000;
+/** What is offered together is written in one transaction, where the journal can: it costs less the more that is. */
+const offersAtOnce = 8;
+/** Files that are offered before other work of the folder gets its turn: well under a second. */
+const turnSize = 20_000;
+/** So many files that settle are a crowd: other work that takes long is better done when it is through. */
+const crowd = 5000;
+const longestCrowdMs = 30_000;
 /** How often a file that is sent by hand is read again while it moves. */
 const sendNowTries = 5;
+
+/** Files that were read again, and what that told. */
+interface Reread {
+  readonly paths: readonly string[];
+  readonly report: CheckReport;
+}
 
 /** Waits for the files of one folder to be written, and offers those that are. */
 export class SettleLoop {
@@ -24,6 +34,7 @@ export class SettleLoop {
   readonly files = new SettlingList();
   #isRunning = false;
   #waiting: (() => void)[] = [];
+  #waitingForFew: (() => void)[] = [];
 
   /** `absorb` takes in what was found when files were read again. */
   constructor(
@@ -44,6 +55,7 @@ export class SettleLoop {
   schedule(): void {
     const { around, state, timers } = this.#context;
     if (this.files.isCalm()) this.wake();
+    if (this.files.size < crowd) this.#wakeForFew();
     const next = this.files.nextDueAt();
     if (this.#isRunning || next === null || !state.isAtWork) return;
     const delayMs = Math.max(0, next - around.clock.monotonic());
@@ -58,10 +70,25 @@ export class SettleLoop {
     if (!this.files.isCalm()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
+  /** Resolves when no crowd waits to be offered, or that takes long, or the folder is not watched any more. */
+  async few(): Promise<void> {
+    if (this.files.size < crowd) return;
+    this.#context.timers.set('few', longestCrowdMs, () => this.#wakeForFew());
+    await new Promise<void>((resolve) => this.#waitingForFew.push(resolve));
+  }
+
   /** Lets those go on who wait for calm. */
   wake(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
+    for (const wake of waiting) wake();
+    this.#wakeForFew();
+  }
+
+  #wakeForFew(): void {
+    const waiting = this.#waitingForFew;
+    this.#waitingForFew = [];
+    if (waiting.length > 0) this.#context.timers.clear('few');
     for (const wake of waiting) wake();
   }
 
@@ -107,10 +134,11 @@ export class SettleLoop {
           const batch = state.isAtWork ? fresh.shift() : undefined;
           return batch === undefined ? null : this.#readAgain(batch, client);
         },
-        async (report) => {
+        async (reread) => {
+          const { report } = reread;
           // What was found may be about files that are being offered: they are jobs before it is told.
           if (report.findings > 0 || report.root.state === 'away') await offers.done();
-          const ready = await this.#takeIn(report, client);
+          const ready = await this.#takeIn(reread, client);
           if (ready === null) return false;
           await offers.start(() => this.#offer(ready));
           return true;
@@ -121,23 +149,32 @@ export class SettleLoop {
     }
   }
 
-  #readAgain(batch: readonly string[], client: WorkerClient<WalkCalls>): Promise<CheckReport> {
-    return client.call('check', this.#context.state.id, this.#context.state.moment(), batch);
+  async #readAgain(paths: readonly string[], client: WorkerClient<WalkCalls>): Promise<Reread> {
+    const { state } = this.#context;
+    return { paths, report: await client.call('check', state.id, state.moment(), paths) };
   }
 
   /** Takes in what was read; answers what had not changed, or null where the folder is away. */
   async #takeIn(
-    report: CheckReport,
+    { paths, report }: Reread,
     client: WorkerClient<WalkCalls>,
   ): Promise<readonly SettlingFile[] | null> {
-    const { monotonic } = this.#context.state.moment();
-    const unchanged = report.unchanged.flatMap(({ relativePath, trouble }) => {
+    const { around, state } = this.#context;
+    const { monotonic } = state.moment();
+    const left = new Set(report.changed);
+    const heldBack: WatchFile[] = [];
+    for (const { relativePath, trouble } of report.closed) {
+      left.add(relativePath);
       const settling = this.files.get(relativePath);
-      if (settling === undefined) return [];
-      if (trouble === null) return [settling];
+      if (settling?.failures === 0 && settling.before === null) heldBack.push(settling.file);
       this.files.holdBack(relativePath, troubleInWords(trouble), monotonic);
-      return [];
-    });
+    }
+    const unchanged = paths
+      .filter((path) => !left.has(path))
+      .map((path) => this.files.get(path))
+      .filter((settling) => settling !== undefined);
+    // That may take days: who asks after a restart, before the walk, is to know it.
+    if (heldBack.length > 0) await around.sink.record(heldBack, []);
     await this.#absorb(report, client);
     if (report.root.state === 'away') return null;
     return unchanged.filter((settling) => this.files.get(settling.file.relativePath) === settling);
@@ -157,8 +194,10 @@ export class SettleLoop {
     const { state, health } = this.#context;
     if (jobs.length === 0 || state.client === null) return;
     const { monotonic } = state.moment();
-    for (const { relativePath } of jobs) this.files.settled(relativePath, monotonic);
-    health.setCounts(await state.client.call('commit', state.id, jobs));
+    const paths = jobs.map(({ relativePath }) => relativePath);
+    for (const path of paths) this.files.settled(path, monotonic);
+    const ids = jobs.map(({ jobId }) => jobId);
+    health.setCounts(await state.client.call('commit', state.id, paths, ids));
   }
 
   async #readForSending(relativePath: string): Promise<WatchFile> {
@@ -176,12 +215,12 @@ export class SettleLoop {
       if (file.fileClass === 'job') throw new UploadError('invalid', 'The file is a job already.', facts);
       if (file.fileClass === 'ignored')
         throw new UploadError('invalid', `It is ignored: ${file.rule}.`, facts);
-      const trouble = report.unchanged[0]?.trouble ?? null;
-      if (trouble !== null) {
-        const { reason, isUnreadable } = troubleInWords(trouble);
+      const [closed] = report.closed;
+      if (closed !== undefined) {
+        const { reason, isUnreadable } = troubleInWords(closed.trouble);
         throw new UploadError(isUnreadable ? 'file-unreadable' : 'file-locked', reason, facts);
       }
-      if (report.unchanged.length > 0 || tries >= sendNowTries) return file;
+      if (report.changed.length === 0 || tries >= sendNowTries) return file;
     }
   }
 }

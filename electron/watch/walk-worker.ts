@@ -21,11 +21,12 @@ serveCalls<WalkCalls>({
   load: (folderId, rows) => folder(folderId).load(rows),
   setRules: (folderId, rules) => folder(folderId).setRules(rules),
   walk: (folderId, at, hints, takesBaseline) => folder(folderId).walk(at, hints, takesBaseline),
+  takeOfWalk: (folderId, limit) => folder(folderId).takeOfWalk(limit),
   look: (folderId, at, hints) => folder(folderId).look(at, hints),
   take: (folderId, limit) => folder(folderId).take(limit),
   check: (folderId, at, relativePaths) => folder(folderId).check(at, relativePaths),
   row: (folderId, relativePath) => folder(folderId).row(relativePath),
-  commit: (folderId, jobs) => folder(folderId).commit(jobs),
+  commit: (folderId, relativePaths, jobIds) => folder(folderId).commit(relativePaths, jobIds),
   drop(folderId) {
     folders.delete(folderId);
   },

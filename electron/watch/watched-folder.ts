@@ -216,10 +216,18 @@ export class WatchedFolder {
     this.#settle.files.restart(this.#around.clock.monotonic());
     this.#settle.schedule();
     this.reconcileSoon();
-    // Not before the walk: setting up the events of a large tree takes longer, and another walk follows it anyway.
     this.#line.inBackground(async () => {
-      if (this.#state.isAtWork) this.#hints.start();
+      void this.#hearSoon();
     });
+  }
+
+  /**
+   * Not before the walk, nor before a crowd that it found is in the queue: setting up the events of a large tree takes
+   * longer than both, and another walk follows it anyway.
+   */
+  async #hearSoon(): Promise<void> {
+    await this.#settle.few();
+    if (this.#state.isAtWork) this.#hints.start();
   }
 
   async #pause(): Promise<void> {

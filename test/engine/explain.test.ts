@@ -68,6 +68,18 @@ describe('the path of', () => {
     expect(ofFile.join(' ')).not.toContain('no file of this path');
   });
 
+  it('a file that is being written is said to be, before any row says it', async () => {
+    const { engine, path, add, because } = await scene({ settleMs: 60_000 });
+    const folder = await add();
+    const file = join(path, 'render.mov');
+    await writeFile(file, 'half of it');
+    await engine.scanWatchFolder(folder.id);
+    expect(await because(file)).toContain(
+      'It is still being written: it goes up when size and time stay the same.',
+    );
+    expect(await engine.explainPath(file)).toMatchObject({ fileClass: 'settling', rule: null });
+  });
+
   it('a folder that nobody watches at the moment says so', async () => {
     const { engine, path, add, dataDir } = await scene();
     await add();

@@ -114,7 +114,8 @@ test('files that outgrow the limits are ignored, and those that grow into them s
   scene.write('outgrows.jpg', '1234');
   await scene.watch();
   await scene.watcher.scan('folder');
-  expect(scene.sink.classes()).toEqual({ 'grows.jpg': 'ignored', 'outgrows.jpg': 'settling' });
+  expect(scene.sink.classes()).toEqual({ 'grows.jpg': 'ignored' });
+  expect(scene.watcher.settling().map((file) => file.relativePath)).toEqual(['outgrows.jpg']);
   scene.write('grows.jpg', '12');
   scene.write('outgrows.jpg', '12345');
   await scene.quiet();

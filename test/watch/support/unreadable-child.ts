@@ -37,5 +37,6 @@ for await (const { path } of watcher.walk(root, { ignore: [] }, undefined, (fold
 ))
   walked.push(relative(root, path));
 const reason = watcher.settling()[0]?.reason;
-process.stdout.write(JSON.stringify({ reason, settling, offered: sink.offered(), walked, unread }));
+const row = sink.rows.get('secret.jpg')?.fileClass;
+process.stdout.write(JSON.stringify({ reason, settling, row, offered: sink.offered(), walked, unread }));
 await watcher.close();
