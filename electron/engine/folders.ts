@@ -72,13 +72,13 @@ export function createFolders(parts: FolderParts): Folders {
     health: healthOf(folder),
   });
 
-  const jobFor = (folder: WatchFolder, file: WatchFile) => ({
+  const jobFor = (folder: WatchFolder, file: WatchFile, now: number) => ({
     job: newJob({
       destinationId: folder.destinationId,
       path: join(folder.path, file.relativePath),
       file: { sizeBytes: file.sizeBytes, mtimeNs: file.mtimeNs, inode: file.inode },
       watchFolderId: folder.id,
-      now: clock.now(),
+      now,
     }),
     file,
   });
@@ -87,12 +87,13 @@ export function createFolders(parts: FolderParts): Folders {
     known: (folderId, afterPath, limit) => journal.watchFiles(folderId, afterPath, limit),
     record: (put, remove) => journal.saveWatchFiles(put, remove),
     async settled(folder, files) {
-      const results = await parts.queue().addWatched(files.map((file) => jobFor(folder, file)));
+      const now = clock.now();
+      const results = await parts.queue().addWatched(files.map((file) => jobFor(folder, file, now)));
       return results.map(({ job }) => job.id);
     },
     async changed(folder, file) {
       if (folder.changed === 'ignore') return null;
-      const [result] = await parts.queue().addWatched([jobFor(folder, file)]);
+      const [result] = await parts.queue().addWatched([jobFor(folder, file, clock.now())]);
       return result?.job.id ?? null;
     },
     async moved(folder, from, to) {

@@ -3,6 +3,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Enqueued, Journal, NewJob, WatchFile } from '#ports/journal.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import { encodeEntry, type JobRows, newJob } from './job-row.ts';
+import { encodeWatched } from './watched-wire.ts';
 import type { WireEnqueued, WireNewJob, WireWatchFile, WriteCalls } from './wire.ts';
 import type { Callable } from './worker-link.ts';
 
@@ -42,10 +43,12 @@ export function createWrites(parts: {
     },
     async enqueueWatched(pairs) {
       const now = clock.now();
-      const files = pairs.map(({ job }) => job);
-      const watched = pairs.map(({ file }) => encodeWatchFile(file));
-      const results = await writer.call('enqueueWatched', now, files.map(encodeNew), watched);
-      return decodeEnqueued(files, results, now);
+      const results = await writer.call('enqueueWatched', now, encodeWatched(pairs));
+      return decodeEnqueued(
+        pairs.map(({ job }) => job),
+        results,
+        now,
+      );
     },
     async save(changes) {
       const encoded = changes.map(

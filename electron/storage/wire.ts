@@ -27,6 +27,22 @@ export type WireWatchFile = readonly [
   seenAt: number,
 ];
 
+/** What many settled files have in common; see watched-wire.ts. */
+export type Shared = readonly SqlValue[];
+/** A settled file that becomes a job. */
+export type WireWatched = readonly [
+  shared: Shared,
+  path: string,
+  name: string,
+  sizeBytes: number,
+  mtimeNs: string,
+  inode: string,
+  relativePath: string,
+  seenAt: number,
+  /** Of the folder's row, where it is not the job's. */
+  otherVersion: readonly [sizeBytes: number, mtimeNs: string, inode: string] | null,
+];
+
 export type WireEnqueued =
   | readonly [outcome: 'added', id: number, revision: number, generation: number]
   | readonly [outcome: 'joined' | 'linked' | 'changed', row: Row];
@@ -36,11 +52,7 @@ export type WireSaved = readonly (readonly [revision: number, generation: number
 
 export interface WriteCalls {
   enqueue(now: number, files: readonly WireNewJob[]): readonly WireEnqueued[];
-  enqueueWatched(
-    now: number,
-    files: readonly WireNewJob[],
-    watched: readonly WireWatchFile[],
-  ): readonly WireEnqueued[];
+  enqueueWatched(now: number, watched: readonly WireWatched[]): readonly WireEnqueued[];
   save(changes: readonly WireChange[]): WireSaved;
   remove(ids: readonly number[]): number;
   setSha256(id: number, sha256: string): void;

@@ -11,6 +11,7 @@ import { shelfOfState } from './shelf.ts';
 import { prepareQuery } from './statement.ts';
 import { Tallies } from './tallies.ts';
 import { createWatchFileWriter } from './watch-file-writer.ts';
+import { decodeWatched } from './watched-rows.ts';
 import type { Row, WireEnqueued, WireNewJob, WriteCalls } from './wire.ts';
 
 export interface Writer {
@@ -48,9 +49,13 @@ export function createWriter(database: DatabaseSync): Writer {
 
   const calls: WriteCalls = {
     enqueue,
-    enqueueWatched(now, files, watched) {
-      const results = enqueue(now, files);
-      watched.forEach((file, index) => {
+    enqueueWatched(now, watched) {
+      const pairs = watched.map(decodeWatched);
+      const results = enqueue(
+        now,
+        pairs.map(({ job }) => job),
+      );
+      pairs.forEach(({ file }, index) => {
         const result = results[index];
         watchFiles.putJob(file, result === undefined ? null : idOf(result));
       });
