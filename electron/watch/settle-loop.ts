@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { WatchFile } from '#ports/journal.ts';
 import { UploadError } from '#ports/upload-error.ts';
 import type { FolderContext } from './folder-state.ts';
@@ -11,7 +12,7 @@ import type { WorkerClient } from './worker-client.ts';
 
 /** Files that are read again, and offered, in one call. */
 const batchSize = 500;
-/** What is offered together is written in one transaction, where the journal can: it costs less the more that is. */
+/** The journal writes what it has in one transaction, which costs less the more that is; the next is to be there by then. */
 const offersAtOnce = 8;
 /** Files that are offered before other work of the folder gets its turn: well under a second. */
 const turnSize = 20_000;
@@ -35,6 +36,7 @@ export class SettleLoop {
   #isRunning = false;
   #waiting: (() => void)[] = [];
   #waitingForFew: (() => void)[] = [];
+  #lastTurn: Promise<void> = Promise.resolve();
 
   /** `absorb` takes in what was found when files were read again. */
   constructor(
@@ -184,10 +186,17 @@ export class SettleLoop {
     const { around, state } = this.#context;
     const { monotonic } = state.moment();
     const { jobs, held } = await handOn(ready, state.folder, around.sink);
+    await this.#ownTurn();
     for (const { relativePath, reason } of held) {
       this.files.holdBack(relativePath, { reason, isUnreadable: false }, monotonic);
     }
     await this.#commit(jobs);
+  }
+
+  /** Batches come to the disk together; each is taken in in a turn of the loop of its own, so that nobody waits for all. */
+  #ownTurn(): Promise<void> {
+    this.#lastTurn = this.#lastTurn.then(() => setImmediate());
+    return this.#lastTurn;
   }
 
   async #commit(jobs: HandedOn['jobs']): Promise<void> {

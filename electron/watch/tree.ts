@@ -15,7 +15,7 @@ export async function previewTree(root: string, source: RuleSource): Promise<Pre
   let ignoredFiles = 0;
   const first: { relativePath: string; sizeBytes: number }[] = [];
   const ignored = new Map<string, { rule: string; files: number; example: string }>();
-  await inSlices(walkTree(root, compileRules(source), '', null, true), (item) => {
+  await inSlices(walkTree(root, compileRules(source)), (item) => {
     if (item.kind === 'unread') return;
     const { relativePath, rule } = item;
     if (rule !== null) {
@@ -35,7 +35,7 @@ export async function previewTree(root: string, source: RuleSource): Promise<Pre
 
 /** All files of a tree, those that a rule keeps back, and the directories that cannot be read, in a stable order. */
 export function* readTree(root: string, source: RuleSource): Generator<TreeItem, void, undefined> {
-  for (const item of walkTree(root, compileRules(source), '', null, true)) {
+  for (const item of walkTree(root, compileRules(source))) {
     const { relativePath, rule } = item;
     const path = join(root, relativePath);
     if (item.kind === 'unread') {
