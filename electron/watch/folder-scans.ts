@@ -64,6 +64,7 @@ export class FolderScans {
     if (client === null || state.root.state !== 'there') return 0;
     if (isShown || health.lastScanAt === null) health.setScanning(true);
     const { takesBaseline } = state;
+    const begun = this.#context.around.clock.monotonic();
     const hints = await this.#hints.take();
     const walk = client.call('walk', state.id, state.moment(), hints, takesBaseline);
     const taken = await this.#takeInMeanwhile(walk, client);
@@ -76,7 +77,7 @@ export class FolderScans {
     health.walked(report);
     health.setFailure(null);
     this.#effects.walked();
-    if (report.hints === 'burst') this.#followUp();
+    if (report.hints === 'burst') this.#followUp(this.#restAfter(begun));
     if (!state.folder.isPaused) this.#scheduleScan();
     return findings;
   }
@@ -151,12 +152,9 @@ export class FolderScans {
       const report = await client.call('look', state.id, state.moment(), await this.#hints.take());
       await this.absorb(report, client);
       if (report.hints === 'burst') await this.reconcile(false);
-      if (report.hints !== 'paths') this.#followUp();
-      const ended = around.clock.monotonic();
-      this.#nextLookAt = Math.max(
-        this.#nextLookAt,
-        ended + Math.min(restPerLook * (ended - begun), longestRestMs),
-      );
+      const restMs = this.#restAfter(begun);
+      this.#nextLookAt = Math.max(this.#nextLookAt, around.clock.monotonic() + restMs);
+      if (report.hints !== 'paths') this.#followUp(restMs);
     });
   }
 
@@ -181,9 +179,16 @@ export class FolderScans {
     if (wasKnown && !state.folder.isPaused) this.#hints.start();
   }
 
-  #followUp(): void {
+  /** How long other work comes first after one that began then. */
+  #restAfter(begun: number): number {
+    const tookMs = this.#context.around.clock.monotonic() - begun;
+    return Math.min(restPerLook * tookMs, longestRestMs);
+  }
+
+  #followUp(restMs: number): void {
     const { timers } = this.#context;
-    if (!timers.has('followUp')) timers.set('followUp', followUpMs, () => this.reconcileSoon());
+    if (timers.has('followUp')) return;
+    timers.set('followUp', Math.max(followUpMs, restMs), () => this.reconcileSoon());
   }
 
   #scheduleScan(): void {

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { isTerminal, stateNames, statesOfTab, tabs } from '#shared/job.ts';
 import { decide, decideGroup, type KnownJob } from '../../electron/storage/enqueuing.ts';
+import { createJobRows, encodeEntry } from '../../electron/storage/job-row.ts';
 import { nameKey, trigramQuery } from '../../electron/storage/name-key.ts';
 import { allShelves, shelfOfState, shelvesOf, wantedStates } from '../../electron/storage/shelf.ts';
 import { describeError } from '../../electron/storage/sqlite-error.ts';
+import { decodeWatched } from '../../electron/storage/watched-rows.ts';
+import { encodeWatched } from '../../electron/storage/watched-wire.ts';
+import { newFile, watchFile } from './support/jobs.ts';
 
 describe('the search text', () => {
   it.each([
@@ -25,6 +29,47 @@ describe('the search text', () => {
 
   it('is the same for both ways to write an accent, and for all cases', () => {
     expect(nameKey('A\u030a.JPG')).toBe(nameKey('å.jpg'));
+  });
+});
+
+describe('settled files on their way to the writer', () => {
+  const pairs = [
+    { job: newFile('/w/a.jpg', { watchFolderId: 'f1' }), file: watchFile('a.jpg') },
+    {
+      job: newFile('/w/b.jpg', { watchFolderId: 'f1' }),
+      file: watchFile('b.jpg', { mtimeNs: '7', inode: '1:2' }),
+    },
+    {
+      job: newFile('/v/c.png', { mimeType: 'image/png' }, { isForced: true, entries: [] }),
+      file: watchFile('c.png', { folderId: 'f2' }),
+    },
+  ];
+
+  it('arrive as they went, jobs and rows', () => {
+    const rows = createJobRows({ seal: () => new Uint8Array(), open: () => null });
+    const arrived = encodeWatched(pairs).map(decodeWatched);
+    expect(arrived.map(({ job }) => job)).toEqual(
+      pairs.map(({ job }) => [rows.encodeNew(job), job.isForced, job.entries.map(encodeEntry)]),
+    );
+    expect(arrived.map(({ file }) => file)).toEqual(
+      pairs.map(({ file }) => [
+        file.folderId,
+        file.relativePath,
+        file.sizeBytes,
+        file.mtimeNs,
+        file.inode,
+        'job',
+        null,
+        null,
+        42,
+      ]),
+    );
+  });
+
+  it('say once what they have in common', () => {
+    const [first, second, third] = encodeWatched(pairs).map(([shared]) => shared);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
   });
 });
 

@@ -22,6 +22,14 @@ test('a file that comes settles and is offered once', async () => {
   });
 });
 
+test('files that are found together are offered by name', async () => {
+  scene = new Scene();
+  for (const name of ['c.jpg', 'a.jpg', 'e.jpg', 'b.jpg', 'd.jpg']) scene.write(name);
+  await scene.watch();
+  await scene.quiet();
+  expect(scene.sink.offers.map(({ path }) => path)).toEqual(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg', 'e.jpg']);
+});
+
 test('what is there when a folder is added stays, what comes later goes up', async () => {
   scene = new Scene();
   scene.write('old.jpg');
