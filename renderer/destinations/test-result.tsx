@@ -8,7 +8,7 @@ import type { DestinationForm } from './use-destination-form.ts';
 /** Who the service says we are, or why it does not. */
 export function TestResult({ state }: { readonly state: DestinationForm }) {
   const { test, isComplete, runTest } = state;
-  const said = sayTest(test);
+  const said = sayTest(test, isComplete);
   return (
     <div
       role="status"
@@ -49,10 +49,10 @@ interface Said {
   readonly details: readonly string[];
 }
 
-function sayTest(test: DestinationForm['test']): Said {
+function sayTest(test: DestinationForm['test'], isComplete: boolean): Said {
   switch (test.name) {
     case 'idle':
-      return { tone: 'neutral', title: words.testIdle, details: [] };
+      return { tone: 'neutral', title: isComplete ? words.testReady : words.testIdle, details: [] };
     case 'running':
       return { tone: 'neutral', title: words.testing, details: [] };
     case 'broken':

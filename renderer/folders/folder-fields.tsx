@@ -2,13 +2,13 @@ import { Plus } from 'lucide-react';
 import type { Ref } from 'react';
 import { toneOf } from '../destinations/destination-state.ts';
 import { attempt } from '../live/attempt.ts';
-import { useLive, useWindow } from '../live/window-context.tsx';
+import { useWindow } from '../live/window-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { type Choice, ChoiceCards } from '../ui/choice-cards.tsx';
 import { Field, TextField } from '../ui/field.tsx';
 import { Dot } from '../ui/pill.tsx';
 import { type Option, Select } from '../ui/select.tsx';
-import { about, bytes } from '../words/amounts.ts';
+import { bytes } from '../words/amounts.ts';
 import { folderFormWords as words } from '../words/folders.ts';
 import { shell } from '../words/shell.ts';
 import { FolderBrowser } from './folder-browser.tsx';
@@ -107,9 +107,8 @@ function DestinationChoice({ state, onAdd }: { readonly state: FolderFormState; 
 }
 
 function StartWith({ state: { form, set, existing, dryRun } }: { readonly state: FolderFormState }) {
-  const bytesPerSecond = useLive(({ throughput }) => throughput.bytesPerSecond);
   const found = dryRun.run.name === 'ended' && existing === null ? dryRun.run.preview : null;
-  const time = (size: number) => (bytesPerSecond > 0 ? about((size / bytesPerSecond) * 1000) : null);
+  const needYou = found?.refused.reduce((sum, { files }) => sum + files, 0) ?? 0;
   const choices: readonly Choice<FolderForm['existing']>[] = [
     {
       value: 'baseline',
@@ -129,7 +128,9 @@ function StartWith({ state: { form, set, existing, dryRun } }: { readonly state:
           ? words.everythingThen
           : found === null
             ? words.everythingAtFirst
-            : words.everythingHint(found.files, bytes(found.bytes), time(found.bytes)),
+            : needYou > 0
+              ? words.everythingBut(Math.max(0, found.files - needYou), needYou)
+              : words.everythingHint(found.files, bytes(found.bytes)),
     },
   ];
   return (

@@ -11,7 +11,7 @@ import { Thumbnail } from './thumbnail.tsx';
 
 /** A narrow list says the link's kind beside the name, and leaves its text and time to the details. */
 const columns =
-  'grid grid-cols-[4.25rem_minmax(0,1fr)_auto] items-center gap-x-3 ps-2 pe-4 @2xl:grid-cols-[4.25rem_minmax(0,44rem)_minmax(0,44rem)_5.5rem_3.625rem]';
+  'grid grid-cols-[4.25rem_minmax(0,1fr)_auto] items-center gap-x-3 ps-2 pe-4 @2xl:grid-cols-[4.25rem_minmax(0,2fr)_minmax(0,3fr)_5.5rem_3.625rem]';
 const wideOnly = 'hidden @2xl:block';
 
 /* biome-ignore-start lint/a11y/useSemanticElements: rows are placed one by one as they are scrolled by, which a table cannot. */

@@ -4,8 +4,8 @@ export interface SectionTop {
   readonly top: number;
 }
 
-/** How much of the height that is seen a section may leave above it and still be the one that is read. */
-const readFrom = 0.25;
+/** How far below the upper edge, in px, a section may begin and still be the one that is read. */
+const readFrom = 48;
 
 /**
  * The section that is read: the last that began above the line. At the beginning it is the first, and at the very end the
@@ -14,12 +14,12 @@ const readFrom = 0.25;
  */
 export function currentSection(
   sections: readonly SectionTop[],
-  { height, scrolled }: { readonly height: number; readonly scrolled: 'not' | 'some' | 'all' },
+  scrolled: 'not' | 'some' | 'all',
 ): string | null {
   const [first] = sections;
   if (first === undefined) return null;
   if (scrolled === 'not') return first.id;
-  const line = scrolled === 'all' ? Number.POSITIVE_INFINITY : height * readFrom;
+  const line = scrolled === 'all' ? Number.POSITIVE_INFINITY : readFrom;
   return sections.reduce(
     (best, section) => (section.top <= line && section.top > best.top + 1 ? section : best),
     first,

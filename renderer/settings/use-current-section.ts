@@ -31,7 +31,7 @@ export function useCurrentSection(area: RefObject<HTMLElement | null>, prefix: s
     }));
     const isAtEnd = scrollTop + clientHeight >= scrollHeight - 1;
     const scrolled = scrollTop === 0 ? 'not' : isAtEnd ? 'all' : 'some';
-    setCurrent(currentSection(sections, { height: clientHeight, scrolled }));
+    setCurrent(currentSection(sections, scrolled));
   }, [area, prefix]);
 
   useEffect(() => {

@@ -28,8 +28,9 @@ export function Sidebar() {
   // How folders and destinations stand is the engine's word, and is old as soon as the engine is gone.
   const isKnown = !useIsGone();
   const kept = destinations.filter(({ destination }) => !removed.has(`destination ${destination.id}`));
-  const own = kept.filter(({ destination }) => !destination.isDemo);
-  const shown = own.length > 0 ? own : kept;
+  const hasOwn = kept.some(({ destination }) => !destination.isDemo);
+  // Who has services of their own needs the demo ones no more, unless something waits there.
+  const shown = kept.filter(({ destination, hold }) => !hasOwn || !destination.isDemo || hold !== null);
   const open = counts.byTab.active + counts.byTab.waiting + counts.byTab.needsYou + counts.byTab.failed;
   const settled = folders.filter(
     ({ folder }) => folder.isTemporary !== true && !removed.has(`folder ${folder.id}`),

@@ -34,7 +34,7 @@ export const destinationWords = {
   // Both invisible signs keep a line from ending within it.
   key: (ending: string) => `key\u00a0…\u2060${ending}`,
   keySet: 'key is set',
-  lanes: (count: number) => `${counted(count, 'file')} at once`,
+  lanes: (count: number) => `${counted(count, 'file')} at once`.replaceAll(' ', '\u00a0'),
   open: (count: number) => `${counted(count, 'file')} to go`,
   done: (count: number) => `${counted(count, 'file')} done`,
   failed: (count: number) => `${wholeNumber(count)} failed`,
@@ -68,6 +68,7 @@ export const destinationWords = {
   testPassed: 'It works',
   testFailed: 'The test failed',
   testIdle: 'Fill in what is needed, and Hoist asks the service who you are.',
+  testReady: 'A test asks the service who you are.',
   testAgain: 'Test again',
 
   kinds: {

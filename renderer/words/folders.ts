@@ -44,7 +44,7 @@ export const folderWords = {
     `The system did not tell of ${counted(count, 'change')}; scans found ${count === 1 ? 'it' : 'them'}.`,
 
   lastEvent: 'Last change',
-  noEvent: 'No change seen yet',
+  noEvent: 'No change since Hoist started',
   lastScan: 'Last scan',
   noScan: 'Not scanned yet',
   seen: (count: number) => `${counted(count, 'file')} seen`,
@@ -126,8 +126,9 @@ export const folderFormWords = {
   newOnlyAtFirst: 'What is there now is left alone',
   newOnlyThen: 'What was there before was left alone',
   everything: 'Everything that is there',
-  everythingHint: (files: number, size: string, time: string | null) =>
-    [counted(files, 'file'), size, ...(time === null ? [] : [time])].join(', '),
+  everythingHint: (files: number, size: string) => `${counted(files, 'file')}, ${size}`,
+  everythingBut: (files: number, others: number) =>
+    `${counted(files, 'file')} now; ${wholeNumber(others)} would need you`,
   everythingAtFirst: 'What is there now goes up, too',
   everythingThen: 'What was there before went up, too',
   existingFixed: 'This was chosen when the folder was added, and cannot be changed.',

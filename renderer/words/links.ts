@@ -32,19 +32,19 @@ export const linkWords = {
   kinds: {
     url: 'URL',
     reference: 'Reference',
-    key: 'Key',
+    key: 'File key',
     run: 'Flow run',
   } satisfies Record<LinkKind, string>,
   left: (rest: string) => `${rest} left`,
   ranOut: {
     url: 'URL ran out',
     reference: 'Reference ran out',
-    key: 'Key ran out',
+    key: 'File key ran out',
     run: 'Flow run ran out',
   } satisfies Record<LinkKind, string>,
   ranOutAt: (time: string) => `Ran out: ${time}`,
   validUntil: (time: string) => `Valid until ${time}`,
-  freshUrl: 'fresh URL on copy',
+  freshUrl: 'new URL with each copy',
   freshUrlMeans: 'Its URLs run out within minutes, so each copy gets a new one.',
 
   count: (total: number) => counted(total, 'link'),

@@ -195,7 +195,7 @@ export function took(ms: number): string {
 function asideOf({ durationMs, status, at }: TimelineEntry): string {
   const parts = [
     durationMs === undefined ? null : took(durationMs),
-    status === undefined ? null : String(status),
+    status === undefined ? null : `HTTP ${status}`,
   ];
   return joined(parts, ' · ') ?? timeToTheSecond(at);
 }

@@ -26,22 +26,22 @@ describe('a line for every entry', () => {
     [
       'a reservation',
       entry('reserved', { durationMs: 300, status: 201 }),
-      ['done', 'Reserved', '0.3 s · 201'],
+      ['done', 'Reserved', '0.3 s · HTTP 201'],
     ],
     [
       'a reservation anew that no expiry led to',
       entry('renewed', { durationMs: 40, status: 200 }),
-      ['done', 'Reserved anew', '40 ms · 200'],
+      ['done', 'Reserved anew', '40 ms · HTTP 200'],
     ],
     [
       'bytes',
       entry('sent', { durationMs: 1700, status: 200, bytes: 1_000_000 }),
-      ['done', 'Sent 1.0 MB', '1.7 s · 200'],
+      ['done', 'Sent 1.0 MB', '1.7 s · HTTP 200'],
     ],
     [
       'a confirmation',
       entry('confirmed', { durationMs: 12, status: 201 }),
-      ['done', 'Confirmed and ready', '12 ms · 201'],
+      ['done', 'Confirmed and ready', '12 ms · HTTP 201'],
     ],
     ['a confirmation without a request', entry('confirmed', { durationMs: 2 }), ['done', 'Ready', '2 ms']],
     [
@@ -62,12 +62,12 @@ describe('a line for every entry', () => {
         durationMs: 9,
         failure: failure('server-error', '', { status: 503 }),
       }),
-      ['bad', 'Try 1 failed', '9 ms · 503', 'The service has a problem of its own (HTTP 503).'],
+      ['bad', 'Try 1 failed', '9 ms · HTTP 503', 'The service has a problem of its own (HTTP 503).'],
     ],
     [
       'a pause that the service asked for',
       entry('waiting', { status: 429, failure: failure('rate-limited') }),
-      ['warn', 'Stopped for a while', '429', 'The service asks Hoist to slow down.'],
+      ['warn', 'Stopped for a while', 'HTTP 429', 'The service asks Hoist to slow down.'],
     ],
     [
       'a network that is gone',
@@ -78,7 +78,7 @@ describe('a line for every entry', () => {
     [
       'what needs the person',
       entry('blocked', { status: 401, durationMs: 50, failure: failure('key-refused') }),
-      ['warn', 'Needs you', '50 ms · 401', 'The key was refused.'],
+      ['warn', 'Needs you', '50 ms · HTTP 401', 'The key was refused.'],
     ],
     [
       'the end of all tries',
@@ -129,13 +129,13 @@ describe('links that ran out', () => {
       entry('renewed', { status: 201, durationMs: 20 }),
     ];
     expect(said(timeline)).toEqual([
-      ['warn', 'Link ran out, renewed', '20 ms · 201', note, 'Not counted as a failed try.'],
+      ['warn', 'Link ran out, renewed', '20 ms · HTTP 201', note, 'Not counted as a failed try.'],
     ]);
   });
 
   test('not renewed yet', () => {
     expect(said([expired])).toEqual([
-      ['warn', 'Link ran out', '0.9 s · 403', '31 % sent when it ran out. Not counted as a failed try.'],
+      ['warn', 'Link ran out', '0.9 s · HTTP 403', '31 % sent when it ran out. Not counted as a failed try.'],
     ]);
   });
 
@@ -162,7 +162,7 @@ describe('what belongs together', () => {
       entry('reserved', { status: 201, durationMs: 120 }),
     ];
     expect(said(timeline)).toEqual([
-      ['done', 'Reserved', '0.1 s · 201', 'An earlier reservation stays unused.'],
+      ['done', 'Reserved', '0.1 s · HTTP 201', 'An earlier reservation stays unused.'],
     ]);
   });
 
@@ -177,7 +177,7 @@ describe('what belongs together', () => {
       entry('ready', { at: start + 4200, status: 200, durationMs: 4 }),
     ];
     expect(said(timeline)).toEqual([
-      ['done', 'Confirmed', '5 ms · 200'],
+      ['done', 'Confirmed', '5 ms · HTTP 200'],
       ['done', 'Ready', '4.2 s'],
     ]);
   });

@@ -15,15 +15,23 @@ const run = { ...url, link: 'https://p.example/runs/9', linkKind: 'run' } as con
 
 test.each([
   ['a URL for long', url, { word: 'URL', life: null, opens: 'itself' }],
-  ['a reference', reference, { word: 'Reference', life: 'fresh URL on copy', opens: 'fresh' }],
+  ['a reference', reference, { word: 'Reference', life: 'new URL with each copy', opens: 'fresh' }],
   ['a reference alone', { ...reference, hasFreshUrl: false }, { word: 'Reference', life: null, opens: null }],
-  ['a key', { ...key, linkExpiresAt: now + 21 * 3_600_000 }, { word: 'Key', life: '21 h left', opens: null }],
+  [
+    'a key',
+    { ...key, linkExpiresAt: now + 21 * 3_600_000 },
+    { word: 'File key', life: '21 h left', opens: null },
+  ],
   [
     'a flow run',
     { ...run, linkExpiresAt: now + 2_712_000 },
     { word: 'Flow run', life: '45:12 left', opens: 'itself' },
   ],
-  ['the last second', { ...key, linkExpiresAt: now + 1 }, { word: 'Key', life: '0:01 left', opens: null }],
+  [
+    'the last second',
+    { ...key, linkExpiresAt: now + 1 },
+    { word: 'File key', life: '0:01 left', opens: null },
+  ],
   ['no address at all', { ...url, link: 'javascript:alert(1)' }, { word: 'URL', life: null, opens: null }],
 ])('%s', (_, asset, said) => {
   const look = lookOf(asset, now);
@@ -32,7 +40,7 @@ test.each([
 });
 
 test.each([
-  ['Key ran out', key],
+  ['File key ran out', key],
   ['URL ran out', url],
   ['Flow run ran out', run],
   ['Reference ran out', reference],

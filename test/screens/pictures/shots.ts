@@ -19,11 +19,8 @@ const details = (name: RegExp) => async (page: Page) => {
   await row(page, name).dblclick();
   await page.getByRole('complementary').getByRole('heading').first().waitFor();
 };
-const section = (name: string) => async (page: Page) => {
-  const title = page.getByRole('heading', { level: 2, name, exact: true });
-  await title.waitFor();
-  await title.evaluate((element) => element.scrollIntoView({ block: 'start' }));
-};
+const section = (name: string) => (page: Page) =>
+  page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
 const findNothing = async (page: Page) => {
   await page.getByRole('searchbox').fill('no file is called that');
   await page
@@ -203,7 +200,7 @@ export const still: readonly Shot[] = [
   ...['Sending', 'Bandwidth', 'Links', 'Appearance', 'Notifications', 'Window', 'Data', 'About'].map(
     (name): Shot => ({
       name: `settings-${name.toLowerCase()}`,
-      address: 'settings',
+      address: `settings/${name.toLowerCase()}`,
       prepare: section(name),
     }),
   ),
