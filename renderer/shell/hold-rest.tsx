@@ -8,6 +8,6 @@ export function HoldRest({ hold }: { readonly hold: DestinationHold | null }) {
   const isCounting = hold?.until != null;
   const now = useNow(isCounting);
   if (hold === null) return null;
-  if (hold.until !== null && hold.until > now) return countdown(hold.until - now);
+  if (hold.until !== null && hold.until > now) return shell.heldFor(countdown(hold.until - now));
   return shell.held[hold.kind];
 }

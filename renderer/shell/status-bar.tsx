@@ -4,6 +4,7 @@ import { attempt } from '../live/attempt.ts';
 import { useNow } from '../live/use-now.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { Dot } from '../ui/pill.tsx';
 import { noteBar } from '../ui/use-toast-place.ts';
 import { countdown, speedLimit } from '../words/amounts.ts';
@@ -25,7 +26,7 @@ export function StatusBar() {
   return (
     <footer
       ref={noteBar}
-      className="col-span-2 flex min-h-7.5 flex-wrap items-center gap-x-4.5 border-line border-t bg-side px-3.5 text-xs text-ink-2"
+      className="col-span-2 flex min-h-7.5 flex-wrap items-center gap-x-4.5 border-line border-t bg-side px-3.5 py-0.5 text-xs text-ink-2 *:min-h-6"
     >
       <span role="status" className="flex items-center gap-1.5">
         <Dot tone={isLost ? 'bad' : 'ok'} />
@@ -99,7 +100,8 @@ function SlowMode() {
     <button
       type="button"
       onClick={() => goTo({ name: 'settings', section: 'bandwidth' })}
-      className="rounded-sm hover:text-ink"
+      // That nothing is limited is the first that a narrow bar need not say.
+      className={classNames('rounded-sm hover:text-ink', limit === null && 'max-[50rem]:hidden')}
     >
       {text}
     </button>
@@ -115,5 +117,12 @@ function SlowDown() {
   const now = useNow(held !== undefined);
   const until = held?.hold?.until ?? 0;
   if (held === undefined || until <= now) return null;
-  return <span>{shell.slowDown(held.destination.name, countdown(until - now))}</span>;
+  const { name } = held.destination;
+  const rest = countdown(until - now);
+  return (
+    <span title={shell.slowDown(name, rest)}>
+      <span className="max-[50rem]:hidden">{shell.slowDown(name, rest)}</span>
+      <span className="min-[50rem]:hidden">{shell.slowDownShort(name, rest)}</span>
+    </span>
+  );
 }

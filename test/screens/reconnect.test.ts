@@ -118,7 +118,7 @@ test('while the engine is gone the list offers nothing that it cannot do, and co
   await uploads.add(await write('held.txt', 'hello'));
   const row = uploads.row('held.txt');
   const pause = row.getByRole('button', { name: /^Pause/ });
-  await row.getByText(/^next in/).waitFor();
+  await row.getByText(/^next try in/).waitFor();
   expect(await pause.isDisabled()).toBe(false);
 
   await killEngine();
@@ -135,7 +135,7 @@ test('while the engine is gone the list offers nothing that it cannot do, and co
 
   await page.getByRole('tab', { name: /^All/ }).click();
   await startEngine();
-  await row.getByText(/^next in/).waitFor();
+  await row.getByText(/^next try in/).waitFor();
   await pause.click();
   await uploads.whenState('held.txt', 'Paused');
   expect((await hoist('status')).stdout).toMatch(/paused/i);

@@ -189,7 +189,7 @@ function noteLine(entry: TimelineEntry, index: number, job: JobFacts): TimelineL
 /** "34 ms", "1.7 s", "9 min": requests are short, so tenths count. */
 export function took(ms: number): string {
   if (ms < 100) return `${Math.round(ms)} ms`;
-  return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : duration(ms);
+  return ms < 9950 ? `${(ms / 1000).toFixed(1)}\u00a0s` : duration(ms);
 }
 
 function asideOf({ durationMs, status, at }: TimelineEntry): string {

@@ -28,7 +28,7 @@ describe('the line of this moment', () => {
     [{ name: 'queued', step: 'reserve' }, 'Waiting for its turn'],
     [{ name: 'reserving' }, 'Reserving'],
     [{ name: 'inspecting' }, 'Asking what has arrived'],
-    [{ name: 'uploading' }, 'Sending 30.8 of 48.2 MB'],
+    [{ name: 'uploading' }, 'Sending 30.8 of 48.2\u00a0MB'],
     [{ name: 'completing' }, 'Confirming'],
     [{ name: 'processing', pollAt: 0 }, 'The service makes it ready'],
     [{ name: 'waiting', step: 'upload', until: 42, failure: null }, 'Goes on in'],
@@ -56,7 +56,7 @@ describe('the line of this moment', () => {
     expect(currentLine(job({ name: 'uploading' }), free)).toMatchObject({
       mark: 'now',
       stage: 'Sending',
-      aside: '3.4 MB/s',
+      aside: '3.4\u00a0MB/s',
       share: 63,
     });
   });

@@ -26,7 +26,7 @@ describe('a line for every entry', () => {
     [
       'a reservation',
       entry('reserved', { durationMs: 300, status: 201 }),
-      ['done', 'Reserved', '0.3 s · HTTP 201'],
+      ['done', 'Reserved', '0.3\u00a0s · HTTP 201'],
     ],
     [
       'a reservation anew that no expiry led to',
@@ -36,7 +36,7 @@ describe('a line for every entry', () => {
     [
       'bytes',
       entry('sent', { durationMs: 1700, status: 200, bytes: 1_000_000 }),
-      ['done', 'Sent 1.0 MB', '1.7 s · HTTP 200'],
+      ['done', 'Sent 1.0\u00a0MB', '1.7\u00a0s · HTTP 200'],
     ],
     [
       'a confirmation',
@@ -135,7 +135,12 @@ describe('links that ran out', () => {
 
   test('not renewed yet', () => {
     expect(said([expired])).toEqual([
-      ['warn', 'Link ran out', '0.9 s · HTTP 403', '31 % sent when it ran out. Not counted as a failed try.'],
+      [
+        'warn',
+        'Link ran out',
+        '0.9\u00a0s · HTTP 403',
+        '31 % sent when it ran out. Not counted as a failed try.',
+      ],
     ]);
   });
 
@@ -162,7 +167,7 @@ describe('what belongs together', () => {
       entry('reserved', { status: 201, durationMs: 120 }),
     ];
     expect(said(timeline)).toEqual([
-      ['done', 'Reserved', '0.1 s · HTTP 201', 'An earlier reservation stays unused.'],
+      ['done', 'Reserved', '0.1\u00a0s · HTTP 201', 'An earlier reservation stays unused.'],
     ]);
   });
 
@@ -178,7 +183,7 @@ describe('what belongs together', () => {
     ];
     expect(said(timeline)).toEqual([
       ['done', 'Confirmed', '5 ms · HTTP 200'],
-      ['done', 'Ready', '4.2 s'],
+      ['done', 'Ready', '4.2\u00a0s'],
     ]);
   });
 });
@@ -202,11 +207,11 @@ describe('for those who ask', () => {
 test.each([
   [0, '0 ms'],
   [34, '34 ms'],
-  [100, '0.1 s'],
-  [9949, '9.9 s'],
-  [9950, '10 s'],
-  [64_000, '64 s'],
-  [600_000, '10 min'],
+  [100, '0.1\u00a0s'],
+  [9949, '9.9\u00a0s'],
+  [9950, '10\u00a0s'],
+  [64_000, '64\u00a0s'],
+  [600_000, '10\u00a0min'],
 ])('%i ms took %s', (ms, expected) => {
   expect(took(ms)).toBe(expected);
 });

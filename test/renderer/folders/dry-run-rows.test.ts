@@ -15,7 +15,7 @@ const preview: FolderPreview = {
   ignored: [
     { rule: '~$* (a lock of an office program)', files: 1, example: '~$lookbook.docx' },
     { rule: 'drafts/ (a rule of this folder)', files: 11, example: 'drafts/a.psd' },
-    { rule: 'larger than 1.0 GB', files: 1, example: 'film.mov' },
+    { rule: 'larger than 1.0\u00a0GB', files: 1, example: 'film.mov' },
   ],
   ignoredFiles: 13,
   refused: [
@@ -38,13 +38,13 @@ describe('a dry run as it is shown', () => {
 
   test('names each file once, with its size, its limit or its rule', () => {
     expect(viewOf(preview).rows.map(({ kind, name, end }) => [kind, name, end])).toEqual([
-      ['goes', 'hero.webp', '48.2 MB'],
-      ['goes', 'a/b.png', '7.9 MB'],
+      ['goes', 'hero.webp', '48.2\u00a0MB'],
+      ['goes', 'a/b.png', '7.9\u00a0MB'],
       ['refused', 'cut.mov', '62.0 MB, limit 52.4 MB'],
       ['refused', 'empty.png', '2: 0 bytes'],
       ['ignored', 'drafts/a.psd', '11 by “drafts/”'],
       ['ignored', '~$lookbook.docx', 'lock of an office program'],
-      ['ignored', 'film.mov', 'larger than 1.0 GB'],
+      ['ignored', 'film.mov', 'larger than 1.0\u00a0GB'],
     ]);
   });
 

@@ -20,17 +20,17 @@ test.each([
   [
     'a key',
     { ...key, linkExpiresAt: now + 21 * 3_600_000 },
-    { word: 'File key', life: '21 h left', opens: null },
+    { word: 'File key', life: '21\u00a0h left', opens: null },
   ],
   [
     'a flow run',
     { ...run, linkExpiresAt: now + 2_712_000 },
-    { word: 'Flow run', life: '45:12 left', opens: 'itself' },
+    { word: 'Flow run', life: '45\u00a0min left', opens: 'itself' },
   ],
   [
     'the last second',
     { ...key, linkExpiresAt: now + 1 },
-    { word: 'File key', life: '0:01 left', opens: null },
+    { word: 'File key', life: '1\u00a0s left', opens: null },
   ],
   ['no address at all', { ...url, link: 'javascript:alert(1)' }, { word: 'URL', life: null, opens: null }],
 ])('%s', (_, asset, said) => {

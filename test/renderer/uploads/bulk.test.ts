@@ -93,9 +93,9 @@ describe('what can be done with many', () => {
       count: 7,
       label: 'Retry 7 of 12',
       leftOut: {
-        brief: 'Retry leaves out 5: 2 sending, 3 ready',
+        brief: 'Retry leaves out 5: 2\u00a0sending, 3\u00a0ready',
         whole:
-          'Retry leaves out 5: 2 sending, 3 ready. Only what failed, was canceled or needs you can be tried again.',
+          'Retry leaves out 5: 2\u00a0sending, 3\u00a0ready. Only what failed, was canceled or needs you can be tried again.',
       },
     });
   });
@@ -105,7 +105,7 @@ describe('what can be done with many', () => {
       bulkOffers(counts({ queued: 2, waiting: 3, completed: 1 })).find(({ action }) => action === name),
     );
     expect(pause?.label).toBe('Pause 5 of 6');
-    expect(copy?.leftOut?.brief).toBe('Copy links leaves out 5: 5 waiting');
+    expect(copy?.leftOut?.brief).toBe('Copy links leaves out 5: 5\u00a0waiting');
   });
 
   test('offers only what does something', () => {
@@ -153,9 +153,9 @@ describe('all together', () => {
     expect(overall).toMatchObject({
       counts: { done: 4, active: 2, waiting: 3 },
       files: '4 of 9 files',
-      bytes: '1.4 of 4.8 MB',
-      speed: '6.1 MB/s',
-      rest: 'about 9 min left',
+      bytes: '1.4 of 4.8\u00a0MB',
+      speed: '6.1\u00a0MB/s',
+      rest: 'about 9\u00a0min left',
       legend: '4 done today, 2 on the way, 3 waiting',
       notCounted: 'not counted: 2 need you, 1 failed',
     });
@@ -170,7 +170,7 @@ describe('all together', () => {
       },
       still,
     );
-    expect(overall).toMatchObject({ files: '3 of 4 files', bytes: '500 of 500 B' });
+    expect(overall).toMatchObject({ files: '3 of 4 files', bytes: '500 of 500\u00a0B' });
   });
 
   test('a graph ends now, and its top is the most that was', () => {

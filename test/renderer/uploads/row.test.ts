@@ -37,7 +37,7 @@ describe('what the progress column says', () => {
       { name: 'queued', step: 'reserve' },
       hold('rate-limited', 43_000),
       'todo todo todo',
-      'next in 0:42',
+      'next try in 42\u00a0s',
     ],
     [
       'no network',
@@ -83,14 +83,14 @@ describe('what the progress column says', () => {
       { name: 'waiting', step: 'upload', until: 13_000, failure: null },
       {},
       'done todo todo',
-      'next in 0:12',
+      'next try in 12\u00a0s',
     ],
     [
       'a pause over',
       { name: 'waiting', step: 'upload', until: 900, failure: null },
       {},
       'done todo todo',
-      'next any moment',
+      'next try any moment',
     ],
     [
       'backing off, offline',
@@ -120,9 +120,9 @@ describe('what the progress column says', () => {
     expect(rowProgress(job({ ...sending, bytesPerSecond: 120_000 }), free, 0)).toEqual({
       kind: 'bar',
       percent: 64,
-      speed: '120 kB/s',
-      rest: '3 s',
-      text: '64 %, 120 kB/s, 3 s left',
+      speed: '120\u00a0kB/s',
+      rest: '3\u00a0s',
+      text: '64 %, 120\u00a0kB/s, 3\u00a0s left',
     });
     expect(rowProgress(job(sending), free, 0)).toMatchObject({ speed: null, rest: null, text: '64 %' });
   });
@@ -145,7 +145,10 @@ describe('what the progress column says', () => {
 
   test('what is done says how long it took', () => {
     const done = job({ state: { name: 'completed', asset: asset() }, completedAt: 9900 });
-    expect(rowProgress(done, free, 0)).toMatchObject({ marks: ['done', 'done', 'done'], text: 'took 9 s' });
+    expect(rowProgress(done, free, 0)).toMatchObject({
+      marks: ['done', 'done', 'done'],
+      text: 'took 9\u00a0s',
+    });
   });
 });
 
@@ -186,14 +189,14 @@ describe('the second line', () => {
       fitSecondLine({ ...plain, ...parts }, width, letters);
 
     test.each([
-      ['all of it', { size: '174 kB', renewed }, 400, [49, true, 'link renewed once']],
-      ['a renewal in short', { size: '174 kB', renewed }, 300, [49, true, 'renewed']],
-      ['not where it came from', { size: '174 kB', renewed }, 200, [null, true, 'renewed']],
-      ['no size', { size: '174 kB', renewed }, 150, [null, false, 'renewed']],
+      ['all of it', { size: '174\u00a0kB', renewed }, 400, [49, true, 'link renewed once']],
+      ['a renewal in short', { size: '174\u00a0kB', renewed }, 300, [49, true, 'renewed']],
+      ['not where it came from', { size: '174\u00a0kB', renewed }, 200, [null, true, 'renewed']],
+      ['no size', { size: '174\u00a0kB', renewed }, 150, [null, false, 'renewed']],
       ['where it came from and goes', {}, 160, [49, false, null]],
       [
         'nothing that is cut',
-        { origin: 'Added by hand', isFolder: false, size: '174 kB' },
+        { origin: 'Added by hand', isFolder: false, size: '174\u00a0kB' },
         198,
         [null, true, null],
       ],
@@ -203,7 +206,7 @@ describe('the second line', () => {
     });
 
     test('and never gives up less where there is more', () => {
-      const parts = { size: '174 kB', renewed };
+      const parts = { size: '174\u00a0kB', renewed };
       const said = Array.from({ length: 500 }, (_, width) => {
         const { originLeast, hasSign, hasSize, renewed: chip } = fitted(parts, width);
         return Number(originLeast !== null) + Number(hasSign) + Number(hasSize) + (chip?.length ?? 0) / 100;

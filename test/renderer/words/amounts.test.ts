@@ -15,36 +15,36 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 test.for<readonly [count: number, text: string]>([
-  [0, '0 B'],
-  [1, '1 B'],
-  [999, '999 B'],
-  [999.6, '1.0 kB'],
-  [1000, '1.0 kB'],
-  [1049, '1.0 kB'],
-  [48_200, '48.2 kB'],
-  [99_949, '99.9 kB'],
-  [99_950, '100 kB'],
-  [999_499, '999 kB'],
-  [999_500, '1.0 MB'],
-  [1_900_000_000, '1.9 GB'],
-  [999_999_999, '1.0 GB'],
-  [5e15, '5.0 PB'],
-  [5e18, '5,000 PB'],
+  [0, '0\u00a0B'],
+  [1, '1\u00a0B'],
+  [999, '999\u00a0B'],
+  [999.6, '1.0\u00a0kB'],
+  [1000, '1.0\u00a0kB'],
+  [1049, '1.0\u00a0kB'],
+  [48_200, '48.2\u00a0kB'],
+  [99_949, '99.9\u00a0kB'],
+  [99_950, '100\u00a0kB'],
+  [999_499, '999\u00a0kB'],
+  [999_500, '1.0\u00a0MB'],
+  [1_900_000_000, '1.9\u00a0GB'],
+  [999_999_999, '1.0\u00a0GB'],
+  [5e15, '5.0\u00a0PB'],
+  [5e18, '5,000\u00a0PB'],
 ])('%d bytes are "%s"', ([count, text]) => {
   expect(bytes(count)).toBe(text);
 });
 
 test.for<readonly [done: number, total: number, text: string]>([
-  [1_200_000_000, 4_800_000_000, '1.2 of 4.8 GB'],
-  [0, 4_800_000, '0 of 4.8 MB'],
-  [900_000, 4_800_000, '900 kB of 4.8 MB'],
-  [0, 0, '0 of 0 B'],
+  [1_200_000_000, 4_800_000_000, '1.2 of 4.8\u00a0GB'],
+  [0, 4_800_000, '0 of 4.8\u00a0MB'],
+  [900_000, 4_800_000, '900\u00a0kB of 4.8\u00a0MB'],
+  [0, 0, '0 of 0\u00a0B'],
 ])('%d of %d is "%s"', ([done, total, text]) => {
   expect(bytesOf(done, total)).toBe(text);
 });
 
 test('a speed is an amount a second', () => {
-  expect(speed(6_100_000)).toBe('6.1 MB/s');
+  expect(speed(6_100_000)).toBe('6.1\u00a0MB/s');
 });
 
 test.for<readonly [done: number, total: number, share: number]>([
@@ -61,36 +61,36 @@ test.for<readonly [done: number, total: number, share: number]>([
 });
 
 test.for<readonly [ms: number, text: string]>([
-  [-10, '0 s'],
-  [0, '0 s'],
-  [40, '0.1 s'],
-  [340, '0.3 s'],
-  [499, '0.5 s'],
-  [500, '1 s'],
-  [5400, '5 s'],
-  [99 * second, '99 s'],
-  [100 * second, '2 min'],
-  [9 * minute, '9 min'],
-  [59 * minute + 40 * second, '1 h'],
-  [hour, '1 h'],
-  [3 * hour + 20 * minute, '3 h 20 min'],
-  [9 * hour + 59 * minute + 50 * second, '10 h'],
-  [26 * hour, '26 h'],
-  [47 * hour + 50 * minute, '2 days'],
-  [48 * hour, '2 days'],
+  [-10, '0\u00a0s'],
+  [0, '0\u00a0s'],
+  [40, '0.1\u00a0s'],
+  [340, '0.3\u00a0s'],
+  [499, '0.5\u00a0s'],
+  [500, '1\u00a0s'],
+  [5400, '5\u00a0s'],
+  [99 * second, '99\u00a0s'],
+  [100 * second, '2\u00a0min'],
+  [9 * minute, '9\u00a0min'],
+  [59 * minute + 40 * second, '1\u00a0h'],
+  [hour, '1\u00a0h'],
+  [3 * hour + 20 * minute, '3\u00a0h\u00a020\u00a0min'],
+  [9 * hour + 59 * minute + 50 * second, '10\u00a0h'],
+  [26 * hour, '26\u00a0h'],
+  [47 * hour + 50 * minute, '2\u00a0days'],
+  [48 * hour, '2\u00a0days'],
 ])('%d ms last "%s"', ([ms, text]) => {
   expect(duration(ms)).toBe(text);
 });
 
 test.for<readonly [ms: number, text: string]>([
-  [-1, '0:00'],
-  [0, '0:00'],
-  [1, '0:01'],
-  [42 * second, '0:42'],
-  [59_001, '1:00'],
-  [12 * minute + 5 * second, '12:05'],
-  [59 * minute + 59 * second + 1, '1 h'],
-  [hour, '1 h'],
+  [-1, '0\u00a0s'],
+  [0, '0\u00a0s'],
+  [1, '1\u00a0s'],
+  [42 * second, '42\u00a0s'],
+  [59_001, '60\u00a0s'],
+  [12 * minute + 5 * second, '12\u00a0min'],
+  [59 * minute + 59 * second + 1, '1\u00a0h'],
+  [hour, '1\u00a0h'],
 ])('%d ms count down from "%s"', ([ms, text]) => {
   expect(countdown(ms)).toBe(text);
 });
@@ -98,23 +98,23 @@ test.for<readonly [ms: number, text: string]>([
 test.for<readonly [ms: number, text: string]>([
   [0, 'a few seconds'],
   [9999, 'a few seconds'],
-  [14 * second, 'about 10 s'],
-  [58 * second, 'about 1 min'],
-  [61 * second, 'about 1 min'],
-  [9 * minute + 10 * second, 'about 9 min'],
-  [32 * minute, 'about 30 min'],
-  [59 * minute, 'about 1 h'],
-  [2 * hour + 20 * minute, 'about 2 h 15 min'],
-  [71 * minute, 'about 1 h 15 min'],
+  [14 * second, 'about 10\u00a0s'],
+  [58 * second, 'about 1\u00a0min'],
+  [61 * second, 'about 1\u00a0min'],
+  [9 * minute + 10 * second, 'about 9\u00a0min'],
+  [32 * minute, 'about 30\u00a0min'],
+  [59 * minute, 'about 1\u00a0h'],
+  [2 * hour + 20 * minute, 'about 2\u00a0h\u00a015\u00a0min'],
+  [71 * minute, 'about 1\u00a0h\u00a015\u00a0min'],
 ])('%d ms to go are "%s"', ([ms, text]) => {
   expect(about(ms)).toBe(text);
 });
 
 test.for<readonly [limit: number, text: string]>([
-  [250_000, '0.25 MB/s'],
-  [262_144, '0.26 MB/s'],
-  [2_000_000, '2 MB/s'],
-  [10_000, '0.01 MB/s'],
+  [250_000, '0.25\u00a0MB/s'],
+  [262_144, '0.26\u00a0MB/s'],
+  [2_000_000, '2\u00a0MB/s'],
+  [10_000, '0.01\u00a0MB/s'],
 ])('a limit of %d is "%s", as it is set', ([limit, text]) => {
   expect(speedLimit(limit)).toBe(text);
 });
