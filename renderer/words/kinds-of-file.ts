@@ -41,6 +41,10 @@ const known: Readonly<Record<string, string>> = {
   'application/vnd.rar': 'RAR archive',
   'application/json': 'JSON file',
   'application/xml': 'XML file',
+  'application/x-msdownload': 'Windows program',
+  'application/x-msdos-program': 'Windows program',
+  'application/x-ms-dos-executable': 'Windows program',
+  'application/vnd.microsoft.portable-executable': 'Windows program',
   'application/mp4': 'MP4 video',
   'application/ogg': 'OGG audio file',
 };

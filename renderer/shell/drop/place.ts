@@ -1,6 +1,7 @@
 import type { DestinationView, KindDescription } from '#shared/ipc.ts';
 import { destinationWords } from '../../words/destinations.ts';
 import { dropWords as words } from '../../words/drop.ts';
+import { kindsOfFile } from '../../words/kinds-of-file.ts';
 import { limitsOf, refusedTypes } from './refusals.ts';
 
 /** "Runflow · Products"; a name that says the service already stands alone. */
@@ -19,7 +20,8 @@ export function warningOf(
 ): string | null {
   const refused = refusedTypes(types, limitsOf(view, kinds));
   if (refused.length > 0) {
-    return words.willNotTake(destinationWords.kinds[view.destination.kind].name, refused.join(', '));
+    const kindsRefused = [...new Set(refused.map((type) => kindsOfFile('', type)))];
+    return words.willNotTake(destinationWords.kinds[view.destination.kind].name, kindsRefused.join(', '));
   }
   if (view.hold?.kind === 'blocked') return words.blocked(view.destination.name);
   if (view.hold?.kind === 'paused') return words.paused(view.destination.name);
