@@ -9,7 +9,7 @@ import { useCounts } from '../live/use-counts.ts';
 import { useNow } from '../live/use-now.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
 import { EngineState } from '../shell/engine-state.tsx';
-import { goTo, openOverlay } from '../shell/navigation.ts';
+import { goTo, openOverlay, type TabName } from '../shell/navigation.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../ui/menu.tsx';
 import { MiddleCut } from '../ui/middle-cut.tsx';
@@ -156,35 +156,27 @@ function describe({ destination, hasKey, keyEnding }: DestinationView): string {
   return parts.join(' · ');
 }
 
+/** What goes by itself, what is done, and what does not go; each leads to the tab that holds as many. */
 function Numbers({ id, counts }: { readonly id: string; readonly counts: QueueCounts }) {
-  const { byTab } = counts;
-  const open = byTab.active + byTab.waiting + byTab.needsYou;
-  const link = 'rounded-sm text-accent-ink underline-offset-2 hover:underline';
+  const { active, waiting, needsYou, done, failed } = counts.byTab;
+  const numbers: readonly { readonly tab: TabName; readonly text: string }[] = [
+    { tab: active === 0 ? 'waiting' : waiting === 0 ? 'active' : 'all', text: words.open(active + waiting) },
+    { tab: 'done', text: words.done(done) },
+    ...(needsYou > 0 ? [{ tab: 'needsYou' as const, text: words.needYou(needsYou) }] : []),
+    ...(failed > 0 ? [{ tab: 'failed' as const, text: words.failed(failed) }] : []),
+  ];
   return (
     <p className="m-0 flex flex-wrap gap-x-3 text-sm">
-      <button
-        type="button"
-        className={link}
-        onClick={() => goTo({ name: 'uploads', tab: 'all' }, { destinationId: id })}
-      >
-        {words.open(open)}
-      </button>
-      <button
-        type="button"
-        className={link}
-        onClick={() => goTo({ name: 'uploads', tab: 'done' }, { destinationId: id })}
-      >
-        {words.done(byTab.done)}
-      </button>
-      {byTab.failed > 0 && (
+      {numbers.map(({ tab, text }) => (
         <button
+          key={text}
           type="button"
-          className={link}
-          onClick={() => goTo({ name: 'uploads', tab: 'failed' }, { destinationId: id })}
+          className="rounded-sm text-accent-ink underline-offset-2 hover:underline"
+          onClick={() => goTo({ name: 'uploads', tab }, { destinationId: id })}
         >
-          {words.failed(byTab.failed)}
+          {text}
         </button>
-      )}
+      ))}
     </p>
   );
 }

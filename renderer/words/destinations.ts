@@ -1,5 +1,5 @@
 import type { ProviderKind } from '#shared/destination.ts';
-import { counted, wholeNumber } from './plural.ts';
+import { counted, plural, wholeNumber } from './plural.ts';
 
 /** Destinations: the page, the dialog, and what each service asks for. */
 export const destinationWords = {
@@ -37,6 +37,7 @@ export const destinationWords = {
   lanes: (count: number) => `${counted(count, 'file')} at once`.replaceAll(' ', '\u00a0'),
   open: (count: number) => `${counted(count, 'file')} to go`,
   done: (count: number) => `${counted(count, 'file')} done`,
+  needYou: (count: number) => `${wholeNumber(count)} ${plural(count, { one: 'needs', other: 'need' })} you`,
   failed: (count: number) => `${wholeNumber(count)} failed`,
   nextAt: (rest: string) => `It goes on in ${rest}.`,
 
