@@ -3,10 +3,10 @@ import {
   ExternalLink,
   FolderOpen,
   Info,
+  ListX,
   type LucideIcon,
   RotateCw,
   TextQuote,
-  Trash2,
 } from 'lucide-react';
 import type { UploadJob } from '#shared/job.ts';
 import type { Settings } from '#shared/settings.ts';
@@ -24,7 +24,7 @@ const icons: Readonly<Record<LinkAction, LucideIcon>> = {
   details: Info,
   showInFolder: FolderOpen,
   sendAgain: RotateCw,
-  remove: Trash2,
+  remove: ListX,
 };
 
 export interface MenuSubject {

@@ -1,4 +1,4 @@
-import { ChevronDown, Copy, Info, Trash2, X } from 'lucide-react';
+import { ChevronDown, Copy, Info, ListX, X } from 'lucide-react';
 import type { Ref } from 'react';
 import { useLive } from '../live/window-context.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -43,7 +43,7 @@ export function SelectionLine({ copyAs }: { readonly copyAs: Ref<HTMLButtonEleme
           </Button>
         )}
         {isAny && (
-          <Button icon={Trash2} title={words.remove} onClick={doings.remove}>
+          <Button icon={ListX} title={words.remove} onClick={doings.remove}>
             <span className={wordsOnlyIfWide}>{words.remove}</span>
           </Button>
         )}
