@@ -39,7 +39,7 @@ export function UploadsPage() {
   return (
     <>
       <div className="relative flex min-h-0 flex-1">
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col [@media(max-height:32rem)]:overflow-y-auto">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col [@media(max-height:32rem)]:overflow-y-auto [@media(max-height:32rem)]:scroll-pb-12">
           <div className="@container">
             <UploadsHead search={search} />
           </div>
@@ -89,7 +89,7 @@ function List({
     if (chosen !== null) void copyChosen(context, chosen, format);
   }, context.live.getState().settings);
   return (
-    <div ref={section} className="relative flex min-h-56 flex-1 flex-col">
+    <div ref={section} className="relative flex min-h-40 flex-1 flex-col">
       <SettlingRows files={settling} />
       {view.total === null && isGone ? (
         <EmptyState icon={Unplug} title={words.empty.gone} text={words.empty.goneText} />

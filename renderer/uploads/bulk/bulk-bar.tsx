@@ -20,7 +20,7 @@ const words = uploadsWords.bulk;
 /** The type of a button is that much wider than the one that is measured. */
 const buttonType = 1.14;
 
-/** Lies over the end of the list while something is selected. */
+/** Stands below the list while something is selected; where the window is too low for the page, at the end of what is seen. */
 export function BulkBar({ bulk }: { readonly bulk: Bulk }) {
   const isHidden = useListState(({ selection }) => isEmpty(selection));
   return isHidden ? null : <Bar bulk={bulk} />;
@@ -36,19 +36,16 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
   const leftOut = offers[0]?.leftOut ?? null;
   const areDetailsOpen = useNavigation(({ detailsId }) => detailsId !== null);
   return (
-    <div
-      ref={area}
+    <section
+      ref={noteBar}
+      aria-label={words.label}
       className={classNames(
-        'pointer-events-none absolute inset-x-3 bottom-2.5 z-20',
-        // Where the details lie over the list, the bar ends before them; where they leave it too little, it is under them.
-        areDetailsOpen && 'max-[62.5rem]:end-[min(20.5rem,calc(100%-15.5rem))]',
+        'sticky bottom-0 z-20 shrink-0 border-line border-t bg-raised py-1.5 ps-4.5 pe-3',
+        // Where the details lie over the list, what is in the bar ends before them.
+        areDetailsOpen && 'min-[50rem]:max-[62.5rem]:pe-[20.5rem]',
       )}
     >
-      <section
-        ref={noteBar}
-        aria-label={words.label}
-        className="pointer-events-auto flex w-max max-w-full items-center gap-2 rounded-lg border border-line bg-raised py-1.5 ps-3.5 pe-1.5 shadow-pop"
-      >
+      <div ref={area} className="flex min-w-0 items-center gap-2">
         <div className="shrink-0">
           <span className="font-medium whitespace-nowrap">{said}</span>
           {leftOut !== null && fit.whyWidth !== null && (
@@ -76,8 +73,8 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
           )}
         </WhileRunning>
         <IconButton label={words.clear} keys="Escape" icon={X} onClick={clearSelection} />
-      </section>
-    </div>
+      </div>
+    </section>
   );
 }
 

@@ -23,7 +23,8 @@ type Widths = Readonly<Record<Exclude<Column, 'file'>, number>>;
 /** In px of the 13 px type; the file takes the rest. */
 const wide: Widths = {
   select: 22,
-  size: 72,
+  // Its numbers end where the next column begins: between them is more than the gap.
+  size: 82,
   progress: 172,
   state: 118,
   when: 84,

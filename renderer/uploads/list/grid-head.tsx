@@ -36,7 +36,7 @@ export function GridHead({
           <ColumnHead
             key={column}
             aria-sort={sortable === undefined ? undefined : isSorted ? sort.direction : 'none'}
-            className={classNames('flex min-w-0', column === 'size' && 'justify-end')}
+            className={classNames('flex min-w-0', column === 'size' && 'justify-end pe-2.5')}
             style={{ gridColumnStart: layout.lineOf(column) }}
           >
             {column === 'select' ? (

@@ -38,13 +38,12 @@ import { seenRows } from './skipped-rows.ts';
 import { useCoarseNow } from './use-coarse-now.ts';
 import { rowElement, useGridFocus } from './use-grid-focus.ts';
 import { useRowHeights } from './use-row-heights.ts';
+import { useRowInSight } from './use-row-in-sight.ts';
 import { useWidth } from './use-width.ts';
 
 const headHeight = 30;
 /** Rows drawn beside those on the screen. */
 const overscan = 6;
-/** So that the bar of a selection never lies over the last row. */
-const roomBelow = 60;
 
 export interface JobGridProps {
   readonly query: JobListQuery;
@@ -101,7 +100,7 @@ export function JobGrid(props: JobGridProps) {
   const { base } = part;
   const activeIndex = activeRow - base;
   const roomAbove = part.before > 0 ? partNoteHeight : 0;
-  const roomUnder = (part.after > 0 ? partNoteHeight : 0) + (isEmpty(selection) ? 0 : roomBelow);
+  const roomUnder = part.after > 0 ? partNoteHeight : 0;
   const virtual = useVirtualizer({
     count: part.count,
     getScrollElement: () => scroller.current,
@@ -109,7 +108,6 @@ export function JobGrid(props: JobGridProps) {
     overscan,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
-    scrollPaddingEnd: isEmpty(selection) ? 0 : roomBelow,
     paddingStart: roomAbove,
     paddingEnd: roomUnder,
     rangeExtractor: ({ startIndex, endIndex, count }) => {
@@ -124,6 +122,8 @@ export function JobGrid(props: JobGridProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heights are asked for anew when one of them changes.
   useLayoutEffect(() => virtual.measure(), [virtual, rowHeight, tall, base]);
+
+  useRowInSight(scroller, activeRow, !isEmpty(selection));
 
   const wantedRow = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once the other part is there.

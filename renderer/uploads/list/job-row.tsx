@@ -119,7 +119,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       </GridCell>
       {has('size') && !isReasonBeside && (
         <GridCell
-          className={classNames(inFirstLine, 'text-end whitespace-nowrap text-ink-2 tabular-nums')}
+          className={classNames(inFirstLine, 'pe-2.5 text-end whitespace-nowrap text-ink-2 tabular-nums')}
           style={{ gridColumnStart: layout.lineOf('size') }}
         >
           <bdi>{bytes(job.bytesTotal)}</bdi>
