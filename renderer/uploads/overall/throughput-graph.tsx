@@ -15,8 +15,8 @@ const roomForWord = 60;
 export function ThroughputGraph() {
   const history = useLive((live) => live.history);
   const points = graphPoints(history, Math.max(leastLength, history.length), width, height);
-  // Empty ground beside bytes that move would look broken. Its place stays, so that nothing jumps.
-  if (points.length < 2) return <div aria-hidden className="h-8 w-37.5 shrink-0 @max-[36rem]:hidden" />;
+  // Empty ground beside the bar would look broken.
+  if (points.length < 2) return null;
   const [first] = points;
   const seenFrom = first?.[0] ?? width;
   const line = points.map(([x, y]) => `${x},${y}`).join(' ');
@@ -26,7 +26,7 @@ export function ThroughputGraph() {
     speed(Math.max(0, ...history)),
   );
   return (
-    <div className="relative shrink-0 self-end @max-[36rem]:hidden">
+    <div className="relative shrink-0 self-end @max-[46rem]:hidden">
       {seenFrom >= roomForWord && (
         <span aria-hidden className="absolute start-0 bottom-1 text-xs text-ink-3">
           {words.overall.graphName}
