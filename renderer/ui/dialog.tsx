@@ -77,7 +77,10 @@ export function Dialog({
                 render={<IconButton label={common.close} icon={X} keys="Escape" className="-me-2 -mt-1" />}
               />
             </header>
-            <div data-dialog-body className="relative min-h-0 flex-1 overflow-y-auto px-5.5 pt-4 pb-5">
+            <div
+              data-dialog-body
+              className="scroll-edges relative min-h-0 flex-1 overflow-y-auto px-5.5 pt-4 pb-5"
+            >
               {children}
             </div>
             {footer !== undefined && (
