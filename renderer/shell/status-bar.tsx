@@ -68,7 +68,7 @@ export function StatusBar() {
       )}
       <span className="ms-auto flex items-center gap-2">
         {!isLost && <SlowDown />}
-        <span className="relative">
+        <span className="relative flex">
           <IconButton
             label={unread > 0 ? shell.unreadNotices(unread) : shell.notices}
             icon={Bell}

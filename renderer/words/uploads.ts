@@ -192,7 +192,7 @@ export const uploadsWords = {
     },
     leavesOut: (action: string, count: number, states: string) =>
       `${action} leaves out ${wholeNumber(count)}: ${states}`,
-    inState: (count: number, state: string) => `${wholeNumber(count)} ${state.toLowerCase()}`,
+    inState: (count: number, state: string) => `${wholeNumber(count)}\u00a0${state.toLowerCase()}`,
     didRetry: (count: number) => `${counted(count, 'file')} will be tried again`,
     didPause: (count: number) => `${counted(count, 'file')} paused`,
     didResume: (count: number) => `${counted(count, 'file')} resumed`,
