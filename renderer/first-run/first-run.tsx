@@ -5,6 +5,7 @@ import { attempt } from '../live/attempt.ts';
 import { useWindow } from '../live/window-context.tsx';
 import { goTo } from '../shell/navigation.ts';
 import { Button } from '../ui/button.tsx';
+import { noteBar } from '../ui/use-toast-place.ts';
 import { firstRunWords as words } from '../words/first-run.ts';
 import { ChooseService } from './choose-service.tsx';
 import { ConnectService } from './connect-service.tsx';
@@ -37,7 +38,7 @@ export function FirstRun() {
       <div className="mx-auto flex w-full max-w-200 flex-1 flex-col justify-center px-5 py-8">
         {content()}
       </div>
-      <footer className="flex flex-col items-center gap-3 px-5 pb-6">
+      <footer ref={noteBar} className="flex flex-col items-center gap-3 px-5 pb-6">
         {step.name !== 'done' && step.name !== 'trial' && (
           <Button tone="quiet" onClick={() => void leave()}>
             {words.skip}

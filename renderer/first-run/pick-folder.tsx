@@ -1,7 +1,10 @@
-import { FolderCheck, FolderPlus } from 'lucide-react';
+import { FolderCheck, FolderPlus, FolderX } from 'lucide-react';
+import type { WatchFolderView } from '#shared/ipc.ts';
+import { stateOf } from '../folders/folder-state.ts';
 import { useLive } from '../live/window-context.tsx';
 import { openOverlay } from '../shell/navigation.ts';
 import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { firstRunWords as words } from '../words/first-run.ts';
 import { StepHead } from './step-head.tsx';
 
@@ -12,14 +15,8 @@ export function PickFolder({ onDone }: { onDone(): void }) {
     <>
       <StepHead title={words.folderTitle} text={words.folderText} />
       <div className="mx-auto flex w-full max-w-120 flex-col items-stretch gap-3">
-        {folders.map(({ folder }) => (
-          <p
-            key={folder.id}
-            className="m-0 flex items-center gap-2.5 rounded-lg bg-ok-soft px-3.5 py-2.5 text-ok"
-          >
-            <FolderCheck aria-hidden size={17} className="shrink-0" />
-            <span className="min-w-0 break-words">{words.watching(folder.path)}</span>
-          </p>
+        {folders.map((view) => (
+          <PickedFolder key={view.folder.id} view={view} />
         ))}
         <div className="flex flex-wrap justify-center gap-2">
           <Button
@@ -35,5 +32,26 @@ export function PickFolder({ onDone }: { onDone(): void }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** A folder may be gone by now, or its card not in the reader. */
+function PickedFolder({ view }: { readonly view: WatchFolderView }) {
+  const { path } = view.folder;
+  const { tone, word } = stateOf(view);
+  const isFine = tone === 'ok' || tone === 'accent';
+  const Icon = isFine ? FolderCheck : FolderX;
+  return (
+    <p
+      className={classNames(
+        'm-0 flex items-center gap-2.5 rounded-lg px-3.5 py-2.5',
+        isFine ? 'bg-ok-soft text-ok' : 'bg-warn-soft text-warn',
+      )}
+    >
+      <Icon aria-hidden size={17} className="shrink-0" />
+      <span className="min-w-0 break-words">
+        {isFine ? words.watching(path) : words.notWatching(path, word)}
+      </span>
+    </p>
   );
 }

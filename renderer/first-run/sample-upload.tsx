@@ -8,6 +8,7 @@ import { useJob } from '../live/use-job.ts';
 import { useWindow } from '../live/window-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { MiddleCut } from '../ui/middle-cut.tsx';
 import { firstRunWords as words } from '../words/first-run.ts';
 import { paintSample } from './paint-sample.ts';
 import { stagesOf } from './stages.ts';
@@ -89,7 +90,9 @@ function CopyRow({ job }: { readonly job: UploadJob }) {
   }
   return (
     <div className="mt-4 flex items-center gap-2 rounded-lg bg-canvas py-1.5 ps-3 pe-1.5">
-      <code className="min-w-0 flex-1 truncate font-mono text-sm">{job.link}</code>
+      <code className="min-w-0 flex-1 font-mono text-sm">
+        <MiddleCut text={job.link ?? ''} />
+      </code>
       <Button tone="primary" icon={isCopied ? Check : Copy} onClick={() => void copy()}>
         {isCopied ? words.copied : words.copyLink}
       </Button>

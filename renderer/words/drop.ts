@@ -32,7 +32,7 @@ export const dropWords = {
     items === null
       ? 'Let go, and choose where to upload'
       : `Let go, and choose where to upload ${counted(items, 'item')}`,
-  altHint: 'Hold Alt to choose the place yourself',
+  altHint: 'Hold Alt to be asked where they go',
   more: (count: number) => `${counted(count, 'more destination')}: hold Alt`,
   here: (place: string) => `Upload to ${place}`,
   willNotTake: (service: string, types: string) => `${service} does not take ${types}`,

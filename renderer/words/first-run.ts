@@ -21,6 +21,7 @@ export const firstRunWords = {
   chooseFolder: 'Watch a folder…',
   withoutFolder: 'Without a folder',
   watching: (path: string) => `Watching ${path}`,
+  notWatching: (path: string, state: string) => `${path}: ${state.toLowerCase()}`,
 
   doneTitle: 'Ready',
   doneText: (name: string, isWatching: boolean) =>
@@ -33,7 +34,7 @@ export const firstRunWords = {
   trialTitle: 'A picture is on its way',
   trialDone: 'Your first link',
   trialText: 'Hoist painted a small picture and sends it as it would any file: reserve, send, confirm.',
-  trialDoneText: 'The picture went all the way. Copy its link, and see the upload in the list.',
+  trialDoneText: 'The picture went all the way. Here is its link; the upload is in the list.',
   trialFailed: 'It did not work',
   copyLink: 'Copy link',
   copied: 'Copied',

@@ -187,10 +187,12 @@ export const dryRunWords = {
   moreFiles: (count: number) => `and ${counted(count, 'more file')}`,
   more: (count: number) => `+ ${wholeNumber(count)} more`,
   limit: (size: string, limit: string) => `${size}, limit ${limit}`,
-  emptyFile: '0 bytes',
+  emptyFile: 'an empty file',
   typeRefused: (kinds: string) => `${kinds} are not taken`,
   nameRefused: 'its name is not taken',
-  by: (count: number, rule: string) => (count === 1 ? `by “${rule}”` : `${wholeNumber(count)} by “${rule}”`),
+  /** Whoever chose some kinds of file has a rule that leaves out all others. */
+  by: (count: number, rule: string) =>
+    `${count === 1 ? '' : `${wholeNumber(count)} `}${rule === '*' ? 'not among the chosen kinds' : `left out by “${rule}”`}`,
   because: (count: number, reason: string) => (count === 1 ? reason : `${wholeNumber(count)}: ${reason}`),
   list: 'What is in the folder',
   knownStay: 'With these rules. What went up already does not go up again.',

@@ -40,7 +40,7 @@ export const settingsWords = {
   copyAfterHint: 'When a file is done.',
   copyRules: {
     never: 'Never',
-    manual: 'Of files that I gave myself',
+    manual: 'Of files that I add by hand',
     always: 'Of all files',
   } satisfies Record<CopyRule, string>,
   copyFormat: 'Copy as',
@@ -95,7 +95,7 @@ export const settingsWords = {
   version: 'Version',
   process: 'Process id',
   running: 'Running for',
-  licence: 'Licence',
+  licence: 'License',
   licenceName: 'MIT',
   keys: 'Keyboard shortcuts',
   firstRun: 'Show the first run',

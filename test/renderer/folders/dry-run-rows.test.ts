@@ -41,8 +41,8 @@ describe('a dry run as it is shown', () => {
       ['goes', 'hero.webp', '48.2\u00a0MB'],
       ['goes', 'a/b.png', '7.9\u00a0MB'],
       ['refused', 'cut.mov', '62.0 MB, limit 52.4 MB'],
-      ['refused', 'empty.png', '2: 0 bytes'],
-      ['ignored', 'drafts/a.psd', '11 by “drafts/”'],
+      ['refused', 'empty.png', '2: an empty file'],
+      ['ignored', 'drafts/a.psd', '11 left out by “drafts/”'],
       ['ignored', '~$lookbook.docx', 'lock of an office program'],
       ['ignored', 'film.mov', 'larger than 1.0\u00a0GB'],
     ]);
