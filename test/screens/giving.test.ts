@@ -114,7 +114,7 @@ test('a file that is too large is named in amber with the limit, until a place i
   await dropOn(page, 'demo-runflow', paths);
   const dialog = page.getByRole('dialog', { name: 'Upload files' });
   const note = dialog.getByRole('note');
-  await note.getByText(/^film\.mov: The file is too large.*limit is 52\.4 MB/).waitFor();
+  await note.getByText(/^film\.mov: The file is too large.*limit is 52\.4\sMB/).waitFor();
   const amber = await page.evaluate(() => {
     const probe = document.body.appendChild(document.createElement('i'));
     probe.style.color = 'var(--warn-soft)';
