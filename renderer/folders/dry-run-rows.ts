@@ -1,4 +1,4 @@
-import { explainFailure, type Failure, formatBytes } from '#shared/failure.ts';
+import { explainFailure, type Failure } from '#shared/failure.ts';
 import type { FolderPreview } from '#shared/ipc.ts';
 import { bytes } from '../words/amounts.ts';
 import { dryRunWords as words } from '../words/folders.ts';
@@ -71,14 +71,13 @@ export function viewOf(preview: FolderPreview): DryRunView {
   };
 }
 
-/** In the units in which the services state their limits. */
 function sayLimit(failure: Failure, name: string): string {
   const { sizeBytes, limitBytes, type } = failure.facts;
   switch (failure.code) {
     case 'too-large':
       return sizeBytes === undefined || limitBytes === undefined
         ? explainFailure(failure).reason
-        : words.limit(formatBytes(sizeBytes), formatBytes(limitBytes));
+        : words.limit(bytes(sizeBytes), bytes(limitBytes));
     case 'empty-file':
       return words.emptyFile;
     case 'type-refused':

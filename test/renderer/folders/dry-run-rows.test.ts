@@ -40,7 +40,7 @@ describe('a dry run as it is shown', () => {
     expect(viewOf(preview).rows.map(({ kind, name, end }) => [kind, name, end])).toEqual([
       ['goes', 'hero.webp', '48.2\u00a0MB'],
       ['goes', 'a/b.png', '7.9\u00a0MB'],
-      ['refused', 'cut.mov', '62.0 MB, limit 52.4 MB'],
+      ['refused', 'cut.mov', '62.0\u00a0MB, limit 52.4\u00a0MB'],
       ['refused', 'empty.png', '2: an empty file'],
       ['ignored', 'drafts/a.psd', '11 left out by “drafts/”'],
       ['ignored', '~$lookbook.docx', 'lock of an office program'],
