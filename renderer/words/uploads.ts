@@ -90,6 +90,7 @@ export const uploadsWords = {
   linkEnded: 'Link expired',
   beingWritten: 'Being written',
 
+  reasonAt: (target: string, sentences: string) => `${target}: ${sentences}`,
   origin: { pasted: 'Pasted', byHand: 'Added by hand' },
   goesTo: 'to',
   renewed: (times: number) => (times === 1 ? 'link renewed once' : `link renewed ${times}×`),
@@ -151,7 +152,7 @@ export const uploadsWords = {
     explain: 'Explain…',
     sendTo: 'Send to another destination…',
     openDestination: 'Open its destination',
-    cancel: 'Cancel',
+    cancel: 'Cancel upload',
     remove: 'Remove from list',
     more: 'More',
     moreOf: (name: string) => `More about ${name}`,
@@ -180,7 +181,7 @@ export const uploadsWords = {
     pause: 'Pause',
     resume: 'Resume',
     copy: 'Copy links',
-    cancel: 'Cancel',
+    cancel: 'Cancel upload',
     remove: 'Remove',
     onlySo: {
       retry: 'Only what failed, was canceled or needs you can be tried again.',

@@ -14,23 +14,27 @@ export interface RowReason {
   readonly tone: Extract<Tone, 'neutral' | 'warn' | 'bad'>;
 }
 
-/** Null: it goes its way. */
-export function rowReason({ state, name }: Pick<UploadJob, 'state' | 'name'>): RowReason | null {
+type Told = Pick<UploadJob, 'state' | 'name' | 'destinationName' | 'edge'>;
+
+/** It takes the place of where the file goes, and so begins with that. Null: it goes its way. */
+export function rowReason(job: Told): RowReason | null {
+  const { state } = job;
   switch (state.name) {
     case 'waiting':
-      return state.failure === null ? null : say(state.failure, name, 'neutral');
+      return state.failure === null ? null : say(state.failure, job, 'neutral');
     case 'blocked':
-      return say(state.failure, name, 'warn');
+      return say(state.failure, job, 'warn');
     case 'failed':
-      return say(state.failure, name, 'bad');
+      return say(state.failure, job, 'bad');
     default:
       return null;
   }
 }
 
-function say(failure: Failure, name: string, tone: RowReason['tone']): RowReason {
-  const { reason, hint } = sayFailure(failure, name);
-  return { text: hint === '' ? reason : `${reason} ${hint}`, detail: failure.message, tone };
+function say(failure: Failure, job: Told, tone: RowReason['tone']): RowReason {
+  const { reason, hint } = sayFailure(failure, job.name);
+  const sentences = hint === '' ? reason : `${reason} ${hint}`;
+  return { text: words.reasonAt(targetOf(job), sentences), detail: failure.message, tone };
 }
 
 const pasted = /^Pasted \d{4}-\d\d-\d\d /;
