@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Desktop } from './harness/desktop.ts';
 import { linksOf, openUploads } from './support/desktop-uploads.ts';
@@ -16,11 +17,21 @@ const logOf = (desktop: Desktop): readonly Record<string, unknown>[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 
+/** Pages are in front here, whatever the desktop says: one would copy links, too, and nobody knew whose they are. */
+async function copyNothingByItself(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const rule = page.getByRole('combobox', { name: 'Copy links after upload' });
+  await rule.click();
+  await page.getByRole('option', { name: 'Never' }).click();
+  await rule.filter({ hasText: 'Never' }).waitFor();
+}
+
 test('who is in another program is told of finished files, and has their links with one press', async ({
   open,
 }) => {
   const desktop = await open();
-  await openUploads(desktop);
+  const { page } = await openUploads(desktop);
+  await copyNothingByItself(page);
   await desktop.act({ kind: 'blur-windows' });
   const names = ['one.txt', 'two.txt', 'three.txt', 'four.txt'];
   const paths = await Promise.all(names.map((name) => desktop.write(name, randomBytes(500))));

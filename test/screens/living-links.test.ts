@@ -18,12 +18,12 @@ test('the URL of Runflow is fetched anew when it is copied, and a key counts dow
       .filter({ visible: true })
       .first()
       .waitFor();
-  await left(/2[34] h left/);
+  await left(/2[34]\sh left/);
   // The clock of the window goes on, and the life of the key with it.
   await page.clock.install();
   await page.clock.setSystemTime(Date.now() + 20 * 3_600_000);
   await page.reload();
-  await left(/(^|\s)[34] h left/);
+  await left(/(^|\s)[34]\sh left/);
 });
 
 test('a file is sent again as a new asset', async ({ open }) => {
