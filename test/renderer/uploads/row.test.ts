@@ -263,14 +263,14 @@ describe('what can be done with a row', () => {
     expect(actionPlaces(job({ state: { name: 'uploading' } }), false)).toEqual([null, 'pause']);
     expect(actionPlaces(job(), false)).toEqual(['move-to-top', 'pause']);
     expect(actionPlaces(blocked('key-refused'), true)).toEqual(['open-destination', 'retry']);
-    expect(actionPlaces(blocked('too-large'), true)).toEqual(['send-to', null]);
+    expect(actionPlaces(blocked('too-large'), true)).toEqual(['send-to', 'retry']);
     expect(actionPlaces(job({ state: { name: 'completing' } }), false)).toEqual([null, null]);
   });
 
   test('who has to act is led there', () => {
     expect(likelyActions(blocked('key-refused'), true)).toEqual(['retry', 'open-destination']);
     expect(actionsOf(blocked('too-large'), host)).toContain('send-to');
-    expect(likelyActions(blocked('too-large'), true)).toEqual(['send-to']);
+    expect(likelyActions(blocked('too-large'), true)).toEqual(['send-to', 'retry']);
     expect(likelyActions(blocked('too-large'), false)).toEqual(['retry']);
     expect(actionsOf(blocked('key-refused'), host)).not.toContain('send-to');
   });
