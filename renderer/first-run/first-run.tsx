@@ -34,11 +34,17 @@ export function FirstRun() {
     goTo({ name: 'uploads', tab: 'all' });
   };
   return (
-    <main className="flex h-full flex-col overflow-y-auto bg-canvas">
-      <div className="mx-auto flex w-full max-w-200 flex-1 flex-col justify-center px-5 py-8">
-        {content()}
+    <main className="flex h-full flex-col bg-canvas">
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        <div className="mx-auto my-auto w-full max-w-200 px-5 py-8 [@media(max-height:32rem)]:py-4">
+          {content()}
+        </div>
       </div>
-      <footer ref={noteBar} className="flex flex-col items-center gap-3 px-5 pb-6">
+      {/* The steps stay in sight, however low the window. */}
+      <footer
+        ref={noteBar}
+        className="flex shrink-0 flex-wrap items-center justify-center gap-x-5 gap-y-2 px-5 py-3"
+      >
         {step.name !== 'done' && step.name !== 'trial' && (
           <Button tone="quiet" onClick={() => void leave()}>
             {words.skip}

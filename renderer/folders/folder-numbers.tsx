@@ -18,7 +18,7 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
     today === null || open === null
       ? []
       : [
-          ['done', words.uploaded(today), { completedSince: day }],
+          ...(today === 0 ? [] : [['done', words.uploaded(today), { completedSince: day }] as const]),
           ...(['active', 'waiting', 'needsYou', 'failed'] as const).flatMap((tab) =>
             open[tab] === 0 ? [] : [[tab, words[tab](open[tab]), {}] as const],
           ),
@@ -29,6 +29,7 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
     <dl className="m-0 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
       <dt className="text-ink-3">{words.today}</dt>
       <dd className="m-0 flex min-h-[1.45em] flex-wrap gap-x-3">
+        {today === 0 && <span className="text-ink-2">{words.uploaded(0)}</span>}
         {links.map(([tab, text, narrowing]) => (
           <button
             key={tab}
