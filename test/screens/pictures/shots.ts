@@ -21,6 +21,14 @@ const details = (name: RegExp) => async (page: Page) => {
 };
 const section = (name: string) => (page: Page) =>
   page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
+/** The dialog for a folder, with this one in it. */
+const newFolder = async (page: Page, path: string) => {
+  await page.getByRole('article').first().waitFor();
+  await page.keyboard.press('Control+Shift+O');
+  const form = dialog(page, 'Watch a folder');
+  await form.getByRole('combobox', { name: 'Folder' }).fill(path);
+  return form;
+};
 const findNothing = async (page: Page) => {
   await page.getByRole('searchbox').fill('no file is called that');
   await page
@@ -130,10 +138,7 @@ export const still: readonly Shot[] = [
     name: 'folder-dry-run',
     address: 'folders',
     async prepare(page, { files }) {
-      await page.getByRole('article').first().waitFor();
-      await page.keyboard.press('Control+Shift+O');
-      const form = dialog(page, 'Watch a folder');
-      await form.getByRole('combobox', { name: 'Folder' }).fill(`${files}/Exports`);
+      const form = await newFolder(page, `${files}/Exports`);
       await form
         .getByText(/left alone$/)
         .first()
@@ -144,10 +149,7 @@ export const still: readonly Shot[] = [
     name: 'folder-dry-run-all',
     address: 'folders',
     async prepare(page, { files }) {
-      await page.getByRole('article').first().waitFor();
-      await page.keyboard.press('Control+Shift+O');
-      const form = dialog(page, 'Watch a folder');
-      await form.getByRole('combobox', { name: 'Folder' }).fill(`${files}/Exports`);
+      const form = await newFolder(page, `${files}/Exports`);
       await form.getByRole('combobox', { name: 'Destination' }).click();
       await page.getByRole('option', { name: 'demo-runflow' }).click();
       await form.getByRole('radio', { name: /^Everything that is there/ }).click();
