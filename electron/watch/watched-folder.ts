@@ -157,7 +157,10 @@ export class WatchedFolder {
 
   /** Walks, and tells whether anything is new or settles. One task, because any other may change the answer. */
   async #lookForWork(): Promise<'nothing' | 'work' | 'away'> {
-    const found = this.#state.isClosed ? 0 : await this.#scans.reconcile(false);
+    if (this.#state.isClosed) return 'away';
+    // It may be back since somebody looked last.
+    if (this.#state.root.state !== 'there') await this.#open();
+    const found = await this.#scans.reconcile(false);
     if (this.#state.isClosed || this.#state.root.state === 'away') return 'away';
     return found === 0 && this.#settle.files.isCalm() ? 'nothing' : 'work';
   }

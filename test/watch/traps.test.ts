@@ -149,6 +149,22 @@ test('a folder that is deleted and made again is watched again', async () => {
   expect(scene.sink.offered()).toEqual(['a.jpg', 'b.jpg']);
 });
 
+test('whoever waits for a folder that was away a moment ago, and is back, waits for its files', async () => {
+  scene = new Scene();
+  await scene.watch();
+  await scene.quiet();
+  const away = join(scene.base, 'away');
+  renameSync(scene.root, away);
+  await scene.watcher.scan('folder');
+  // What the events of the renaming began is over when another scan is.
+  await scene.watcher.scan('folder');
+  expect(scene.health()).toMatchObject({ state: 'offline' });
+  renameSync(away, scene.root);
+  scene.write('a.jpg');
+  await scene.quiet();
+  expect(scene.sink.offered()).toEqual(['a.jpg']);
+});
+
 test('an empty folder on another device than before is a volume that is gone', async () => {
   scene = new Scene();
   scene.write('a.jpg');
