@@ -218,6 +218,15 @@ function tellGroup(before: StoredJob, after: StoredJob, options: DriveOptions): 
 
 /** Runs one step; whatever it throws becomes an outcome. */
 async function attempt(run: Run, context: StepContext, work: () => Promise<Outcome>): Promise<Outcome> {
+  const { destinationId } = run.job;
+  const lifts = context.liftsOf(destinationId);
+  const outcome = await attemptOnce(run, context, work);
+  // Another key was given while the old one was refused: nobody is asked for a key again, the job goes with the new one.
+  if (outcome.news.kind !== 'blocked' || context.liftsOf(destinationId) === lifts) return outcome;
+  return { event: { type: 'interrupted', resume: run.resumePoint() }, news: { kind: 'none' } };
+}
+
+async function attemptOnce(run: Run, context: StepContext, work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {

@@ -46,6 +46,8 @@ export interface Holds {
   hear(destinationId: string, news: DestinationNews): void;
   /** The user acted: block, rate limit and doubt are gone. */
   lift(destinationId: string): void;
+  /** How often that was: what was asked before the last time says nothing about the key or the address of today. */
+  liftsOf(destinationId: string): number;
   /** The network is another one: probe everything now. */
   probeNow(): void;
   /** The wall clock was set back: what waits for a time waits as long as it would have. */
@@ -71,6 +73,8 @@ export async function openHolds(options: {
   const shelf = createHoldShelf(journal, await journal.holds(), options.onFailure);
   for (const stored of shelf.known()) states.set(stored.destinationId, fromStored(stored));
 
+  const lifts = new Map<string, number>();
+  const liftsOf = (id: string) => lifts.get(id) ?? 0;
   const stateOf = (id: string) => states.get(id) ?? free;
   /** Of which a hold was shown. */
   const shown = new Set<string>();
@@ -105,7 +109,11 @@ export async function openHolds(options: {
     hear(id, news) {
       if (news.kind !== 'none') change(id, next(stateOf(id), news, clock.now(), random));
     },
-    lift: (id) => change(id, free),
+    lift(id) {
+      lifts.set(id, liftsOf(id) + 1);
+      change(id, free);
+    },
+    liftsOf,
     probeNow() {
       for (const [id, state] of states) states.set(id, { ...state, probeAt: 0 });
       options.onChange();

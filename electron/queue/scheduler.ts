@@ -68,6 +68,7 @@ export class Scheduler {
       apiHeard: (id) => this.#heardAt.set(id, options.clock.monotonic()),
       turn: (run) => paces.turn(run),
       isThrottled: (id) => this.#holds.throttledMs(id) > 0,
+      liftsOf: (id) => this.#holds.liftsOf(id),
       doubts: new Map(),
     };
     this.#alarm = createAlarm(options.clock, () => this.lookSoon());

@@ -22,6 +22,8 @@ export interface StepContext {
   readonly turn: (run: Run) => Promise<void> | null;
   /** By its own word: all of its jobs wait together. */
   readonly isThrottled: (destinationId: string) => boolean;
+  /** How often the user acted to free it of a block. */
+  readonly liftsOf: (destinationId: string) => number;
   /** How a try ended that gave all bytes and heard nothing, until an inspection says what became of them. */
   readonly doubts: Map<JobId, Failure>;
 }

@@ -279,6 +279,23 @@ describe('a refused key', () => {
     await world.close();
   });
 
+  it('an old key that is refused after another was given asks for no key again', async () => {
+    for (const kind of kinds) {
+      const { world, service } = await oneAt(kind);
+      service.isKeyGood = false;
+      await world.give(['a']);
+      await world.time.until(() => service.requests.length > 0);
+      // The service has refused the old key by now, and its answer is on the way back.
+      await world.time.advance(service.apiMs * 0.75);
+      service.isKeyGood = true;
+      await world.time.during(world.queue.unblock('d1'));
+      await world.untilAll('completed', undefined, 60_000);
+      expect(service.assets).toHaveLength(1);
+      expect(service.requests.length).toBeGreaterThan(1);
+      await world.close();
+    }
+  });
+
   it('a retry of one of its jobs tries the destination again', async () => {
     const { world, service } = await oneAt('runflow');
     service.isKeyGood = false;
