@@ -29,7 +29,7 @@ export function Sidebar() {
   const isKnown = !useIsGone();
   const kept = destinations.filter(({ destination }) => !removed.has(`destination ${destination.id}`));
   const hasOwn = kept.some(({ destination }) => !destination.isDemo);
-  // Who has services of their own needs the demo ones no more, unless something waits there.
+  // Who has services of their own needs the demo ones no more, but for one that is held: its files wait, and the status bar tells of it.
   const shown = kept.filter(({ destination, hold }) => !hasOwn || !destination.isDemo || hold !== null);
   const open = counts.byTab.active + counts.byTab.waiting + counts.byTab.needsYou + counts.byTab.failed;
   const settled = folders.filter(

@@ -75,7 +75,7 @@ export const destinationWords = {
   kinds: {
     runflow: {
       name: 'Runflow',
-      text: 'Images and short videos up to 52.4 MB. Gives an asset URL and id.',
+      text: 'Images and short videos up to 52.4\u00a0MB. Gives an asset URL and id.',
       key: 'In Runflow: Settings, API keys.',
     },
     flora: {
@@ -85,7 +85,7 @@ export const destinationWords = {
     },
     cyberun: {
       name: 'Cyberun',
-      text: 'Workflow inputs up to 500 MB. Gives a file key that lives one day.',
+      text: 'Workflow inputs up to 500\u00a0MB. Gives a file key that lives one day.',
       key: 'A key that starts with sk- or dk-, or a token of your login.',
     },
     pupload: {

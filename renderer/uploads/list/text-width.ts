@@ -14,7 +14,7 @@ function createTextMeasure(): (text: string) => number {
     const before = known.get(text);
     if (before !== undefined) return before;
     if (known.size >= mostKnown) known.clear();
-    // The page writes all digits equally wide, which a canvas cannot; none is wider than a nought.
+    // Where numbers tick, the page writes all digits equally wide, which a canvas cannot; none is wider than a nought.
     const written = text.replace(/\d/g, '0');
     // A little more than measured: a line too many only costs room.
     const width = brush === null ? text.length * 6.5 : brush.measureText(written).width * 1.02;
