@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { JobId } from '#shared/job.ts';
 import { useWindow, type WindowContext } from '../live/window-context.tsx';
 import { followFrontWindow } from '../shell/front-window.ts';
+import { useNavigation } from '../shell/navigation.ts';
 import { toast } from '../ui/toasts.tsx';
 import { copyWords as words } from '../words/copy.ts';
 import { mostLinks } from './collect-links.ts';
@@ -15,7 +16,8 @@ export function useCopyAfterUpload(): void {
 }
 
 function startCopying(context: WindowContext): () => void {
-  const { api, live } = context;
+  const { api, live, host, ownCopies, copyByItself } = context;
+  const quietly = { api, host: { ...host, copyText: copyByItself } };
   const rule = () => live.getState().settings?.copyAfterUpload ?? 'never';
   const offer = createOffer(context);
   const front = followFrontWindow();
@@ -28,12 +30,16 @@ function startCopying(context: WindowContext): () => void {
       if (ids.length === 0) return;
       // Of several windows, one says it.
       if (!(await front.isFront())) return;
-      // Whoever is in another program keeps what they copied there.
-      if (document.hasFocus()) void copyLinks(context, ids, defaultFormat(live.getState().settings));
-      else offer.add(ids);
+      // Whoever is in another program keeps what they copied there, and whoever copied something here keeps that.
+      if (!document.hasFocus() || ownCopies.areFresh()) offer.add(ids);
+      // The first run shows the one link that it is about, with a button of its own.
+      else if (useNavigation.getState().page.name !== 'first-run')
+        void copyLinks(quietly, ids, defaultFormat(live.getState().settings));
     },
   });
+  document.addEventListener('copy', ownCopies.note);
   return () => {
+    document.removeEventListener('copy', ownCopies.note);
     stop();
     front.close();
     offer.end();
@@ -45,7 +51,7 @@ interface Offer {
   end(): void;
 }
 
-/** One toast for all that completed while the person was elsewhere; it stays until it is taken or closed. */
+/** One toast for all that completed and was not copied by itself; it stays until it is taken or closed. */
 function createOffer(context: WindowContext): Offer {
   let ids: readonly JobId[] = [];
   let takeAway = () => {};

@@ -3,9 +3,13 @@ import { useStore } from 'zustand';
 import type { WindowSession } from '../host/window-session.ts';
 import { createJobList, type JobList, type JobListQuery, type JobListView } from './job-list.ts';
 import type { Live, LiveStore } from './live-store.ts';
+import type { OwnCopies } from './own-copies.ts';
 
 export interface WindowContext extends WindowSession {
   readonly live: LiveStore;
+  readonly ownCopies: Pick<OwnCopies, 'note' | 'areFresh'>;
+  /** Copies what no person asked for just now. */
+  readonly copyByItself: WindowSession['host']['copyText'];
 }
 
 const Context = createContext<WindowContext | null>(null);

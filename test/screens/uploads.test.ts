@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { untilWatched } from '../support/until-watched.ts';
+import { clipboardOf } from './support/clipboard.ts';
 import { skipFirstRun, uploadsScreen } from './support/uploads-screen.ts';
 import { waitForWords } from './support/wait-for-words.ts';
 import { test } from './support/with-app.ts';
@@ -16,7 +17,7 @@ const demoWith =
 test('a file that is dropped goes up, and its link is copied, by itself and from its row', async ({
   open,
 }) => {
-  const { page, hoist } = await open();
+  const { page, hoist } = await open({ copiesByItself: true });
   const uploads = await skipFirstRun(page);
   await uploads.drop('notes from today.txt', 'hello');
   await uploads.whenState('notes from today.txt', 'Ready');
@@ -25,8 +26,16 @@ test('a file that is dropped goes up, and its link is copied, by itself and from
   await page.evaluate(() => navigator.clipboard.writeText('something else'));
   await uploads.row('notes from today.txt').getByRole('button', { name: 'Copy link' }).click();
   const copied = (await hoist('links')).stdout.trim();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(copied);
+  await expect.poll(() => clipboardOf(page)).toBe(copied);
   expect(await (await fetch(copied)).text()).toBe('hello');
+
+  // What was copied on purpose a moment ago stays: the next file's link is only offered.
+  await uploads.drop('next.txt', 'bye');
+  await page.getByText('A file is done').waitFor();
+  expect(await clipboardOf(page)).toBe(copied);
+  await page.getByRole('button', { name: 'Copy its link' }).click();
+  await expect.poll(() => clipboardOf(page)).not.toBe(copied);
+  expect(await (await fetch(await clipboardOf(page))).text()).toBe('bye');
 });
 
 test('the bar moves while bytes go; pausing stops them, resuming ends the file', async ({ open }) => {

@@ -128,7 +128,10 @@ const browserPath = findBrowser();
 // In the checkout, where what makes thumbnails is at hand.
 execFileSync('npm', ['run', '-s', 'build', '--', '--logLevel', 'error'], { cwd: root, stdio: 'ignore' });
 const place = { directory: await somebodysPlace(), files: 'Campaign' };
-const app = await openApp({ cliEntry: join(root, 'dist', 'cli.js'), browserPath, place }, prepareScene);
+const app = await openApp(
+  { cliEntry: join(root, 'dist', 'cli.js'), browserPath, place, copiesByItself: true },
+  prepareScene,
+);
 try {
   await app.page.getByRole('navigation').first().waitFor();
   await playScene(app);

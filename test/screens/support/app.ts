@@ -13,6 +13,8 @@ export interface AppOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
+  /** Whether the page copies links that nobody asked for; else they cannot come between what a test copies and what it reads. */
+  readonly copiesByItself?: boolean;
   /** Where its data and its files are, and what their folder is called; a temporary place, unless it is said. It is removed in the end. */
   readonly place?: { readonly directory: string; readonly files: string };
 }
@@ -59,6 +61,12 @@ export async function openApp(
   const dataDir = join(base, 'data');
   const files = join(base, options.place?.files ?? 'files');
   await mkdir(files);
+  if (options.copiesByItself !== true) {
+    await mkdir(dataDir, { mode: 0o700 });
+    await writeFile(join(dataDir, 'config.json'), '{"settings":{"copyAfterUpload":"never"}}', {
+      mode: 0o600,
+    });
+  }
   const environment = { HOIST_POLL_SCALE: '0.1' };
   const children: CliChild[] = [];
   const complaints: string[] = [];
