@@ -100,6 +100,8 @@ export async function openApp(
   }
 
   function watch(page: Page): Page {
+    // A page takes choosers from the browser as long as somebody listens; who begins right before a press may be too late.
+    page.on('filechooser', () => {});
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) complaints.push(message.text());
