@@ -128,11 +128,9 @@ function sayClass(row: WatchFile | null, rule: string | null, kind: Kind): reado
   if (kind === 'directory') return ['It is a directory: each file in it is looked at by itself.'];
   switch (row?.fileClass) {
     case undefined:
-      return [
-        rule === null ? 'The folder has not seen this file yet.' : `It is ignored by the rule ${rule}.`,
-      ];
+      return [rule === null ? 'The folder has not seen this file yet.' : `It is ignored: ${rule}.`];
     case 'ignored':
-      return [`It is ignored by the rule ${rule ?? '?'}.`];
+      return [rule === null ? 'It is ignored.' : `It is ignored: ${rule}.`];
     case 'baseline':
       return ['It was there before the folder was watched, and was not asked for.'];
     case 'settling':

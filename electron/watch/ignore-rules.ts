@@ -1,4 +1,5 @@
 import createIgnore, { type Ignore } from 'ignore';
+import { chosenKindsOf } from '#shared/chosen-kinds.ts';
 import { formatBytes } from '#shared/failure.ts';
 import { builtInIgnore } from './built-in-ignore.ts';
 
@@ -32,6 +33,10 @@ const builtInNames = new RegExp(
   'isu',
 );
 
+/** Whoever chose some kinds of file wrote a rule that leaves out all others, and looks for kinds, not for a `*`. */
+const notChosen = 'not among the chosen kinds';
+const notInSubfolders = 'in a subfolder, and only files right in the folder were chosen';
+
 /** One gitignore name pattern (`*`, `?`) as a regular expression. */
 function nameExpression(pattern: string): string {
   return pattern
@@ -55,6 +60,7 @@ export function compileRules(source: RuleSource): IgnoreRules {
       .add(patterns);
     return whole;
   };
+  const takesKinds = chosenKindsOf(source.ignore) !== null;
   const leftOut = new Map(source.leftOut.map(({ directory, reason }) => [directory, reason]));
 
   function ofName(path: string, isDirectory: boolean): string | null {
@@ -62,7 +68,9 @@ export function compileRules(source: RuleSource): IgnoreRules {
     const matcher = builtInNames.test(name) ? all() : own;
     if (matcher === null) return null;
     const rule = matcher.test(isDirectory ? `${path}/` : path).rule;
-    return rule === undefined ? null : inWords(rule);
+    if (rule === undefined) return null;
+    if (takesKinds && rule.mark === 'own') return isDirectory ? notInSubfolders : notChosen;
+    return inWords(rule);
   }
 
   function ofSize(sizeBytes: number): string | null {

@@ -1,3 +1,4 @@
+import { chosenKindsOf } from '#shared/chosen-kinds.ts';
 import type { WatchFolder } from '#shared/watch-folder.ts';
 import { bytes, duration } from '../words/amounts.ts';
 import { folderWords } from '../words/folders.ts';
@@ -22,10 +23,11 @@ const namedPatterns = 3;
 /** What the rules of a folder do, as one sentence: "All files in all subfolders, not `drafts/`, new files only". */
 export function summaryOf(rules: Rules): readonly Piece[] {
   const patterns = rules.ignore.filter((line) => !line.startsWith('#'));
-  const types = typesOf(patterns);
+  const kinds = chosenKindsOf(patterns);
   const clauses: readonly (readonly Piece[])[] = [
-    [plain(types === null ? words.allFiles : words.types(types.names, types.isDeep))],
-    types === null ? leftOut(patterns) : [],
+    // What goes up is told where that is shorter than what stays.
+    [plain(kinds === null ? words.allFiles : words.types(listed(kinds.names), kinds.isDeep))],
+    kinds === null ? leftOut(patterns) : [],
     sizes(rules),
     [plain(rules.existing === 'baseline' ? words.newOnly : words.everything)],
     rules.settleMs === usualSettleMs ? [] : [plain(words.still(duration(rules.settleMs)))],
@@ -45,16 +47,6 @@ function join(pieces: Piece[], piece: Piece): Piece[] {
   const last = pieces.at(-1);
   if (last === undefined || last.isCode || piece.isCode) return [...pieces, piece];
   return [...pieces.slice(0, -1), plain(last.text + piece.text)];
-}
-
-/** Rules that leave out everything (`*`) and let some types in again (`!*.png`): what goes up is told, not what stays. */
-function typesOf(patterns: readonly string[]): { names: string; isDeep: boolean } | null {
-  const [first, ...rest] = patterns;
-  if (first !== '*') return null;
-  const types = rest.filter((pattern) => pattern !== '!*/');
-  const names = types.flatMap((pattern) => /^!\*\.([a-z0-9]+)$/i.exec(pattern)?.[1]?.toUpperCase() ?? []);
-  if (names.length === 0 || names.length !== types.length) return null;
-  return { names: listed(names), isDeep: rest.length > types.length };
 }
 
 function listed(names: readonly string[]): string {

@@ -190,9 +190,7 @@ export const dryRunWords = {
   emptyFile: 'an empty file',
   typeRefused: (kinds: string) => `${kinds} are not taken`,
   nameRefused: 'its name is not taken',
-  /** Whoever chose some kinds of file has a rule that leaves out all others. */
-  by: (count: number, rule: string) =>
-    `${count === 1 ? '' : `${wholeNumber(count)} `}${rule === '*' ? 'not among the chosen kinds' : `left out by “${rule}”`}`,
+  by: (count: number, rule: string) => `${count === 1 ? '' : `${wholeNumber(count)} `}left out by “${rule}”`,
   because: (count: number, reason: string) => (count === 1 ? reason : `${wholeNumber(count)}: ${reason}`),
   list: 'What is in the folder',
   knownStay: 'With these rules. What went up already does not go up again.',

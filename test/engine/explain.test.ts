@@ -103,6 +103,22 @@ describe('the path of', () => {
     }
   });
 
+  it.each([
+    [['*', '!*/', '!*.jpg'], 'It is ignored: not among the chosen kinds.'],
+    [['*'], 'It is ignored: * (a rule of this folder).'],
+    [['*.txt'], 'It is ignored: *.txt (a rule of this folder).'],
+  ])('a file that the rules %j leave out says why', async (ignore, sentence) => {
+    const { engine, path, add, because } = await scene({ ignore });
+    const folder = await add();
+    const file = join(path, 'notes.txt');
+    await writeFile(file, 'notes');
+    // Told alike before the folder has seen it and after.
+    expect(await because(file)).toContain(sentence);
+    await engine.scanWatchFolder(folder.id);
+    expect(await engine.explainPath(file)).toMatchObject({ fileClass: 'ignored' });
+    expect(await because(file)).toContain(sentence);
+  });
+
   it('what is above or outside every folder says what is below', async () => {
     const { path, add, because } = await scene();
     await add();

@@ -106,6 +106,26 @@ test('own rules are gitignore rules and come after the built-in ones', () => {
   for (const [path, size, rule] of cases) expect([path, rules.ofPath(path, size)]).toEqual([path, rule]);
 });
 
+test.each<[string, readonly string[], string, string | null]>([
+  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'notes.txt', 'not among the chosen kinds'],
+  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'sub/notes.txt', 'not among the chosen kinds'],
+  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'sub/shot.jpg', null],
+  ['kinds with a remark', ['# for the web', '*', '!*.jpg'], 'notes.txt', 'not among the chosen kinds'],
+  [
+    'kinds right in the folder',
+    ['*', '!*.jpg'],
+    'sub/shot.jpg',
+    'in a subfolder, and only files right in the folder were chosen',
+  ],
+  // Nobody chose a kind here: the rule itself is told.
+  ['a bare *', ['*'], 'notes.txt', '* (a rule of this folder)'],
+  ['a bare *', ['*'], 'sub/notes.txt', '* (a rule of this folder)'],
+  ['a folder and no kind', ['*', '!keep/', '!keep/**'], 'notes.txt', '* (a rule of this folder)'],
+  ['a kind and more', ['*', '!*.jpg', 'old.jpg'], 'notes.txt', '* (a rule of this folder)'],
+])('a rule for %s (%j) tells of %s: %s', (_, ignore, path, rule) => {
+  expect(compileRules({ ...plain, ignore }).ofPath(path, 1)).toBe(rule);
+});
+
 const none = {
   known: null,
   isSameVersion: false,

@@ -16,8 +16,10 @@ const preview: FolderPreview = {
     { rule: '~$* (a lock of an office program)', files: 1, example: '~$lookbook.docx' },
     { rule: 'drafts/ (a rule of this folder)', files: 11, example: 'drafts/a.psd' },
     { rule: 'larger than 1.0\u00a0GB', files: 1, example: 'film.mov' },
+    { rule: '* (a rule of this folder)', files: 3, example: 'notes.txt' },
+    { rule: 'not among the chosen kinds', files: 2, example: 'shot list.txt' },
   ],
-  ignoredFiles: 13,
+  ignoredFiles: 18,
   refused: [
     { failure: tooLarge, files: 1, example: 'cut.mov' },
     { failure: failure('empty-file'), files: 2, example: 'empty.png' },
@@ -30,7 +32,7 @@ describe('a dry run as it is shown', () => {
     expect({ wouldGo, needYou, ignored, moreGoing, moreRules }).toEqual({
       wouldGo: 196,
       needYou: 3,
-      ignored: 13,
+      ignored: 18,
       moreGoing: 194,
       moreRules: 0,
     });
@@ -43,6 +45,8 @@ describe('a dry run as it is shown', () => {
       ['refused', 'cut.mov', '62.0\u00a0MB, limit 52.4\u00a0MB'],
       ['refused', 'empty.png', '2: an empty file'],
       ['ignored', 'drafts/a.psd', '11 left out by “drafts/”'],
+      ['ignored', 'notes.txt', '3 left out by “*”'],
+      ['ignored', 'shot list.txt', '2: not among the chosen kinds'],
       ['ignored', '~$lookbook.docx', 'lock of an office program'],
       ['ignored', 'film.mov', 'larger than 1.0\u00a0GB'],
     ]);
