@@ -25,7 +25,7 @@ export function LinkCard(props: ItemProps) {
         isChosen ? 'border-accent bg-selected ring-1 ring-accent' : 'border-line hover:border-edge',
       )}
     >
-      <span className="relative flex min-h-0 flex-1 bg-mute">
+      <span className="relative flex min-h-0 flex-1 overflow-hidden bg-mute">
         <Thumbnail job={job} size={512} />
         {asset !== null && (
           <LifeBadge asset={asset} className="absolute start-2 bottom-2 max-w-[calc(100%-1rem)]" />

@@ -1,4 +1,4 @@
-import { KeyRound, Link2, type LucideIcon, Quote, TimerOff, Workflow } from 'lucide-react';
+import { Hash, KeyRound, Link2, type LucideIcon, TimerOff, Workflow } from 'lucide-react';
 import type { Asset, LinkKind } from '#shared/asset.ts';
 import { useNow } from '../live/use-now.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -8,7 +8,7 @@ import { lookOf } from './link-look.ts';
 
 const icons: Readonly<Record<LinkKind, LucideIcon>> = {
   url: Link2,
-  reference: Quote,
+  reference: Hash,
   key: KeyRound,
   run: Workflow,
 };
@@ -19,9 +19,12 @@ function useLook(asset: Asset) {
   return lookOf(asset, now);
 }
 
+/** Only where a line has room for all of them. */
+const moreWords = 'hidden text-ink-3 @6xl:inline';
+
 /** What kind of link it is and how long it still works: a sign, words, and a tone where it does not any more. */
 export function LinkLife({ asset }: { readonly asset: Asset }) {
-  const { kind, word, life, lifeExactly, tone, hasRunOut } = useLook(asset);
+  const { kind, word, isFor, life, lifeMore, lifeExactly, tone, hasRunOut } = useLook(asset);
   const Icon = hasRunOut ? TimerOff : icons[kind];
   return (
     <span
@@ -34,7 +37,9 @@ export function LinkLife({ asset }: { readonly asset: Asset }) {
       <Icon aria-hidden size={13} className="shrink-0" />
       <span className="truncate">
         <span className="font-medium">{word}</span>
+        {isFor !== null && <span className={moreWords}> {isFor}</span>}
         {life !== null && <span className="text-ink-3 tabular-nums"> · {life}</span>}
+        {lifeMore !== null && <span className={moreWords}>{lifeMore}</span>}
       </span>
     </span>
   );

@@ -8,8 +8,12 @@ import { dateAndTime } from '../words/times.ts';
 export interface LinkLook {
   readonly kind: LinkKind;
   readonly word: string;
+  /** What it is good for, to stand behind the word; null: it says so itself, or it is good for nothing any more. */
+  readonly isFor: string | null;
   /** How long it still works, or that it does not any more; null: no end is known, so nothing is said. */
   readonly life: string | null;
+  /** What that means for a person, to stand behind it; null: nothing more. */
+  readonly lifeMore: string | null;
   /** The same to the minute, or why there is a new one each time. */
   readonly lifeExactly: string | null;
   readonly tone: 'neutral' | 'warn';
@@ -31,7 +35,9 @@ export function lookOf(
   return {
     kind,
     word: hasRunOut ? words.ranOut[kind] : words.kinds[kind],
+    isFor: hasRunOut ? null : words.kindsAreFor[kind],
     life: hasRunOut ? null : lifeOf(end, hasFreshUrl, now),
+    lifeMore: end === null && hasFreshUrl ? words.freshUrlMore : null,
     lifeExactly: exactly(end, hasFreshUrl, hasRunOut),
     tone: hasRunOut ? 'warn' : 'neutral',
     hasRunOut,

@@ -12,19 +12,30 @@ import { useViewMode } from './view-mode.ts';
 
 /** The links, or why there are none. */
 export function LinksBody({ failure }: { readonly failure: Failure | null }) {
-  const { rows, filter } = useLinks();
+  const { rows } = useLinks();
   const mode = useViewMode();
-  if (failure !== null && rows.total === null) {
-    const { reason, hint } = explainFailure(failure);
-    return <EmptyState icon={CircleAlert} title={words.failed} text={`${reason} ${hint}`} />;
-  }
-  if (rows.total !== 0) {
+  const hasFailed = failure !== null && rows.total === null;
+  if (rows.total !== 0 && !hasFailed) {
     return (
       <div className="flex min-h-56 flex-1 flex-col">
         <LinkGrid mode={mode} />
       </div>
     );
   }
+  return (
+    <div className="flex-1 border-line border-t">
+      {hasFailed ? <Failed failure={failure} /> : <NoLinks />}
+    </div>
+  );
+}
+
+function Failed({ failure }: { readonly failure: Failure }) {
+  const { reason, hint } = explainFailure(failure);
+  return <EmptyState icon={CircleAlert} title={words.failed} text={`${reason} ${hint}`} />;
+}
+
+function NoLinks() {
+  const { filter } = useLinks();
   const clearSearch = () => filter.change({ search: '' });
   const { search } = filter.filter;
   if (search !== undefined && !isNarrowed({ ...filter.wish, search: '' })) {

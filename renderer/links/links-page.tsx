@@ -43,7 +43,7 @@ export function LinksPage() {
   return (
     <LinksProvider value={links}>
       <div className="relative flex min-h-0 flex-1">
-        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col [@media(max-height:32rem)]:overflow-y-auto">
+        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col low:overflow-y-auto">
           <div className="@container shrink-0">
             <PageHead title={words.title}>
               <FilterBar searchField={searchField} />

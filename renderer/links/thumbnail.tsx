@@ -15,6 +15,9 @@ const iconOf = (mimeType: string): LucideIcon => icons.find(([type]) => type.tes
 /** "EXR": what people call the type of a file; empty where its name does not tell. */
 const extensionOf = (name: string): string => /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toUpperCase() ?? '';
 
+/** All of the picture, and 2 px over each edge: one of almost the shape of its place would leave a line there. */
+const bleeding = '-m-0.5 size-[calc(100%+0.25rem)] max-w-none object-contain';
+
 interface ThumbnailProps {
   readonly job: UploadJob;
   readonly size: 64 | 512;
@@ -36,7 +39,7 @@ function Picture({ job, size }: ThumbnailProps) {
       alt=""
       decoding="async"
       draggable={false}
-      className={classNames('size-full bg-mute', isSmall ? 'object-cover' : 'object-contain')}
+      className={classNames('bg-mute', isSmall ? 'size-full object-cover' : bleeding)}
     />
   );
 }

@@ -1,3 +1,4 @@
+import type { LinkKind } from '#shared/asset.ts';
 import type { ProviderKind } from '#shared/destination.ts';
 import type { TimelineKind } from '#shared/job.ts';
 import { counted } from './plural.ts';
@@ -100,13 +101,19 @@ export const detailsWords = {
   linkKinds: { url: 'URL', reference: 'Reference', key: 'File key', run: 'Run status' },
   comes: {
     runflow:
-      'As soon as the file is ready: a URL, signed anew whenever you copy it, and a reference that lasts.',
+      'As soon as the file is ready: a reference that lasts, for workflows of the service, and a URL, signed anew whenever you copy it.',
     flora: 'As soon as the file is ready: a URL that lasts.',
     cyberun: 'As soon as the file is ready: a file key for the parameters of a run. It lasts one day.',
     pupload: 'As soon as the file is ready: the address of the status of its flow run.',
   } satisfies Record<ProviderKind, string>,
-  signedAnew: 'Copy or open it, and a URL is signed anew.',
-  forParameters: 'It goes into the parameters of a run.',
+  /** What it is good for; a URL needs no words. */
+  isFor: {
+    url: null,
+    reference: 'A reference is an id that workflows of the service take. It lasts.',
+    key: 'It goes into the parameters of a run.',
+    run: null,
+  } satisfies Record<LinkKind, string | null>,
+  signedAnew: 'Copy and Open give a URL that is signed anew each time; an older one may stop working.',
   linkEnds: 'Valid for',
   linkEnded: 'It has run out. Upload the file again for a new one.',
   copy: 'Copy',

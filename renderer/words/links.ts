@@ -35,6 +35,13 @@ export const linkWords = {
     key: 'File key',
     run: 'Flow run',
   } satisfies Record<LinkKind, string>,
+  /** What it is good for, behind its name where there is room; a URL needs no words. */
+  kindsAreFor: {
+    url: null,
+    reference: 'for workflows',
+    key: 'for the parameters of a run',
+    run: null,
+  } satisfies Record<LinkKind, string | null>,
   left: (rest: string) => `${rest} left`,
   ranOut: {
     url: 'URL ran out',
@@ -45,7 +52,8 @@ export const linkWords = {
   ranOutAt: (time: string) => `Ran out: ${time}`,
   validUntil: (time: string) => `Valid until ${time}`,
   freshUrl: 'new URL with each copy',
-  freshUrlMeans: 'Its URLs run out within minutes, so each copy gets a new one.',
+  freshUrlMore: ', older ones may stop working',
+  freshUrlMeans: 'Each copy gets a new URL from the service. Older ones may stop working.',
 
   count: (total: number) => counted(total, 'link'),
   selected: (count: number, total: number) =>

@@ -78,10 +78,8 @@ function ReadyLink({ job, asset }: { readonly job: UploadJob; readonly asset: As
 }
 
 function Life({ asset, now }: { readonly asset: Asset; readonly now: number }) {
-  const sentences = [
-    ...(asset.hasFreshUrl ? [words.signedAnew] : []),
-    ...(asset.linkKind === 'key' ? [words.forParameters] : []),
-  ];
+  const isFor = words.isFor[asset.linkKind];
+  const sentences = [...(isFor === null ? [] : [isFor]), ...(asset.hasFreshUrl ? [words.signedAnew] : [])];
   if (sentences.length === 0 && asset.linkExpiresAt === null) return null;
   return (
     <p className="mt-1 mb-0 text-ink-3 text-sm">

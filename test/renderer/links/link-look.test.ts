@@ -14,13 +14,33 @@ const key = { ...url, link: 'inputs/9/x.png', linkKind: 'key' } as const;
 const run = { ...url, link: 'https://p.example/runs/9', linkKind: 'run' } as const;
 
 test.each([
-  ['a URL for long', url, { word: 'URL', life: null, opens: 'itself' }],
-  ['a reference', reference, { word: 'Reference', life: 'new URL with each copy', opens: 'fresh' }],
-  ['a reference alone', { ...reference, hasFreshUrl: false }, { word: 'Reference', life: null, opens: null }],
+  ['a URL for long', url, { word: 'URL', isFor: null, life: null, lifeMore: null, opens: 'itself' }],
+  [
+    'a reference',
+    reference,
+    {
+      word: 'Reference',
+      isFor: 'for workflows',
+      life: 'new URL with each copy',
+      lifeMore: ', older ones may stop working',
+      opens: 'fresh',
+    },
+  ],
+  [
+    'a reference alone',
+    { ...reference, hasFreshUrl: false },
+    { word: 'Reference', isFor: 'for workflows', life: null, lifeMore: null, opens: null },
+  ],
   [
     'a key',
     { ...key, linkExpiresAt: now + 21 * 3_600_000 },
-    { word: 'File key', life: '21\u00a0h left', opens: null },
+    {
+      word: 'File key',
+      isFor: 'for the parameters of a run',
+      life: '21\u00a0h left',
+      lifeMore: null,
+      opens: null,
+    },
   ],
   [
     'a flow run',
@@ -49,7 +69,9 @@ test.each([
   expect(lookOf({ ...asset, linkExpiresAt: end }, now)).toEqual({
     kind: asset.linkKind,
     word,
+    isFor: null,
     life: null,
+    lifeMore: null,
     lifeExactly: `Ran out: ${dateAndTime(end)}`,
     tone: 'warn',
     hasRunOut: true,
