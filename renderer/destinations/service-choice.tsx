@@ -5,13 +5,13 @@ import { ServiceMark } from './service-mark.tsx';
 /** The four services, a card each. */
 export function ServiceChoice({ onChoose }: { onChoose(kind: ProviderKind): void }) {
   return (
-    <div className="grid grid-cols-2 gap-3 max-[40rem]:grid-cols-1">
+    <div className="grid grid-cols-2 gap-3 low:gap-2 max-[40rem]:grid-cols-1">
       {providerKinds.map((kind) => (
         <button
           key={kind}
           type="button"
           onClick={() => onChoose(kind)}
-          className="flex items-start gap-3 rounded-xl border border-line bg-panel p-4 text-start transition-colors hover:border-accent hover:bg-hover"
+          className="flex items-start gap-3 rounded-xl border border-line bg-panel p-4 low:p-2.5 text-start transition-colors hover:border-accent hover:bg-hover"
         >
           <ServiceMark kind={kind} isLarge />
           <span className="min-w-0">

@@ -51,7 +51,7 @@ export function ConnectService({ kind, onBack, onSaved }: ConnectServiceProps) {
         )}
         {/* What leads on stays in sight where the window is too low for the form. */}
         <div className="sticky bottom-0 -mx-5 -mb-5 mt-5 flex flex-wrap items-center justify-end gap-2 rounded-b-xl border-line border-t bg-panel px-5 py-3.5">
-          <Button tone="quiet" onClick={onBack} className="me-auto">
+          <Button tone="quiet" onClick={onBack} className="-ms-3 me-auto">
             {words.back}
           </Button>
           <FormEnd

@@ -36,14 +36,12 @@ export function FirstRun() {
   return (
     <main className="flex h-full flex-col bg-canvas">
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        <div className="mx-auto my-auto w-full max-w-200 px-5 py-8 [@media(max-height:32rem)]:py-4">
-          {content()}
-        </div>
+        <div className="mx-auto my-auto w-full max-w-200 px-5 py-8 low:py-3">{content()}</div>
       </div>
       {/* The steps stay in sight, however low the window. */}
       <footer
         ref={noteBar}
-        className="flex shrink-0 flex-wrap items-center justify-center gap-x-5 gap-y-2 px-5 py-3"
+        className="flex shrink-0 flex-wrap items-baseline justify-center gap-x-5 gap-y-2 px-5 py-3 low:py-2"
       >
         {step.name !== 'done' && step.name !== 'trial' && (
           <Button tone="quiet" onClick={() => void leave()}>

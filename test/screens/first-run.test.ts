@@ -18,6 +18,22 @@ test('two clicks lead from nothing to a finished demo upload, whose link is on t
   expect([...head]).toEqual([0x89, 0x50, 0x4e, 0x47]);
 });
 
+test('the way without an account is in sight in a low window, as at 200 % zoom', async ({ open }) => {
+  // A page of 1280 × 800 at 200 %, in a browser that has a bar of its own.
+  const { page } = await open({ width: 640, height: 370 });
+  const button = page.getByRole('button', { name: 'Try it now' });
+  await button.waitFor();
+  const isInSight = await button.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const corners = [
+      document.elementFromPoint(left + 3, top + 3),
+      document.elementFromPoint(right - 3, bottom - 3),
+    ];
+    return corners.every((onTop) => onTop !== null && element.contains(onTop));
+  });
+  expect(isInSight).toBe(true);
+});
+
 test('it stays until it is left, and does not come back', async ({ open }) => {
   const { page } = await open();
   await page.getByRole('button', { name: 'Try it now' }).click();
