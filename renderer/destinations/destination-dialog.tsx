@@ -85,7 +85,7 @@ function FormDialog({ title, initial, existing, onBack }: FormDialogProps) {
             </p>
           )}
           {onBack !== undefined && (
-            <Button tone="quiet" onClick={onBack} className="me-auto">
+            <Button tone="quiet" onClick={onBack} className="-ms-3 me-auto">
               {words.back}
             </Button>
           )}

@@ -13,7 +13,7 @@ export function About() {
     [words.version, engine.version],
     [words.process, String(engine.pid)],
     [words.running, duration(now - engine.startedAt)],
-    [words.licence, words.licenceName],
+    [words.license, words.licenseName],
   ] as const;
   return (
     <>

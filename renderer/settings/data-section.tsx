@@ -61,7 +61,7 @@ function Place({ label, path }: { readonly label: string; readonly path: string 
             label={words.copyPath}
             icon={Copy}
             onClick={() => void attempt(host.copyText(path))}
-            className="-me-1.5"
+            className="-me-1.5 -mt-1"
           />
         </Unavailable>
       )}

@@ -62,11 +62,11 @@ export function NumberField(props: NumberFieldProps) {
           <span dir="ltr" className="flex min-w-0 flex-1 items-center">
             <Base.Input
               className={classNames(
-                'h-full min-w-0 flex-1 bg-transparent ps-2 tabular-nums outline-hidden',
+                'min-w-0 flex-1 bg-transparent ps-2 leading-8 tabular-nums outline-hidden',
                 unit === undefined ? 'pe-2 text-center' : 'pe-1.5 text-right',
               )}
             />
-            {unit !== undefined && <span className="min-w-13 text-left text-ink-2">{unit}</span>}
+            {unit !== undefined && <span className="min-w-13 text-left text-ink-2 leading-8">{unit}</span>}
           </span>
           <Base.Increment className={classNames(button, 'border-line border-s')}>
             <Plus aria-hidden size={13} />

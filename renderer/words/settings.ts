@@ -95,8 +95,8 @@ export const settingsWords = {
   version: 'Version',
   process: 'Process id',
   running: 'Running for',
-  licence: 'License',
-  licenceName: 'MIT',
+  license: 'License',
+  licenseName: 'MIT',
   keys: 'Keyboard shortcuts',
   firstRun: 'Show the first run',
 } as const;
