@@ -1,3 +1,5 @@
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { expect } from 'vitest';
 import { clipboardOf, copiedBy } from './support/clipboard.ts';
 import { skipFirstRun } from './support/uploads-screen.ts';
@@ -67,4 +69,64 @@ test('the keys go from one file to the next with the details open', async ({ ope
   await title('second.txt').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('complementary').waitFor({ state: 'detached' });
+});
+
+/** How bright a corner of the page is, 0 to 255: nothing is written there, and the details never reach it. */
+async function brightnessOfPage(page: Page): Promise<number> {
+  const place = await page.getByRole('main').boundingBox();
+  if (place === null) throw new Error('There is no page.');
+  const seen = await page.screenshot({ clip: { x: place.x + 4, y: place.y + 4, width: 8, height: 4 } });
+  const { channels } = await sharp(seen).removeAlpha().stats();
+  return channels.reduce((sum, { mean }) => sum + mean / channels.length, 0);
+}
+
+/** What is on top at the middle of a row. */
+const isUnderDetails = (page: Page, name: string) =>
+  page.getByRole('row', { name }).evaluate((row) => {
+    const { left, top, width, height } = row.getBoundingClientRect();
+    const onTop = document.elementFromPoint(left + width / 4, top + height / 2);
+    return onTop?.closest('aside') !== null;
+  });
+
+test('the details dim a list that they lie over, which stays of use; Escape leads back to it', async ({
+  open,
+}) => {
+  const { page } = await open({ width: 900, height: 600 }, async ({ write, hoist }) => {
+    await hoist('upload', await write('first.txt', '1'), '--to', 'demo-flora');
+    await hoist('upload', await write('second.txt', '2'), '--to', 'demo-flora');
+  });
+  const details = page.getByRole('complementary');
+  const title = (name: string) => details.getByRole('heading', { name });
+  const row = (name: string) => page.getByRole('row', { name });
+  const focused = page.locator(':focus');
+  await row('second.txt').click();
+  const undimmed = await brightnessOfPage(page);
+
+  await page.keyboard.press('Space');
+  await title('second.txt').waitFor();
+  expect(await brightnessOfPage(page)).toBeLessThan(undimmed * 0.8);
+  // A real press: it would wait in vain for a row that something else lies over.
+  await row('first.txt').getByText('first.txt').click();
+  await title('first.txt').waitFor();
+  expect(await details.count()).toBe(1);
+
+  await details.getByRole('button', { name: 'Show times and hosts' }).click();
+  expect(await details.locator(':focus').count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await details.waitFor({ state: 'detached' });
+  expect(await focused.getAttribute('role')).toBe('row');
+  expect(await focused.textContent()).toContain('first.txt');
+  expect(await brightnessOfPage(page)).toBe(undimmed);
+
+  // In a narrower window they take its place, and there is nothing to dim.
+  await page.keyboard.press('Space');
+  await title('first.txt').waitFor();
+  expect(await isUnderDetails(page, 'first.txt')).toBe(false);
+  await page.setViewportSize({ width: 780, height: 600 });
+  await expect.poll(() => isUnderDetails(page, 'first.txt')).toBe(true);
+
+  // In a wider one both are there.
+  await page.setViewportSize({ width: 1100, height: 600 });
+  await expect.poll(() => isUnderDetails(page, 'first.txt')).toBe(false);
+  expect(await brightnessOfPage(page)).toBe(undimmed);
 });
