@@ -15,7 +15,7 @@ export interface ExplainParts {
   readonly journal: Journal;
   readonly folders: Folders;
   readonly destinations: Destinations;
-  readonly ruleFor: (folderId: string, relativePath: string) => string | null;
+  readonly ruleFor: (folderId: string, relativePath: string, sizeBytes: number | null) => string | null;
   /** The row of a file that is being written: the journal may have none yet, or an older one. */
   readonly settlingFile: (folderId: string, relativePath: string) => WatchFile | null;
   readonly holdOf: (destinationId: string) => Omit<DestinationHold, 'destinationId'> | null;
@@ -32,7 +32,7 @@ export async function explain(asked: string, parts: ExplainParts): Promise<PathE
     const because = await sayFolder(self, factsOf(self, parts));
     return { path: asked, because, folderId: self.folder.id, fileClass: 'unseen', rule: null, jobIds: [] };
   }
-  const kind = await kindOf(path);
+  const { kind, sizeBytes } = await look(path);
   const jobs = await parts.journal.findByPath(path);
   const owner = parts.folders.owner(path);
   const said = jobs.flatMap((job) => sayJob(job, parts));
@@ -44,7 +44,7 @@ export async function explain(asked: string, parts: ExplainParts): Promise<PathE
   const view = parts.folders.view(folder.id);
   const row =
     parts.settlingFile(folder.id, relativePath) ?? (await parts.journal.watchFile(folder.id, relativePath));
-  const rule = row?.rule ?? parts.ruleFor(folder.id, relativePath);
+  const rule = row?.rule ?? parts.ruleFor(folder.id, relativePath, sizeBytes);
   const isOffline = view.health.state === 'offline';
   const because = [
     `The watch folder ${folder.path} holds this path.`,
@@ -79,12 +79,21 @@ async function truePath(asked: string): Promise<string> {
 
 type Kind = 'file' | 'directory' | 'missing' | 'closed';
 
-async function kindOf(path: string): Promise<Kind> {
+interface Found {
+  readonly kind: Kind;
+  /** Null: no file that could be too small or too large. */
+  readonly sizeBytes: number | null;
+}
+
+async function look(path: string): Promise<Found> {
   try {
-    return (await stat(path)).isDirectory() ? 'directory' : 'file';
+    const found = await stat(path);
+    return found.isDirectory()
+      ? { kind: 'directory', sizeBytes: null }
+      : { kind: 'file', sizeBytes: found.size };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
-    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'closed';
+    return { kind: code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'closed', sizeBytes: null };
   }
 }
 

@@ -155,7 +155,8 @@ export function folderRequests(
         journal,
         folders,
         destinations,
-        ruleFor: (folderId, relativePath) => watcher.ruleFor(folders.view(folderId).folder, relativePath, 0),
+        ruleFor: (folderId, relativePath, sizeBytes) =>
+          watcher.ruleFor(folders.view(folderId).folder, relativePath, sizeBytes),
         settlingFile: (folderId, relativePath) =>
           watcher
             .settling()

@@ -66,8 +66,8 @@ export interface Watcher {
   sendNow(folderId: string, relativePath: string): Promise<void>;
   /** What a folder with these rules would send; the real walk on the real folder. `editedId`: the watched folder whose rules they will be. */
   preview(folder: Omit<WatchFolder, 'id'>, editedId: string | null): Promise<PreviewReport>;
-  /** The rule that ignores this path, or null. */
-  ruleFor(folder: WatchFolder, relativePath: string, sizeBytes: number): string | null;
+  /** The rule that ignores this path, or null. `sizeBytes` null: nobody knows, so no limit of size counts. */
+  ruleFor(folder: WatchFolder, relativePath: string, sizeBytes: number | null): string | null;
   /** Walks a tree for `upload DIR` and for dry runs, with the built-in list and these rules. Absolute paths, and below the directory. */
   walk(
     directory: string,

@@ -21,8 +21,8 @@ export interface IgnoreRules {
   ofName(path: string, isDirectory: boolean): string | null;
   /** The rule of the folder's size limits, or null. */
   ofSize(sizeBytes: number): string | null;
-  /** All of these for one path, its parents included. */
-  ofPath(path: string, sizeBytes: number): string | null;
+  /** All of these for one path, its parents included; without the limits where no size is known. */
+  ofPath(path: string, sizeBytes: number | null): string | null;
 }
 
 /** Rules are not case-sensitive on any system: a camera writes `IMG.TMP` where a computer writes `img.tmp`. */
@@ -81,13 +81,13 @@ export function compileRules(source: RuleSource): IgnoreRules {
     return null;
   }
 
-  function ofPath(path: string, sizeBytes: number): string | null {
+  function ofPath(path: string, sizeBytes: number | null): string | null {
     for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
       const parent = path.slice(0, slash);
       const rule = leftOut.get(parent) ?? ofName(parent, true);
       if (rule !== null) return rule;
     }
-    return ofName(path, false) ?? ofSize(sizeBytes);
+    return ofName(path, false) ?? (sizeBytes === null ? null : ofSize(sizeBytes));
   }
 
   return { leftOut: (directory) => leftOut.get(directory) ?? null, ofName, ofSize, ofPath };

@@ -119,6 +119,25 @@ describe('the path of', () => {
     expect(await because(file)).toContain(sentence);
   });
 
+  it.each([
+    ['large enough', 'It was there before the folder was watched, and was not asked for.', null],
+    ['small', 'It is ignored: smaller than 10 B.', 'smaller than 10 B'],
+  ])(
+    'a file is held against the limits of its folder by its own size: %s',
+    async (content, sentence, rule) => {
+      const { engine, path, add } = await scene({ minBytes: 10 });
+      const file = join(path, 'notes.txt');
+      await writeFile(file, content);
+      const folder = await add();
+      await engine.scanWatchFolder(folder.id);
+      const explanation = await engine.explainPath(file);
+      expect(explanation.rule).toBe(rule);
+      expect(explanation.because).toContain(sentence);
+      // Of one that never was, no size is known.
+      expect((await engine.explainPath(join(path, 'never.txt'))).rule).toBeNull();
+    },
+  );
+
   it('what is above or outside every folder says what is below', async () => {
     const { path, add, because } = await scene();
     await add();
