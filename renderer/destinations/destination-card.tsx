@@ -11,6 +11,7 @@ import { useLive, useWindow } from '../live/window-context.tsx';
 import { EngineState } from '../shell/engine-state.tsx';
 import { goTo, openOverlay, type TabName } from '../shell/navigation.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { Dotted } from '../ui/dotted.tsx';
 import { ActionMenu, type MenuEntry } from '../ui/menu.tsx';
 import { MiddleCut } from '../ui/middle-cut.tsx';
 import { Pill } from '../ui/pill.tsx';
@@ -120,7 +121,9 @@ export function DestinationCard({ view }: { readonly view: DestinationView }) {
               </EngineState>
             </span>
           </div>
-          <p className="mt-0.5 mb-0 text-ink-3 text-sm break-words">{describe(view)}</p>
+          <p className="mt-0.5 mb-0 text-ink-3 text-sm">
+            <Dotted parts={factsOf(view)} />
+          </p>
         </div>
       </div>
       {state.text !== null && <p className="m-0 text-sm text-warn">{state.text}</p>}
@@ -146,14 +149,12 @@ export function DestinationCard({ view }: { readonly view: DestinationView }) {
   );
 }
 
-function describe({ destination, hasKey, keyEnding }: DestinationView): string {
+function factsOf({ destination, hasKey, keyEnding }: DestinationView): readonly string[] {
   const { kind, isDemo, baseUrl, lanes } = destination;
   const host = parseUrl(baseUrl)?.host ?? baseUrl;
   const key = hasKey ? [keyEnding === null ? words.keySet : words.key(keyEnding)] : [];
-  const parts = isDemo
-    ? [words.kinds[kind].name]
-    : [words.kinds[kind].name, host, ...key, words.lanes(lanes)];
-  return parts.join(' · ');
+  const { name } = words.kinds[kind];
+  return isDemo ? [name] : [name, host, ...key, words.lanes(lanes)];
 }
 
 /** What goes by itself, what is done, and what does not go; each leads to the tab that holds as many. */

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { JobFilter, WatchFolderView } from '#shared/ipc.ts';
 import { useCounts } from '../live/use-counts.ts';
 import { goTo, type Narrowing, type TabName } from '../shell/navigation.ts';
+import { Dotted } from '../ui/dotted.tsx';
 import { folderWords as words } from '../words/folders.ts';
 import { startOfDay } from '../words/times.ts';
 import { numbersOf } from './folder-state.ts';
@@ -42,7 +43,7 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
         ))}
       </dd>
       <dt className="text-ink-3">{words.seen(view.health.seen)}</dt>
-      <dd className="m-0 text-ink-2">{numbers.length === 0 ? none : numbers.join(' · ')}</dd>
+      <dd className="m-0 text-ink-2">{numbers.length === 0 ? none : <Dotted parts={numbers} />}</dd>
     </dl>
   );
 }
