@@ -18,6 +18,7 @@ import { EmptyList } from './empty-list.tsx';
 import { UploadsHead } from './head/uploads-head.tsx';
 import { JobGrid } from './list/job-grid.tsx';
 import { SettlingRows } from './list/settling-rows.tsx';
+import { useDoublePress } from './list/use-double-press.ts';
 import { useSettling } from './list/use-settling.ts';
 import { filterOf, queryOf } from './list-query.ts';
 import { startList, useActiveJob, useListState } from './list-state.ts';
@@ -64,6 +65,7 @@ function List({
   readonly search: React.RefObject<HTMLInputElement | null>;
 }) {
   const context = useWindow();
+  const doublePress = useDoublePress();
   const narrowing = useNavigation((navigation) => navigation.narrowing);
   const sort = useViewOptions((options) => options.sort);
   const density = useLive(({ settings }) => settings?.density ?? 'comfortable');
@@ -89,7 +91,7 @@ function List({
     if (chosen !== null) void copyChosen(context, chosen, format);
   }, context.live.getState().settings);
   return (
-    <div ref={section} className="relative flex min-h-40 flex-1 flex-col">
+    <div ref={section} {...doublePress} className="relative flex min-h-40 flex-1 flex-col">
       <SettlingRows files={settling} />
       {view.total === null && isGone ? (
         <EmptyState icon={Unplug} title={words.empty.gone} text={words.empty.goneText} />

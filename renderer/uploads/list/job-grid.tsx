@@ -243,11 +243,6 @@ export function JobGrid(props: JobGridProps) {
         aria-rowcount={seen.count + 1}
         aria-colcount={layout.columns.length}
         onClick={onClick}
-        onDoubleClick={(event) => {
-          const place = placeOf(event);
-          const job = place?.action === null ? focus.jobAt(place.row) : undefined;
-          if (job !== undefined) showDetails(job.id);
-        }}
         onContextMenu={(event) => {
           const place = placeOf(event);
           if (place === null) return;
