@@ -35,6 +35,8 @@ const wide: Widths = {
 const narrowActions = 30;
 const narrowProgress = 152;
 const fileLeast = 150;
+/** Names are what people look for: bars are shorter before these are. */
+const fileWanted = 230;
 /** Where the file has more, all share it: a name would stand too far from its size and state to be read as one line. */
 const fileEnough = 600;
 /** Of what is shared, how many parts a column gets. */
@@ -78,15 +80,25 @@ interface Attempt {
   readonly widths: Widths;
 }
 
-/** What is given up, one after the other, where there is no room. */
-const sacrifices: readonly ((attempt: Attempt) => Attempt)[] = [
-  drop('destination'),
-  drop('when'),
-  ({ shown, widths }) => ({ shown, widths: { ...widths, progress: narrowProgress } }),
-  drop('size'),
-  ({ shown, widths }) => ({ shown, widths: { ...widths, actions: narrowActions } }),
-  drop('progress'),
+interface Sacrifice {
+  /** Made where the file has less room, in px. */
+  readonly below: number;
+  make(attempt: Attempt): Attempt;
+}
+
+/** What is given up, one after the other. */
+const sacrifices: readonly Sacrifice[] = [
+  { below: fileWanted, make: narrow({ progress: narrowProgress }) },
+  { below: fileLeast, make: drop('destination') },
+  { below: fileLeast, make: drop('when') },
+  { below: fileLeast, make: drop('size') },
+  { below: fileLeast, make: narrow({ actions: narrowActions }) },
+  { below: fileLeast, make: drop('progress') },
 ];
+
+function narrow(to: Partial<Widths>): (attempt: Attempt) => Attempt {
+  return ({ shown, widths }) => ({ shown, widths: { ...widths, ...to } });
+}
 
 function drop(column: Column): (attempt: Attempt) => Attempt {
   return ({ shown, widths }) => ({ shown: shown.filter((other) => other !== column), widths });
@@ -101,10 +113,7 @@ export function layoutOf(width: number, hidden: readonly HideableColumn[], isCom
     shown: columns.filter((column) => !hidden.some((other) => other === column)),
     widths: wide,
   };
-  for (const sacrifice of sacrifices) {
-    if (roomOfFile(attempt) >= fileLeast) break;
-    attempt = sacrifice(attempt);
-  }
+  for (const { below, make } of sacrifices) if (roomOfFile(attempt) < below) attempt = make(attempt);
   const { shown } = attempt;
   const widths = widerBy(attempt, roomOfFile(attempt) - fileEnough);
   const fileWidth = Math.max(0, roomOfFile({ shown, widths }));

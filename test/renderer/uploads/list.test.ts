@@ -77,6 +77,14 @@ describe('columns', () => {
     expect(layout.hasLikely).toBe(hasLikely);
   });
 
+  test('bars are shorter before names are cut', () => {
+    const [roomy, tight] = [1000, 760].map((width) => layoutOf(width, hiddenAtFirst, false));
+    expect([roomy?.template, tight?.template]).toEqual([
+      '22px 34px minmax(0,1fr) 82px 172px 118px 84px 92px',
+      '22px 34px minmax(0,1fr) 82px 152px 118px 92px',
+    ]);
+  });
+
   test('no list is wider than its window, and the reason has what the file, size and progress have', () => {
     fc.assert(
       fc.property(
