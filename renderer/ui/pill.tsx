@@ -24,7 +24,7 @@ export function Pill({
   return (
     <span
       className={classNames(
-        'inline-flex w-max max-w-full items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap',
+        'inline-flex w-max max-w-full items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap tabular-nums',
         tones[tone],
       )}
     >

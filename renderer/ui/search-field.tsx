@@ -43,8 +43,8 @@ export function SearchField({ input, label, value, onChange }: SearchFieldProps)
         className={classNames(
           headControlFrame,
           'w-full ps-8 [&::-webkit-search-cancel-button]:hidden',
-          // As much as the filled field keeps free: what was typed first stays in sight.
-          isEmpty ? 'pe-8 @min-[11rem]:pe-14' : 'pe-8',
+          // What is searched is read to its end where there is no room for the keys.
+          isEmpty ? 'pe-2 @min-[11rem]:pe-14' : 'pe-8',
         )}
       />
       <span className="absolute end-2 top-0 flex h-full items-center">

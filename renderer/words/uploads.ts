@@ -87,6 +87,8 @@ export const uploadsWords = {
     failed: 'Failed',
     canceled: 'Canceled',
   } satisfies Record<StateName, string>,
+  /** Where nothing else says how far it came. */
+  stateAt: (state: string, share: number) => `${state} ${share}\u00a0%`,
   linkEnded: 'Link expired',
   beingWritten: 'Being written',
 

@@ -47,6 +47,10 @@ export interface JobRowProps {
 export const rowFrame =
   'absolute inset-x-0 top-0 grid contain-strict content-center items-center gap-x-2.5 border-line border-b ps-2.5 pe-3';
 
+/** What is read with the name stands in its line where the reason takes the room below. */
+const firstLine = (isReasonBelow: boolean): string =>
+  isReasonBelow ? 'row-start-1' : 'row-start-1 row-span-2';
+
 /** One job of the list. Memoized: a push redraws the rows that it names, not the others. */
 export const JobRow = memo(function JobRow(props: JobRowProps) {
   const { job, row, top, height, layout, isCompact, isActive, isSelected, isSelecting, hasMenu } = props;
@@ -54,8 +58,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
   const has = (column: Column) => layout.columns.includes(column);
   const isReasonBelow = reason !== null && !isCompact;
   const isReasonBeside = reason !== null && isCompact;
-  // What stands in the first line only, where the reason takes the room below.
-  const inFirstLine = isReasonBelow ? 'row-start-1 self-end' : 'row-start-1 row-span-2';
+  const inFirstLine = firstLine(isReasonBelow);
   return (
     <GridRow
       data-row={row}
@@ -98,7 +101,10 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
         ) : (
           <>
             <span
-              className={classNames('col-start-3 row-start-1 min-w-0', isCompact ? 'row-span-2' : 'self-end')}
+              className={classNames(
+                'col-start-3 row-start-1 min-w-0',
+                isCompact ? 'row-span-2' : !isReasonBelow && 'self-end',
+              )}
             >
               <MiddleCut text={job.name} className="font-medium" />
             </span>
@@ -133,12 +139,22 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
           <ProgressCell job={job} isCompact={isCompact || isReasonBelow} />
         </GridCell>
       )}
-      <EndCells {...props} />
+      <EndCells {...props} inFirstLine={inFirstLine} />
     </GridRow>
   );
 });
 
-function EndCells({ job, layout, isActive, hasTaker, isGone, when, now, isScrolling }: JobRowProps) {
+function EndCells({
+  job,
+  layout,
+  isActive,
+  hasTaker,
+  isGone,
+  when,
+  now,
+  isScrolling,
+  inFirstLine,
+}: JobRowProps & { readonly inFirstLine: string }) {
   const hasButtons = useLate(isScrolling) || isActive;
   const has = (column: Column) => layout.columns.includes(column);
   const at = when === 'added' ? job.addedAt : job.completedAt;
@@ -146,16 +162,16 @@ function EndCells({ job, layout, isActive, hasTaker, isGone, when, now, isScroll
     <>
       {has('state') && (
         <GridCell
-          className="row-span-2 row-start-1 min-w-0"
+          className={classNames(inFirstLine, 'min-w-0')}
           style={{ gridColumnStart: layout.lineOf('state') }}
         >
-          <StatePill job={job} now={now} isGone={isGone} />
+          <StatePill job={job} now={now} isGone={isGone} hasPercent={!has('progress')} />
         </GridCell>
       )}
       {has('when') && (
         <GridCell
           title={at === null ? undefined : fullDate(at)}
-          className="row-span-2 row-start-1 truncate text-sm text-ink-2"
+          className={classNames(inFirstLine, 'truncate text-sm text-ink-2')}
           style={{ gridColumnStart: layout.lineOf('when') }}
         >
           {at === null ? '' : ago(at, now)}
@@ -164,7 +180,7 @@ function EndCells({ job, layout, isActive, hasTaker, isGone, when, now, isScroll
       {has('destination') && (
         <GridCell
           title={targetOf(job)}
-          className="row-span-2 row-start-1 truncate text-sm text-ink-2"
+          className={classNames(inFirstLine, 'truncate text-sm text-ink-2')}
           style={{ gridColumnStart: layout.lineOf('destination') }}
         >
           {targetOf(job)}

@@ -16,6 +16,8 @@ import {
 } from 'lucide-react';
 import type { UploadJob } from '#shared/job.ts';
 import { Pill } from '../../ui/pill.tsx';
+import { percent } from '../../words/amounts.ts';
+import { uploadsWords as words } from '../../words/uploads.ts';
 import { type StateShape, stateLook } from './state-look.ts';
 
 const icons: Readonly<Record<StateShape, LucideIcon>> = {
@@ -35,19 +37,20 @@ const icons: Readonly<Record<StateShape, LucideIcon>> = {
   'not-known': CircleDashed,
 };
 
-export function StatePill({
-  job,
-  now,
-  isGone,
-}: {
+interface StatePillProps {
   readonly job: UploadJob;
   readonly now: number;
   readonly isGone: boolean;
-}) {
+  /** No column says how far it came. */
+  readonly hasPercent: boolean;
+}
+
+export function StatePill({ job, now, isGone, hasPercent }: StatePillProps) {
   const { word, tone, shape } = stateLook(job, now, isGone);
+  const hasShare = hasPercent && shape === 'uploading';
   return (
     <Pill tone={tone} icon={icons[shape]}>
-      {word}
+      {hasShare ? words.stateAt(word, percent(job.bytesSent, job.bytesTotal)) : word}
     </Pill>
   );
 }

@@ -125,6 +125,8 @@ describe('what the progress column says', () => {
       text: '64 %, 120\u00a0kB/s, 3\u00a0s left',
     });
     expect(rowProgress(job(sending), free, 0)).toMatchObject({ speed: null, rest: null, text: '64 %' });
+    const resting = job({ ...sending, bytesPerSecond: 0 });
+    expect(rowProgress(resting, free, 0)).toMatchObject({ speed: '0\u00a0B/s', rest: null });
   });
 
   test('nothing counts and nothing moves while the engine is gone', () => {
