@@ -5,7 +5,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { StoredJob } from '#ports/stored-job.ts';
 import { canPause, type JobId } from '#shared/job.ts';
 import type { JobEvent, ResumePoint } from './events.ts';
-import { createSpeedMeter, type SpeedMeter } from './speed.ts';
+import { burstMs, createSpeedMeter, type SpeedMeter } from './speed.ts';
 import type { RunRecord } from './timeline.ts';
 
 /** What the outside may do to a job that runs; `resume` is filled in from where the run stands. */
@@ -73,7 +73,7 @@ export class Run {
     this.job = job;
     this.members = members;
     this.lane = lane;
-    this.speed = createSpeedMeter(clock);
+    this.speed = createSpeedMeter(clock, burstMs);
     this.#clock = clock;
     this.#onBytes = onBytes;
     this.#startedAt = clock.monotonic();

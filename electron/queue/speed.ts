@@ -4,11 +4,13 @@ import type { Clock } from '#ports/clock.ts';
 const windowMs = 3000;
 /** Less time says nothing of a speed. */
 const leastMs = 200;
+/** What a connection takes at first goes into the buffers on its way, several MB at once, and says nothing of the line. */
+export const burstMs = 500;
 
 export interface SpeedMeter {
-  /** The counter's new value, in bytes. */
+  /** The counter's new value, in bytes; it began at 0. */
   record(bytes: number): void;
-  /** Bytes a second over the last 3 s; null until there are two readings at least 200 ms apart. */
+  /** Bytes a second over the last 3 s; null until there are two readings, and 200 ms of which they say something. */
   read(): number | null;
   /** When what `read` looks at began, monotonic ms, at most 3 s ago; null where that answers null. */
   since(): number | null;
@@ -21,22 +23,26 @@ interface Reading {
   readonly bytes: number;
 }
 
-export function createSpeedMeter(clock: Pick<Clock, 'monotonic'>): SpeedMeter {
+/** `skippedMs`: what is counted within so long of the first reading is no part of a speed. */
+export function createSpeedMeter(clock: Pick<Clock, 'monotonic'>, skippedMs = 0): SpeedMeter {
   let readings: Reading[] = [];
-  /** The readings that a speed is made of. */
+  let ratedFrom = Number.POSITIVE_INFINITY;
+  const lastUntil = (at: number) => readings.findLast((reading) => reading.at <= at);
+  /** The readings that a speed is made of; the first is the last one before the window, however long ago that was. */
   function span(now: number): { readonly first: Reading; readonly last: Reading } | null {
-    const first = readings.find((reading) => now - reading.at <= windowMs) ?? readings.at(-1);
+    const first = lastUntil(Math.max(ratedFrom, now - windowMs));
     const last = readings.at(-1);
     if (first === undefined || last === undefined || readings.length < 2) return null;
-    return now - first.at < leastMs ? null : { first, last };
+    return now - Math.max(first.at, ratedFrom) < leastMs ? null : { first, last };
   }
   return {
     record(bytes) {
       const at = clock.monotonic();
+      if (readings.length === 0) ratedFrom = at + skippedMs;
       readings.push({ at, bytes });
       // Rarely: over all transfers there can be thousands in a window.
       if (at - (readings[0]?.at ?? at) > 2 * windowMs) {
-        readings = readings.filter((reading) => at - reading.at <= windowMs);
+        readings = readings.slice(readings.findLastIndex((reading) => reading.at <= at - windowMs));
       }
     },
     read() {
@@ -49,34 +55,32 @@ export function createSpeedMeter(clock: Pick<Clock, 'monotonic'>): SpeedMeter {
       const seen = span(now);
       return seen === null ? null : Math.max(seen.first.at, now - windowMs);
     },
-    bytesSince(at) {
-      const before = readings.findLast((reading) => reading.at <= at) ?? readings[0];
-      return (readings.at(-1)?.bytes ?? 0) - (before?.bytes ?? 0);
-    },
+    bytesSince: (at) => (readings.at(-1)?.bytes ?? 0) - (lastUntil(at)?.bytes ?? 0),
   };
 }
 
 /**
  * Bytes a second over all transfers: the speeds that the running ones say, so that a person who adds them up finds this
- * number, and what moved beside them (files that are too short for a speed of their own, or have just ended) since the
- * youngest of them has one. A window of its own would lag behind them for as long as it is. `all` counts what every
- * transfer counts, those in `running` too.
+ * number, and what those moved that have ended since the youngest of them has a speed. A window of its own would lag behind
+ * them for as long as it is. `all` counts what every transfer counts, those in `running` too.
  */
 export function speedOfAll(
   all: SpeedMeter,
   running: Iterable<SpeedMeter>,
   clock: Pick<Clock, 'monotonic'>,
 ): number {
-  const rated = [...running].flatMap((meter) => {
+  const meters = [...running];
+  const rated = meters.flatMap((meter) => {
     const [speed, since] = [meter.read(), meter.since()];
-    return speed === null || since === null ? [] : [{ meter, speed, since }];
+    return speed === null || since === null ? [] : [{ speed, since }];
   });
-  if (rated.length === 0) return all.read() ?? 0;
-  const since = Math.max(...rated.map((each) => each.since));
-  const own = rated.reduce((sum, { meter }) => sum + meter.bytesSince(since), 0);
-  const beside = Math.max(0, all.bytesSince(since) - own);
+  const since = rated.length === 0 ? all.since() : Math.max(...rated.map((each) => each.since));
+  if (since === null) return 0;
+  // One that has no speed yet fills buffers: it is counted when it has one, or when its file is there.
+  const own = meters.reduce((sum, meter) => sum + meter.bytesSince(since), 0);
+  const ended = Math.max(0, all.bytesSince(since) - own);
   return (
     rated.reduce((sum, { speed }) => sum + speed, 0) +
-    (beside * 1000) / Math.max(leastMs, clock.monotonic() - since)
+    (ended * 1000) / Math.max(leastMs, clock.monotonic() - since)
   );
 }

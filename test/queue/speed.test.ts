@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createSpeedMeter, speedOfAll } from '../../electron/queue/speed.ts';
+import { burstMs, createSpeedMeter, speedOfAll } from '../../electron/queue/speed.ts';
 
-function meter() {
+function meter(skippedMs = 0) {
   let now = 0;
-  const speed = createSpeedMeter({ monotonic: () => now });
+  const speed = createSpeedMeter({ monotonic: () => now }, skippedMs);
   return {
     speed,
     at(ms: number, bytes?: number) {
@@ -44,6 +44,24 @@ describe('the speed meter', () => {
     expect(at(20_000)).toBe(0);
   });
 
+  it('is one also where readings are further apart than what it looks at', () => {
+    const { at } = meter();
+    for (let second = 0; second <= 20; second += 4) at(second * 1000, second * 100);
+    expect(at(20_000)).toBe(100);
+    expect(at(22_000)).toBeCloseTo(66.7, 1);
+  });
+
+  it('does not take buffers that are filled at first for the speed of the line', () => {
+    const { at } = meter(burstMs);
+    for (let ms = 0; ms < 500; ms += 100) at(ms, 9_000_000);
+    expect(at(600)).toBeNull();
+    for (let ms = 700; ms <= 6000; ms += 100) {
+      const read = at(ms, 9_000_000 + (ms - 400));
+      if (read !== null) expect(read).toBeCloseTo(1000, 5);
+      expect(read === null).toBe(ms < 700);
+    }
+  });
+
   it('stays right under many readings', () => {
     const { at } = meter();
     let read: number | null = null;
@@ -53,7 +71,7 @@ describe('the speed meter', () => {
 });
 
 describe('the speed of all', () => {
-  function line() {
+  function line(skippedMs = 0) {
     let now = 0;
     let total = 0;
     const clock = { monotonic: () => now };
@@ -61,7 +79,7 @@ describe('the speed of all', () => {
     return {
       of: (...running: readonly ReturnType<typeof createSpeedMeter>[]) => speedOfAll(all, running, clock),
       transfer() {
-        const own = createSpeedMeter(clock);
+        const own = createSpeedMeter(clock, skippedMs);
         let sent = 0;
         return Object.assign(own, {
           send(bytes: number) {
@@ -106,6 +124,24 @@ describe('the speed of all', () => {
       pass(100);
     }
     expect(of(long)).toBeCloseTo((long.read() ?? 0) + 500, -2);
+  });
+
+  it('leaves out what fills buffers, until the speed of its transfer is known', () => {
+    const { of, transfer, pass } = line(burstMs);
+    const steady = transfer();
+    for (let step = 0; step < 30; step += 1) {
+      steady.send(100);
+      pass(100);
+    }
+    const next = transfer();
+    next.send(9_000_000);
+    pass(100);
+    steady.send(100);
+    expect(next.read()).toBeNull();
+    expect(of(steady, next)).toBeCloseTo(steady.read() ?? 0, 5);
+    expect(of(next)).toBeLessThan(2000);
+    // A file that is there was sent, however much of it lay in buffers.
+    expect(of(steady)).toBeGreaterThan(1_000_000);
   });
 
   it('does not count the predecessors of one that has just begun', () => {
