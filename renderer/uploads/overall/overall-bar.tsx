@@ -44,7 +44,8 @@ function Busy() {
           <bdi>{bytes}</bdi>
           {speed !== null && <bdi>{speed}</bdi>}
           {rest !== null && <bdi>{rest}</bdi>}
-          {notCounted !== null && <bdi className="ms-auto text-ink-3 @max-[36rem]:sr-only">{notCounted}</bdi>}
+          {/* Where it has a place in the line whatever the others say; the tabs say it, too. */}
+          {notCounted !== null && <bdi className="ms-auto text-ink-3 @max-[50rem]:sr-only">{notCounted}</bdi>}
         </p>
         <div
           role="img"
