@@ -20,7 +20,10 @@ export function createThroughput(clock: Clock, queue: Queue) {
       if (bytesPerSecond === 0) movingSince = null;
       else movingSince ??= now;
       const filesRemaining = counts === null ? 0 : counts.byTab.active + counts.byTab.waiting;
-      const sent = queue.active().reduce((sum, live) => sum + live.bytesSent, 0);
+      const active = queue.active();
+      const sent = active.reduce((sum, live) => sum + live.bytesSent, 0);
+      // The slowest file goes no faster when the others are done.
+      const slowestMs = Math.max(0, ...active.map(restMs));
       const bytesRemaining = Math.max(0, (counts?.bytesRemaining ?? 0) - sent);
       const isSteady = movingSince !== null && now - movingSince >= steadyMs;
       return {
@@ -28,8 +31,16 @@ export function createThroughput(clock: Clock, queue: Queue) {
         bytesRemaining,
         filesRemaining,
         remainingMs:
-          isSteady && bytesPerSecond > 0 ? Math.round((bytesRemaining / bytesPerSecond) * 1000) : null,
+          isSteady && bytesPerSecond > 0
+            ? Math.round(Math.max((bytesRemaining / bytesPerSecond) * 1000, slowestMs))
+            : null,
       };
     },
   };
+}
+
+/** How long one file goes on at its own speed, ms; 0 where that is not known. */
+function restMs({ job, bytesSent, bytesPerSecond }: ReturnType<Queue['active']>[number]): number {
+  if (bytesPerSecond === null || bytesPerSecond <= 0) return 0;
+  return (Math.max(0, job.file.sizeBytes - bytesSent) / bytesPerSecond) * 1000;
 }

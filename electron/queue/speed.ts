@@ -4,6 +4,8 @@ import type { Clock } from '#ports/clock.ts';
 const windowMs = 3000;
 /** Less time says nothing of a speed. */
 const leastMs = 200;
+/** A file that ends within less would be a flash of speed. */
+const leastForEndedMs = 1000;
 /** What a connection takes at first goes into the buffers on its way, several MB at once, and says nothing of the line. */
 export const burstMs = 500;
 
@@ -81,6 +83,6 @@ export function speedOfAll(
   const ended = Math.max(0, all.bytesSince(since) - own);
   return (
     rated.reduce((sum, { speed }) => sum + speed, 0) +
-    (ended * 1000) / Math.max(leastMs, clock.monotonic() - since)
+    (ended * 1000) / Math.max(leastForEndedMs, clock.monotonic() - since)
   );
 }

@@ -11,6 +11,7 @@ import { useLive, useWindow } from '../live/window-context.tsx';
 import { EngineState } from '../shell/engine-state.tsx';
 import { goTo, openOverlay, type TabName } from '../shell/navigation.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { Dotted } from '../ui/dotted.tsx';
 import { ActionMenu, type MenuEntry } from '../ui/menu.tsx';
 import { MiddleCut } from '../ui/middle-cut.tsx';
@@ -160,19 +161,19 @@ function factsOf({ destination, hasKey, keyEnding }: DestinationView): readonly 
 /** What goes by itself, what is done, and what does not go; each leads to the tab that holds as many. */
 function Numbers({ id, counts }: { readonly id: string; readonly counts: QueueCounts }) {
   const { active, waiting, needsYou, done, failed } = counts.byTab;
-  const numbers: readonly { readonly tab: TabName; readonly text: string }[] = [
+  const numbers: readonly { readonly tab: TabName; readonly text: string; readonly tone?: string }[] = [
     { tab: active === 0 ? 'waiting' : waiting === 0 ? 'active' : 'all', text: words.open(active + waiting) },
     { tab: 'done', text: words.done(done) },
-    ...(needsYou > 0 ? [{ tab: 'needsYou' as const, text: words.needYou(needsYou) }] : []),
-    ...(failed > 0 ? [{ tab: 'failed' as const, text: words.failed(failed) }] : []),
+    ...(needsYou > 0 ? [{ tab: 'needsYou' as const, text: words.needYou(needsYou), tone: 'text-warn' }] : []),
+    ...(failed > 0 ? [{ tab: 'failed' as const, text: words.failed(failed), tone: 'text-bad' }] : []),
   ];
   return (
     <p className="m-0 flex flex-wrap gap-x-3 text-sm">
-      {numbers.map(({ tab, text }) => (
+      {numbers.map(({ tab, text, tone = 'text-accent-ink' }) => (
         <button
           key={text}
           type="button"
-          className="rounded-sm text-accent-ink underline-offset-2 hover:underline"
+          className={classNames('rounded-sm underline-offset-2 hover:underline', tone)}
           onClick={() => goTo({ name: 'uploads', tab }, { destinationId: id })}
         >
           {text}

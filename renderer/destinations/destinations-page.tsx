@@ -25,9 +25,13 @@ export function DestinationsPage() {
           {words.add}
         </Button>
       </PageHead>
-      <div className="min-h-0 flex-1 overflow-y-auto border-line border-t px-4.5 py-4">
-        {own.length === 0 ? <NoAccount /> : <Group title={words.own} views={own} />}
-        <Group title={words.demo} text={words.demoText} views={demo} />
+      <div className="min-h-0 flex-1 border-line border-t">
+        <div className="scroll-edges h-full overflow-y-auto px-4.5 py-4">
+          <div className="max-w-440">
+            {own.length === 0 ? <NoAccount /> : <Group title={words.own} views={own} />}
+            <Group title={words.demo} text={words.demoText} views={demo} />
+          </div>
+        </div>
       </div>
     </>
   );
@@ -60,7 +64,7 @@ function Group(props: {
     <section className="mb-6">
       <h2 className="m-0 font-semibold text-ink-3 text-xs">{props.title}</h2>
       {props.text !== undefined && <p className="mt-0.5 mb-0 text-ink-2 text-sm">{props.text}</p>}
-      <div className="mt-2.5 grid grid-cols-[repeat(auto-fill,minmax(min(19rem,100%),1fr))] gap-3">
+      <div className="mt-2.5 grid grid-cols-[repeat(auto-fill,minmax(min(19rem,100%),1fr))] gap-3 min-[120rem]:grid-cols-[repeat(auto-fill,minmax(26rem,1fr))]">
         {props.views.map((view) => (
           <Marked key={view.destination.id} isMarked={view.destination.id === marked}>
             <DestinationCard view={view} />

@@ -13,7 +13,8 @@ export function TestResult({ state }: { readonly state: DestinationForm }) {
     <div
       role="status"
       className={classNames(
-        'flex items-start gap-2.5 rounded-lg border p-3',
+        'flex gap-2.5 rounded-lg border p-3',
+        said.details.length === 0 ? 'items-center' : 'items-start',
         said.tone === 'ok' && 'border-transparent bg-ok-soft text-ok',
         said.tone === 'bad' && 'border-transparent bg-bad-soft text-bad',
         said.tone === 'neutral' && 'border-line bg-canvas text-ink-2',

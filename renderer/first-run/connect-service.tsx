@@ -42,15 +42,17 @@ export function ConnectService({ kind, onBack, onSaved }: ConnectServiceProps) {
   return (
     <>
       <StepHead title={words.keyTitle(name)} text={text} />
-      <div className="mx-auto w-full max-w-120 rounded-xl border border-line bg-panel p-5">
-        <DestinationFields state={state} existing={null} />
-        {state.refusal !== null && (
-          <p role="alert" className="mt-3 mb-0 text-bad text-sm">
-            {words.refused}: {state.refusal}
-          </p>
-        )}
-        {/* What leads on stays in sight where the window is too low for the form. */}
-        <div className="sticky bottom-0 -mx-5 -mb-5 mt-5 flex flex-wrap items-center justify-end gap-2 rounded-b-xl border-line border-t bg-panel px-5 py-3.5">
+      {/* What leads on stays in sight where the window is too low for the form. */}
+      <div className="mx-auto flex min-h-48 w-full max-w-120 flex-col overflow-hidden rounded-xl border border-line bg-panel">
+        <div className="scroll-edges relative min-h-0 flex-1 overflow-y-auto p-5">
+          <DestinationFields state={state} existing={null} />
+          {state.refusal !== null && (
+            <p role="alert" className="mt-3 mb-0 text-bad text-sm">
+              {words.refused}: {state.refusal}
+            </p>
+          )}
+        </div>
+        <div className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3.5 low:py-2">
           <Button tone="quiet" onClick={onBack} className="-ms-3 me-auto">
             {words.back}
           </Button>

@@ -5,6 +5,7 @@ import { attempt } from '../live/attempt.ts';
 import { useWindow } from '../live/window-context.tsx';
 import { goTo } from '../shell/navigation.ts';
 import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { noteBar } from '../ui/use-toast-place.ts';
 import { firstRunWords as words } from '../words/first-run.ts';
 import { ChooseService } from './choose-service.tsx';
@@ -36,18 +37,29 @@ export function FirstRun() {
   return (
     <main className="flex h-full flex-col bg-canvas">
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        <div className="mx-auto my-auto w-full max-w-200 px-5 py-8 low:py-3">{content()}</div>
+        <div
+          className={classNames(
+            'mx-auto my-auto w-full max-w-200 px-5 py-8 low:py-3',
+            // Its form scrolls by itself.
+            step.name === 'key' && 'flex min-h-0 flex-col',
+          )}
+        >
+          {content()}
+        </div>
       </div>
       {/* The steps stay in sight, however low the window. */}
       <footer
         ref={noteBar}
         className="flex shrink-0 flex-wrap items-baseline justify-center gap-x-5 gap-y-2 px-5 py-3 low:py-2"
       >
-        {step.name !== 'done' && step.name !== 'trial' && (
-          <Button tone="quiet" onClick={() => void leave()}>
-            {words.skip}
-          </Button>
-        )}
+        {/* Its place is kept, so that the steps stay in theirs. */}
+        <Button
+          tone="quiet"
+          onClick={() => void leave()}
+          className={numberOf[step.name] === 4 ? 'invisible' : ''}
+        >
+          {words.skip}
+        </Button>
         <StepMarks current={numberOf[step.name]} />
       </footer>
     </main>

@@ -120,8 +120,17 @@ function Found({ view, plan }: { readonly view: DryRunView; readonly plan: Plan 
         ))}
       </dl>
       {lead !== null && <p className="mt-2.5 mb-0 text-ink-2 text-sm">{lead}</p>}
+      {rows.length > 0 && plan === 'baseline' && (
+        <h4 className="mt-3 mb-0 font-semibold text-ink-2 text-xs">{words.stays}</h4>
+      )}
       {rows.length > 0 && (
-        <ul aria-label={words.list} className="mt-2.5 mb-0 list-none border-line border-t p-0">
+        <ul
+          aria-label={words.list}
+          className={classNames(
+            'mb-0 list-none border-line border-t p-0',
+            plan === 'baseline' ? 'mt-1 text-ink-2' : 'mt-2.5',
+          )}
+        >
           {rows.map((row, index) => (
             <Row key={row.key} row={row} below={index === lastGoing && moreGoing > 0 ? moreGoing : 0} />
           ))}

@@ -89,14 +89,9 @@ function sayLimit(failure: Failure, name: string): string {
   }
 }
 
-/** A rule comes as "drafts/ (a rule of this folder)" or "*.tmp (a temporary file)"; others are words already. */
+/** A rule comes as "drafts/ (a rule of this folder)" or "*.tmp (a temporary file)"; others are whole reasons. */
 function sayRule(rule: string, files: number): string {
   const [, pattern = '', reason = ''] = /^(.+) \(([^()]+)\)$/.exec(rule) ?? [];
   if (pattern === '') return words.because(files, rule);
-  return reason === 'a rule of this folder'
-    ? words.by(files, pattern)
-    : words.because(files, withoutArticle(reason));
+  return reason === 'a rule of this folder' ? words.by(files, pattern) : words.ignoredAs(files, reason);
 }
-
-/** "a temporary file": one is "temporary file", as in the picture of a list. */
-const withoutArticle = (text: string) => text.replace(/^an? /, '');

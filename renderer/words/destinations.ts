@@ -26,7 +26,7 @@ export const destinationWords = {
     left === 0
       ? 'What was uploaded stays with the service.'
       : `${counted(left, 'file')} for it will wait until you add it again. What was uploaded stays with the service.`,
-  working: 'Working',
+  working: 'Ready',
   paused: 'Paused',
   needsYou: 'Needs you',
   held: 'Waits',
@@ -68,8 +68,8 @@ export const destinationWords = {
   keyNeeded: 'Enter the key to test and use it.',
   testPassed: 'It works',
   testFailed: 'The test failed',
-  testIdle: 'Fill in what is needed, and Hoist asks the service who you are.',
-  testReady: 'A test asks the service who you are.',
+  testIdle: 'Fill in what is needed, and Hoist asks the service whose key it is.',
+  testReady: 'A test asks the service whose key it is.',
   testAgain: 'Test again',
 
   kinds: {
@@ -80,7 +80,7 @@ export const destinationWords = {
     },
     flora: {
       name: 'FLORA',
-      text: 'Images and video for a workspace. Gives a long-lived URL.',
+      text: 'Images and video for a workspace. Gives a long\u2011lived URL.',
       key: 'In FLORA: Workspace settings, API.',
     },
     cyberun: {

@@ -13,10 +13,10 @@ export const firstRunWords = {
 
   keyTitle: (service: string) => `Connect ${service}`,
   back: 'Back',
-  next: 'Go on',
+  next: 'Continue',
   refused: 'It could not be saved',
 
-  folderTitle: 'Which folder should go up by itself?',
+  folderTitle: 'Which folder should Hoist watch?',
   folderText: 'Whatever is written into it is uploaded when it is complete. You can add more later.',
   chooseFolder: 'Watch a folder…',
   withoutFolder: 'Without a folder',
@@ -34,7 +34,8 @@ export const firstRunWords = {
   trialTitle: 'A picture is on its way',
   trialDone: 'Your first link',
   trialText: 'Hoist painted a small picture and sends it as it would any file: reserve, send, confirm.',
-  trialDoneText: 'The picture went all the way. Here is its link; the upload is in the list.',
+  trialDoneText:
+    'The picture went all the way, and is in the list. A link of the demo service opens on this computer only.',
   trialFailed: 'It did not work',
   copyLink: 'Copy link',
   copied: 'Copied',

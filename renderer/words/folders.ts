@@ -7,7 +7,7 @@ export const folderWords = {
   scanAll: 'Scan all',
   empty: 'No folder is watched',
   emptyText:
-    'Choose a folder, and whatever is written into it goes up by itself as soon as it is complete. Nothing is ever deleted, and nothing is brought back from the service.',
+    'Choose a folder, and whatever is written into it goes up by itself as soon as it is complete. Files stay where they are unless you choose otherwise, and nothing comes back from the service.',
 
   leadsTo: 'to',
   goneDestination: 'a destination that was removed',
@@ -96,7 +96,7 @@ export const folderWords = {
 export const folderFormWords = {
   newTitle: 'Watch a folder',
   editTitle: (name: string) => `Edit the rules of ${name}`,
-  text: 'New files in it go up by themselves. Nothing is ever deleted or brought back from the service.',
+  text: 'New files in it go up by themselves. They stay where they are unless you choose otherwise, and nothing comes back from the service.',
   editText: 'The rules hold for what comes from now on. What is in the queue goes on as it is.',
   addIt: 'Watch this folder',
   save: 'Save',
@@ -168,8 +168,8 @@ export const folderFormWords = {
 /** The dry run beside the form. */
 export const dryRunWords = {
   title: 'Dry run',
-  took: (time: string) => `${time} · nothing is uploaded`,
-  nothingUploaded: 'Nothing is uploaded',
+  took: (time: string) => `${time} · nothing is uploaded yet`,
+  nothingUploaded: 'Nothing is uploaded yet',
   running: 'Looking…',
   again: 'Look again',
   idle: 'Choose a folder and a destination to see what would go up.',
@@ -191,8 +191,12 @@ export const dryRunWords = {
   typeRefused: (kinds: string) => `${kinds} are not taken`,
   nameRefused: 'its name is not taken',
   by: (count: number, rule: string) => `${count === 1 ? '' : `${wholeNumber(count)} `}left out by “${rule}”`,
+  ignoredAs: (count: number, reason: string) =>
+    `${count === 1 ? '' : `${wholeNumber(count)} `}ignored: ${reason}`,
   because: (count: number, reason: string) => (count === 1 ? reason : `${wholeNumber(count)}: ${reason}`),
   list: 'What is in the folder',
+  /** Over what is there before a folder is watched that takes new files only. */
+  stays: 'There already, not sent',
   knownStay: 'With these rules. What went up already does not go up again.',
 } as const;
 

@@ -24,10 +24,10 @@ export const shell = {
   noLimit: 'Full speed',
   slowMode: (limit: string) => `Slow mode: at most ${limit}`,
   limited: (limit: string) => `At most ${limit}`,
-  slowDown: (name: string, rest: string) => `${name} asks us to slow down · goes on in ${rest}`,
-  slowDownShort: (name: string, rest: string) => `${name}: in ${rest}`,
+  slowDown: (name: string, rest: string) => `${name} asks to slow down · goes on in ${rest}`,
+  slowDownShort: (name: string, rest: string) => `${name} waits ${rest}`,
   /** In place of what holds a destination, beside its name. */
-  heldFor: (rest: string) => `in ${rest}`,
+  heldFor: (rest: string) => `waits ${rest}`,
   held: {
     'rate-limited': 'is asked to slow down',
     unreachable: 'cannot be reached',

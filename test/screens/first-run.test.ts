@@ -62,7 +62,7 @@ test('a service is connected with its live test, and becomes the default', async
   await page.getByLabel('API key').fill(service.key);
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await page.getByRole('button', { name: 'Test again' }).waitFor();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('button', { name: 'Without a folder' }).click();
   await page.getByRole('button', { name: 'Send a sample picture' }).click();
   await page.getByRole('button', { name: 'Copy link' }).waitFor();

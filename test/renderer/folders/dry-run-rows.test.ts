@@ -47,7 +47,7 @@ describe('a dry run as it is shown', () => {
       ['ignored', 'drafts/a.psd', '11 left out by “drafts/”'],
       ['ignored', 'notes.txt', '3 left out by “*”'],
       ['ignored', 'shot list.txt', '2: not among the chosen kinds'],
-      ['ignored', '~$lookbook.docx', 'lock of an office program'],
+      ['ignored', '~$lookbook.docx', 'ignored: a lock of an office program'],
       ['ignored', 'film.mov', 'larger than 1.0\u00a0GB'],
     ]);
   });

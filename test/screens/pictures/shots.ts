@@ -319,8 +319,8 @@ async function connectRunflow(page: Page): Promise<void> {
   await page.getByLabel('API key').fill(key);
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await button(page, 'Test again').waitFor();
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await page.getByRole('heading', { name: 'Which folder should go up by itself?' }).waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { name: 'Which folder should Hoist watch?' }).waitFor();
 }
 
 /** A name can be had once. */
