@@ -31,20 +31,22 @@ export function FoldersPage() {
           {words.add}
         </Button>
       </PageHead>
-      <div className="relative min-h-0 flex-1 overflow-y-auto border-line border-t px-4.5 py-4">
-        {shown.length === 0 ? (
-          <EmptyState icon={FolderPlus} title={words.empty} text={words.emptyText}>
-            <Button onClick={add}>{words.add}</Button>
-          </EmptyState>
-        ) : (
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(28rem,100%),1fr))] gap-3">
-            {shown.map((view) => (
-              <Marked key={view.folder.id} isMarked={view.folder.id === marked}>
-                <FolderCard view={view} />
-              </Marked>
-            ))}
-          </div>
-        )}
+      <div className="min-h-0 flex-1 border-line border-t">
+        <div className="scroll-edges relative h-full overflow-y-auto px-4.5 py-4">
+          {shown.length === 0 ? (
+            <EmptyState icon={FolderPlus} title={words.empty} text={words.emptyText}>
+              <Button onClick={add}>{words.add}</Button>
+            </EmptyState>
+          ) : (
+            <div className="grid grid-cols-[repeat(auto-fill,minmax(min(28rem,100%),1fr))] gap-3">
+              {shown.map((view) => (
+                <Marked key={view.folder.id} isMarked={view.folder.id === marked}>
+                  <FolderCard view={view} />
+                </Marked>
+              ))}
+            </div>
+          )}
+        </div>
       </div>
     </>
   );

@@ -53,7 +53,7 @@ export function PathField(props: PathFieldProps) {
             autoComplete="off"
             spellCheck={false}
             onBlur={() => setIsWanted(false)}
-            className={classNames(controlFrame, 'min-w-0 flex-1', isReadOnly && 'bg-canvas text-ink-2')}
+            className={classNames(controlFrame, 'min-w-0 flex-1', isReadOnly && 'bg-canvas! text-ink-2')}
           />
           {children}
         </div>

@@ -31,6 +31,7 @@ export function DataSection() {
       />
       <NumberField
         label={words.keepTimelines}
+        hint={words.keepTimelinesHint}
         value={Math.round(retention.timelineMs / dayMs)}
         min={1}
         max={3650}

@@ -71,9 +71,9 @@ function Template() {
       <div className="flex items-center gap-3">
         <p className="m-0 min-w-0 flex-1 text-ink-2 text-sm">
           {words.preview}{' '}
-          <code className="break-all font-mono text-ink">{formatLink({ template }, example)}</code>
+          <code className="wrap-anywhere font-mono text-ink">{formatLink({ template }, example)}</code>
         </p>
-        <Button type="submit" disabled={template === settings.linkTemplate}>
+        <Button type="submit" disabled={template === saved}>
           {words.save}
         </Button>
       </div>

@@ -12,9 +12,9 @@ export function Notifications() {
   const { notifications } = settings;
   return (
     <>
+      <p className="m-0 text-ink-2 text-sm">{words.notificationsHint}</p>
       <Switch
         label={words.completed}
-        hint={words.notificationsHint}
         isOn={notifications.completed}
         onChange={(completed) => void change({ notifications: { completed } })}
       />

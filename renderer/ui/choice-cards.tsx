@@ -41,7 +41,7 @@ export function ChoiceCards<T extends string>(props: ChoiceCardsProps<T>) {
           // biome-ignore lint/a11y/noLabelWithoutControl: the radio inside is a control that Base UI makes.
           <label
             key={choice.value}
-            className="flex items-start gap-2.5 rounded-md border border-line px-3 py-2.5 has-data-checked:border-accent has-data-checked:bg-accent-soft has-data-disabled:has-data-checked:border-edge has-data-disabled:has-data-checked:bg-mute"
+            className="flex items-start gap-2.5 rounded-md border border-line px-3 py-2.5 has-data-checked:border-accent has-data-checked:bg-accent-soft has-data-disabled:not-has-data-checked:text-ink-3 has-data-disabled:has-data-checked:border-edge has-data-disabled:has-data-checked:bg-mute"
           >
             <Radio.Root
               value={choice.value}

@@ -68,9 +68,8 @@ function Cuttable({ text, className }: CuttableProps) {
         dir="auto"
         className="col-start-1 row-start-1 flex min-w-0 max-w-full justify-self-start"
       >
-        <span className={classNames('whitespace-pre', kept === null ? 'truncate' : 'overflow-hidden')}>
-          {kept === null ? head : `${head}…`}
-        </span>
+        {/* Never cut with dots of the browser's own: a name that is a hair too wide would get a gap. */}
+        <span className="overflow-hidden whitespace-pre">{kept === null ? head : `${head}…`}</span>
         <span className="shrink-0 whitespace-pre">{tail}</span>
       </span>
       {/* As wide as the whole name, so that cutting it changes nothing around it; nobody sees it. It comes last: the line is where the name stands. */}

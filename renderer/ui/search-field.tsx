@@ -8,7 +8,7 @@ import { Keys } from './keys.tsx';
 
 export interface SearchFieldProps {
   readonly input: RefObject<HTMLInputElement | null>;
-  /** What is searched; it stands in the field while that is empty. */
+  /** What is searched: the page around it shows that, and screen readers hear it. */
   readonly label: string;
   readonly value: string;
   onChange(value: string): void;
@@ -27,7 +27,7 @@ export function SearchField({ input, label, value, onChange }: SearchFieldProps)
         ref={input}
         type="search"
         aria-label={label}
-        placeholder={label}
+        placeholder={common.search}
         autoComplete="off"
         spellCheck={false}
         maxLength={longest}
@@ -43,8 +43,8 @@ export function SearchField({ input, label, value, onChange }: SearchFieldProps)
         className={classNames(
           headControlFrame,
           'w-full ps-8 [&::-webkit-search-cancel-button]:hidden',
-          // What is searched is read to its end where there is no room for the keys.
-          isEmpty ? 'pe-2 @min-[11rem]:pe-14' : 'pe-8',
+          // As much as the filled field keeps free: what was typed first stays in sight.
+          isEmpty ? 'pe-8 @min-[11rem]:pe-14' : 'pe-8',
         )}
       />
       <span className="absolute end-2 top-0 flex h-full items-center">

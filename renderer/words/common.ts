@@ -12,6 +12,7 @@ export const common = {
   /** What toasts are called as a whole. */
   news: 'What just happened',
   loading: 'Loading…',
+  search: 'Search',
   clearSearch: 'Clear the search',
   somethingFailed: 'That did not work.',
 } as const;

@@ -172,7 +172,7 @@ export const dryRunWords = {
   nothingUploaded: 'Nothing is uploaded yet',
   running: 'Looking…',
   again: 'Look again',
-  idle: 'Choose a folder and a destination to see what would go up.',
+  idle: 'Choose a folder to see what would go up.',
   failed: 'It cannot be watched',
   cannotTry: 'It cannot be tried',
   wouldGo: 'would go up',
@@ -197,7 +197,7 @@ export const dryRunWords = {
   list: 'What is in the folder',
   /** Over what is there before a folder is watched that takes new files only. */
   stays: 'There already, not sent',
-  knownStay: 'With these rules. What went up already does not go up again.',
+  knownStay: 'That is what these rules take. What went up already does not go up again.',
 } as const;
 
 export const explainWords = {

@@ -51,7 +51,7 @@ export const linkWords = {
   } satisfies Record<LinkKind, string>,
   ranOutAt: (time: string) => `Ran out: ${time}`,
   validUntil: (time: string) => `Valid until ${time}`,
-  freshUrl: 'new URL with each copy',
+  freshUrl: 'Copy gives a new URL',
   freshUrlMore: ', older ones may stop working',
   freshUrlMeans: 'Each copy gets a new URL from the service. Older ones may stop working.',
 

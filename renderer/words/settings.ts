@@ -17,7 +17,7 @@ export const settingsWords = {
   showDestinations: 'Show destinations',
   afterUpload: 'Originals of new watch folders',
   afterUploadHint:
-    'What the form of a new watch folder begins with. Folders that are there keep their own rule.',
+    'What becomes of a file after its upload, unless a watch folder says otherwise when it is added.',
   after: { keep: 'Keep them where they are', move: 'Move them', trash: 'Move them to the trash' },
   moveTo: 'Move to',
   moveToHint: 'A folder. Without a slash at its start it is inside the watch folder.',
@@ -77,6 +77,7 @@ export const settingsWords = {
   keepCompleted: 'Keep completed files in the list for',
   keepCompletedHint: 'The assets themselves stay with the service.',
   keepTimelines: 'Keep timelines for',
+  keepTimelinesHint: 'What happened to each file, step by step, as its details show it.',
   copies: 'Copies of the database',
   copiesHint: 'One a day; the last good one is used if the database is damaged.',
   days: 'days',
@@ -98,5 +99,5 @@ export const settingsWords = {
   license: 'License',
   licenseName: 'MIT',
   keys: 'Keyboard shortcuts',
-  firstRun: 'Show the first run',
+  firstRun: 'Show the introduction again',
 } as const;

@@ -25,7 +25,7 @@ export const shell = {
   slowMode: (limit: string) => `Slow mode: at most ${limit}`,
   limited: (limit: string) => `At most ${limit}`,
   slowDown: (name: string, rest: string) => `${name} asks to slow down · goes on in ${rest}`,
-  slowDownShort: (name: string, rest: string) => `${name} waits ${rest}`,
+  slowDownShort: (name: string, rest: string) => `${name} goes on in ${rest}`,
   /** In place of what holds a destination, beside its name. */
   heldFor: (rest: string) => `waits ${rest}`,
   held: {

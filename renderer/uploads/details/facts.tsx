@@ -146,7 +146,9 @@ function Code({ children, isQuiet = false }: { readonly children: string; readon
   return (
     <code
       dir="ltr"
-      className={isQuiet ? 'block font-mono text-ink-3 text-xs break-all' : 'font-mono text-xs break-all'}
+      className={
+        isQuiet ? 'block font-mono text-ink-3 text-xs wrap-anywhere' : 'font-mono text-xs wrap-anywhere'
+      }
     >
       {children}
     </code>

@@ -54,7 +54,7 @@ function ReadyLink({ job, asset }: { readonly job: UploadJob; readonly asset: As
   };
   return (
     <>
-      <p dir="ltr" className="mt-1.5 mb-0 line-clamp-2 font-mono text-sm break-all" title={asset.link}>
+      <p dir="ltr" className="mt-1.5 mb-0 line-clamp-2 font-mono text-sm wrap-anywhere" title={asset.link}>
         {asset.link}
       </p>
       <Life asset={asset} now={now} />

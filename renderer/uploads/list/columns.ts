@@ -34,6 +34,8 @@ const wide: Widths = {
 /** The likely actions are in the menu only. */
 const narrowActions = 30;
 const narrowProgress = 152;
+/** The widest of its words, where it says no percent. */
+const narrowState = 104;
 const fileLeast = 150;
 /** Names are what people look for: bars are shorter before these are. */
 const fileWanted = 230;
@@ -88,12 +90,12 @@ interface Sacrifice {
 
 /** What is given up, one after the other. */
 const sacrifices: readonly Sacrifice[] = [
-  { below: fileWanted, make: narrow({ progress: narrowProgress }) },
+  { below: fileWanted, make: narrow({ progress: narrowProgress, state: narrowState }) },
   { below: fileLeast, make: drop('destination') },
   { below: fileLeast, make: drop('when') },
   { below: fileLeast, make: drop('size') },
   { below: fileLeast, make: narrow({ actions: narrowActions }) },
-  { below: fileLeast, make: drop('progress') },
+  { below: fileLeast, make: dropProgress },
 ];
 
 function narrow(to: Partial<Widths>): (attempt: Attempt) => Attempt {
@@ -102,6 +104,11 @@ function narrow(to: Partial<Widths>): (attempt: Attempt) => Attempt {
 
 function drop(column: Column): (attempt: Attempt) => Attempt {
   return ({ shown, widths }) => ({ shown: shown.filter((other) => other !== column), widths });
+}
+
+/** The state says the percent then. */
+function dropProgress(attempt: Attempt): Attempt {
+  return narrow({ state: wide.state })(drop('progress')(attempt));
 }
 
 /** What fits into a width, of what is not hidden. */

@@ -5,7 +5,7 @@ import type { SeenRows } from './skipped-rows.ts';
 export const heights = { comfortable: 52, compact: 32 } as const;
 const lineHeight = 15;
 /** A second line of a reason would touch the lines between the rows. */
-const airOfLines = 6;
+const airOfLines = 10;
 
 /** How many lines a text takes, broken between words. `measure`: the width of a text in px. */
 export function linesOf(text: string, width: number, measure: (text: string) => number): number {

@@ -36,16 +36,20 @@ function Busy() {
     <section
       aria-label={words.overall.label}
       title={notCounted === null ? words.overall.since : `${words.overall.since}; ${notCounted}`}
-      className="@container flex shrink-0 items-center gap-5 tabular-nums border-line border-b px-4.5 py-2.5"
+      className="@container/all flex shrink-0 items-center gap-5 tabular-nums border-line border-b px-4.5 py-2.5"
     >
-      <div className="min-w-0 flex-1">
+      <div className="@container min-w-0 flex-1">
         <p className="m-0 flex flex-wrap gap-x-3.5 text-ink-2">
           <bdi className="font-semibold text-ink">{files}</bdi>
           <bdi>{bytes}</bdi>
           {speed !== null && <bdi>{speed}</bdi>}
           {rest !== null && <bdi>{rest}</bdi>}
           {/* Where it has a place in the line whatever the others say; the tabs say it, too. */}
-          {notCounted !== null && <bdi className="ms-auto text-ink-3 @max-[50rem]:sr-only">{notCounted}</bdi>}
+          {notCounted !== null && (
+            <span className="ms-auto text-ink-3 @max-[39rem]:sr-only">
+              <bdi>{notCounted}</bdi>
+            </span>
+          )}
         </p>
         <div
           role="img"

@@ -8,6 +8,7 @@ const height = 32;
 /** So many seconds fill the graph at least. */
 const leastLength = 30;
 
+const leastPoints = 6;
 /** So much of it has to be free for the word. */
 const roomForWord = 60;
 
@@ -15,8 +16,8 @@ const roomForWord = 60;
 export function ThroughputGraph() {
   const history = useLive((live) => live.history);
   const points = graphPoints(history, Math.max(leastLength, history.length), width, height);
-  // Empty ground beside the bar would look broken.
-  if (points.length < 2) return null;
+  // Empty ground beside the bar would look broken, and so does a stump at its end.
+  if (points.length < leastPoints) return null;
   const [first] = points;
   const seenFrom = first?.[0] ?? width;
   const line = points.map(([x, y]) => `${x},${y}`).join(' ');
@@ -26,7 +27,7 @@ export function ThroughputGraph() {
     speed(Math.max(0, ...history)),
   );
   return (
-    <div className="relative shrink-0 self-end @max-[46rem]:hidden">
+    <div className="relative shrink-0 self-end @max-[46rem]/all:hidden">
       {seenFrom >= roomForWord && (
         <span aria-hidden className="absolute start-0 bottom-1 text-xs text-ink-3">
           {words.overall.graphName}

@@ -90,8 +90,8 @@ export function rowProgress(job: UploadJob, around: Surroundings, now: number): 
 function bar({ bytesSent, bytesTotal, bytesPerSecond }: UploadJob): RowProgress {
   const share = percent(bytesSent, bytesTotal);
   const pace = bytesPerSecond === null || bytesPerSecond <= 0 ? null : bytesPerSecond;
-  // Nothing for a while is a speed, too; none is known of what has just begun.
-  const shownSpeed = bytesPerSecond === null ? null : speed(bytesPerSecond);
+  // None is known of what has just begun; what rests has filled the buffers on its way.
+  const shownSpeed = bytesPerSecond === null ? null : pace === null ? words.resting : speed(pace);
   const rest = pace === null ? null : duration(Math.max(1000, ((bytesTotal - bytesSent) / pace) * 1000));
   return { kind: 'bar', percent: share, speed: shownSpeed, rest, text: words.value(share, shownSpeed, rest) };
 }

@@ -21,7 +21,7 @@ test.each([
     {
       word: 'Reference',
       isFor: 'for workflows',
-      life: 'new URL with each copy',
+      life: 'Copy gives a new URL',
       lifeMore: ', older ones may stop working',
       opens: 'fresh',
     },
