@@ -46,7 +46,8 @@ export const shell = {
   noFolders: 'None yet',
   notices: 'Messages',
   noNotices: 'No messages',
-  noNoticesText: 'What concerns Hoist itself, and not one of your files, is said here.',
+  noNoticesText:
+    'What concerns Hoist itself is said here. How a file, a folder or a destination stands is said where it is.',
   newNotices: (count: number) => `${counted(count, 'message')} from Hoist`,
   unreadNotices: (count: number) => `Messages, ${count} new`,
   showNotices: 'Show',
