@@ -23,7 +23,7 @@ export interface FolderSurroundings {
   refusal(folderId: string, path: string): string | null;
 }
 
-export type FolderTimer = 'scan' | 'look' | 'settle' | 'few' | 'followUp' | 'departed' | 'retry';
+export type FolderTimer = 'scan' | 'look' | 'settle' | 'few' | 'followUp' | 'departed' | 'restart' | 'retry';
 
 /** What the parts of one watched folder share. */
 export interface FolderContext {

@@ -5,6 +5,8 @@ import { type HintBatch, type HintTrouble, noHints } from './protocol.ts';
 
 /** After trouble, the events are tried again this much later. */
 const rehintMs = 10 * 60_000;
+/** A folder that was replaced is watched anew this much later: it may be replaced again. */
+const restartMs = 1000;
 
 /** The events of one folder: on or off, and what became of them. Without them, walks have to do. */
 export class HintFeed {
@@ -35,8 +37,11 @@ export class HintFeed {
     await this.#context.around.hints.call('stop', this.#context.state.id);
   }
 
-  take(): Promise<HintBatch> | HintBatch {
-    return this.#isWanted ? this.#context.around.hints.call('take', this.#context.state.id) : noHints;
+  async take(): Promise<HintBatch> {
+    if (!this.#isWanted) return noHints;
+    const batch = await this.#context.around.hints.call('take', this.#context.state.id);
+    if (batch.isRootGone) this.#context.timers.set('restart', restartMs, () => this.start());
+    return batch;
   }
 
   /** The worker that hears events died: it is started again, and until then walks have to do. */

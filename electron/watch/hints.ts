@@ -1,4 +1,5 @@
-import { relative, sep } from 'node:path';
+import { existsSync, lstatSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { IgnoreRules } from './ignore-rules.ts';
 import type { HintBatch, HintTrouble } from './protocol.ts';
@@ -22,15 +23,19 @@ export class HintSource {
   readonly #ready = Promise.withResolvers<void>();
   readonly #paths = new Set<string>();
   readonly #directories = new Set<string>();
+  /** Which directory it was before anything watched it. */
+  readonly #born: string | null;
   #rules: IgnoreRules;
   #isOn = false;
   #isBurst = false;
+  #isRootGone = false;
   #isTold = false;
 
   constructor(root: string, rules: IgnoreRules, listener: HintListener) {
     this.#root = root;
     this.#rules = rules;
     this.#listener = listener;
+    this.#born = birthOf(root);
     this.#watcher = watch(root, {
       persistent: true,
       ignoreInitial: true,
@@ -41,11 +46,14 @@ export class HintSource {
       ignored: (path, stats) => stats?.isDirectory() === true && this.#isLeftOut(path),
     });
     this.#watcher.on('all', (event, path) => this.#hear(event, path));
+    this.#watcher.on('raw', (event, path, details) => this.#hearRaw(event, path, details));
     this.#watcher.on('error', (error) =>
       listener.onTrouble({ code: codeOf(error), message: error instanceof Error ? error.message : '' }),
     );
     this.#watcher.once('ready', () => {
       this.#isOn = true;
+      // What was replaced in the meantime may be watched as what it was.
+      if (birthOf(root) !== this.#born) this.#loseRoot();
       this.#ready.resolve();
     });
   }
@@ -74,10 +82,12 @@ export class HintSource {
       directories: [...this.#directories],
       isBurst: this.#isBurst,
       isOn: this.#isOn,
+      isRootGone: this.#isRootGone,
     };
     this.#paths.clear();
     this.#directories.clear();
     this.#isBurst = false;
+    this.#isRootGone = false;
     this.#isTold = false;
     return batch;
   }
@@ -97,6 +107,23 @@ export class HintSource {
     this.#listener.onHint();
   }
 
+  /**
+   * inotify(7) tells the end of a directory as a rename of its own name, and is silent about it from then on. Made again at
+   * once, it even has the same inode, and chokidar, which looks for it a moment later, takes it for the one it was.
+   */
+  #hearRaw(event: string, path: string | null, details: unknown): void {
+    const name = basename(this.#root);
+    if (event !== 'rename' || path !== name || this.#relative(watchedPathOf(details)) !== '') return;
+    // A child of the same name has come.
+    if (existsSync(join(this.#root, name))) return;
+    this.#loseRoot();
+  }
+
+  #loseRoot(): void {
+    this.#isRootGone = true;
+    this.#hear('unlinkDir', this.#root);
+  }
+
   #isLeftOut(absolute: string): boolean {
     const path = this.#relative(absolute);
     if (path === '' || path.startsWith('..')) return false;
@@ -107,4 +134,20 @@ export class HintSource {
     const path = relative(this.#root, absolute);
     return sep === '/' ? path : path.replaceAll(sep, '/');
   }
+}
+
+/** Tells a directory from another one that was made in its place, with its inode; null: there is none, or none that can be looked at. */
+function birthOf(directory: string): string | null {
+  try {
+    const { dev, ino, birthtimeNs } = lstatSync(directory, { bigint: true });
+    return `${dev}:${ino}:${birthtimeNs}`;
+  } catch {
+    return null;
+  }
+}
+
+/** The directory whose event it is. */
+function watchedPathOf(details: unknown): string {
+  const isTold = typeof details === 'object' && details !== null && 'watchedPath' in details;
+  return isTold ? String(details.watchedPath) : '';
 }

@@ -116,9 +116,17 @@ export interface HintBatch {
   readonly isBurst: boolean;
   /** The watching is on: what a walk finds now, an event should have told. */
   readonly isOn: boolean;
+  /** The folder itself was deleted or moved: another one may stand there by now, of which no event is told. */
+  readonly isRootGone: boolean;
 }
 
-export const noHints: HintBatch = { paths: [], directories: [], isBurst: false, isOn: false };
+export const noHints: HintBatch = {
+  paths: [],
+  directories: [],
+  isBurst: false,
+  isOn: false,
+  isRootGone: false,
+};
 
 /** What the main thread asks of the worker that hears the system's events. */
 export interface HintCalls {
