@@ -273,7 +273,7 @@ export const adding: readonly Shot[] = [
     address: 'first-run',
     async prepare(page) {
       await connectRunflow(page);
-      await button(page, /^(Go on|Without a folder)$/).click();
+      await button(page, /^(Go on|Continue|Without a folder)$/).click();
       await page.getByRole('heading', { name: 'Ready', exact: true }).waitFor();
     },
     leave: removeRunflow,
