@@ -30,11 +30,11 @@ function startCopying(context: WindowContext): () => void {
       if (ids.length === 0) return;
       // Of several windows, one says it.
       if (!(await front.isFront())) return;
+      // The first run shows the one link that it is about, with a button of its own.
+      if (useNavigation.getState().page.name === 'first-run') return;
       // Whoever is in another program keeps what they copied there, and whoever copied something here keeps that.
       if (!document.hasFocus() || ownCopies.areFresh()) offer.add(ids);
-      // The first run shows the one link that it is about, with a button of its own.
-      else if (useNavigation.getState().page.name !== 'first-run')
-        void copyLinks(quietly, ids, defaultFormat(live.getState().settings));
+      else void copyLinks(quietly, ids, defaultFormat(live.getState().settings));
     },
   });
   document.addEventListener('copy', ownCopies.note);
