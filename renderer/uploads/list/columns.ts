@@ -90,7 +90,7 @@ interface Sacrifice {
 
 /** What is given up, one after the other. */
 const sacrifices: readonly Sacrifice[] = [
-  { below: fileWanted, make: narrow({ progress: narrowProgress, state: narrowState }) },
+  { below: fileWanted, make: shortenBar },
   { below: fileLeast, make: drop('destination') },
   { below: fileLeast, make: drop('when') },
   { below: fileLeast, make: drop('size') },
@@ -104,6 +104,12 @@ function narrow(to: Partial<Widths>): (attempt: Attempt) => Attempt {
 
 function drop(column: Column): (attempt: Attempt) => Attempt {
   return ({ shown, widths }) => ({ shown: shown.filter((other) => other !== column), widths });
+}
+
+/** As long as the bar says the percent, the state says none. */
+function shortenBar(attempt: Attempt): Attempt {
+  if (!attempt.shown.includes('progress')) return attempt;
+  return narrow({ progress: narrowProgress, state: narrowState })(attempt);
 }
 
 /** The state says the percent then. */

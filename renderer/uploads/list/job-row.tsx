@@ -47,10 +47,6 @@ export interface JobRowProps {
 export const rowFrame =
   'absolute inset-x-0 top-0 grid contain-strict content-center items-center gap-x-2.5 border-line border-b ps-2.5 pe-3';
 
-/** What is read with the name stands in its line where the reason takes the room below. */
-const firstLine = (isReasonBelow: boolean): string =>
-  isReasonBelow ? 'row-start-1' : 'row-start-1 row-span-2';
-
 /** One job of the list. Memoized: a push redraws the rows that it names, not the others. */
 export const JobRow = memo(function JobRow(props: JobRowProps) {
   const { job, row, top, height, layout, isCompact, isActive, isSelected, isSelecting, hasMenu } = props;
@@ -58,7 +54,8 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
   const has = (column: Column) => layout.columns.includes(column);
   const isReasonBelow = reason !== null && !isCompact;
   const isReasonBeside = reason !== null && isCompact;
-  const inFirstLine = firstLine(isReasonBelow);
+  // What is read with the name stands in its line where the reason takes the room below.
+  const inFirstLine = isReasonBelow ? 'row-start-1' : 'row-start-1 row-span-2';
   return (
     <GridRow
       data-row={row}

@@ -85,6 +85,15 @@ describe('columns', () => {
     ]);
   });
 
+  test('a state that says the percent keeps its width', () => {
+    const hidden = ['progress', 'destination'] as const;
+    for (let width = 330; width < 900; width++)
+      expect([width, layoutOf(width, hidden, false).template]).toEqual([
+        width,
+        expect.stringContaining(' 118px '),
+      ]);
+  });
+
   test('no list is wider than its window, and the reason has what the file, size and progress have', () => {
     fc.assert(
       fc.property(
