@@ -130,29 +130,3 @@ test('the details dim a list that they lie over, which stays of use; Escape lead
   await expect.poll(() => isUnderDetails(page, 'first.txt')).toBe(false);
   expect(await brightnessOfPage(page)).toBe(undimmed);
 });
-
-test('two presses on the last row in sight show its details, whatever comes under the pointer in between', async ({
-  open,
-}) => {
-  const names = Array.from({ length: 12 }, (_, index) => `a file with a long name ${index + 1}.txt`);
-  const { page } = await open({ width: 900, height: 600 }, async ({ write, hoist }) => {
-    const paths = await Promise.all(names.map((name) => write(name, name)));
-    await hoist('upload', ...paths, '--to', 'demo-flora');
-  });
-  await page.getByRole('row').nth(names.length).waitFor({ state: 'attached' });
-  const status = await page.getByRole('contentinfo').boundingBox();
-  if (status === null) throw new Error('The window has no end.');
-  // Where the bar of the selection will be, among its buttons.
-  const place = { x: 430, y: status.y - 20 };
-  const name = await page.evaluate(
-    ({ x, y }) => document.elementFromPoint(x, y)?.closest('[data-row]')?.textContent ?? '',
-    place,
-  );
-  await page.mouse.dblclick(place.x, place.y);
-  const details = page.getByRole('complementary');
-  await details.waitFor();
-  expect(name).toContain(await details.getByRole('heading', { level: 3 }).first().textContent());
-  await page.getByText('1 selected').waitFor();
-  expect(await page.getByText('removed from the list').count()).toBe(0);
-  expect(await page.getByRole('tab', { name: /^All/ }).textContent()).toContain(`${names.length}`);
-});

@@ -1,34 +1,58 @@
-/** What a person does to a row leaves that row in sight, however little room there is. */
+/** What a person does to a row happens to that row and leaves it in sight, however little room there is. */
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { App } from './support/app.ts';
 import { waitForWords } from './support/wait-for-words.ts';
 import { test } from './support/with-app.ts';
 
-test('the last row in sight is not hidden by the bar that selecting it brings', async ({ open }) => {
-  const names = Array.from({ length: 14 }, (_, index) => `${index + 1}.txt`);
-  const { page } = await open({ width: 900, height: 600 }, async ({ write, hoist }) => {
-    const paths = await Promise.all(names.map((name) => write(name, name)));
-    await hoist('upload', ...paths, '--to', 'demo-flora');
-  });
+const names = Array.from({ length: 14 }, (_, index) => `a file with a long name ${index + 1}.txt`);
+const low = { width: 900, height: 600 };
+
+async function sendAll({ write, hoist }: Pick<App, 'write' | 'hoist'>): Promise<void> {
+  const paths = await Promise.all(names.map((name) => write(name, name)));
+  await hoist('upload', ...paths, '--to', 'demo-flora');
+}
+
+/** The last row that can be pressed, and where: so far above the end of the list, where the bar of a selection will be. */
+async function lastRow(page: Page, above: number): Promise<{ row: Locator; x: number; y: number }> {
   await page.getByRole('row').nth(names.length).waitFor({ state: 'attached' });
   const end = await page.getByRole('contentinfo').boundingBox();
   if (end === null) throw new Error('The window has no end.');
-  const place = { x: 430, y: end.y - 12 };
-  const row = await page.evaluate(
+  const place = { x: 430, y: end.y - above };
+  const number = await page.evaluate(
     ({ x, y }) => document.elementFromPoint(x, y)?.closest('[data-row]')?.getAttribute('data-row'),
     place,
   );
-  await page.mouse.click(place.x, place.y);
+  return { row: page.locator(`[data-row="${number}"]`), ...place };
+}
+
+test('the last row in sight is not hidden by the bar that selecting it brings', async ({ open }) => {
+  const { page } = await open(low, sendAll);
+  const { row, x, y } = await lastRow(page, 12);
+  await page.mouse.click(x, y);
   const bar = page.getByRole('region', { name: 'Selected files' });
   await bar.waitFor();
   const isAbove = async () => {
-    const [chosen, below] = await Promise.all([
-      page.locator(`[data-row="${row}"]`).boundingBox(),
-      bar.boundingBox(),
-    ]);
+    const [chosen, below] = await Promise.all([row.boundingBox(), bar.boundingBox()]);
     return chosen !== null && below !== null && chosen.y + chosen.height <= below.y + 1;
   };
   await expect.poll(isAbove).toBe(true);
-  expect(await page.locator(`[data-row="${row}"]`).getAttribute('aria-selected')).toBe('true');
+  expect(await row.getAttribute('aria-selected')).toBe('true');
+});
+
+test('two presses on the last row in sight show its details, whatever comes under the pointer in between', async ({
+  open,
+}) => {
+  const { page } = await open(low, sendAll);
+  const { row, x, y } = await lastRow(page, 20);
+  const said = await row.textContent();
+  await page.mouse.dblclick(x, y);
+  const details = page.getByRole('complementary');
+  await details.waitFor();
+  expect(said).toContain(await details.getByRole('heading', { level: 3 }).first().textContent());
+  await page.getByText('1 selected').waitFor();
+  expect(await page.getByText('removed from the list').count()).toBe(0);
+  expect(await page.getByRole('tab', { name: /^All/ }).textContent()).toContain(`${names.length}`);
 });
 
 test('a file whose column of progress has no room says in its state how far it came', async ({ open }) => {
