@@ -27,7 +27,7 @@ export const shell = {
   slowDown: (name: string, rest: string) => `${name} asks to slow down · goes on in ${rest}`,
   slowDownShort: (name: string, rest: string) => `${name} goes on in ${rest}`,
   /** In place of what holds a destination, beside its name. */
-  heldFor: (rest: string) => `waits ${rest}`,
+  heldFor: (rest: string) => `in ${rest}`,
   held: {
     'rate-limited': 'is asked to slow down',
     unreachable: 'cannot be reached',
