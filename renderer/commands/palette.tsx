@@ -77,7 +77,7 @@ function Finder() {
           className="h-12 w-full bg-transparent text-lg outline-hidden"
         />
       </div>
-      <div className="scroll-edges min-h-0 overflow-y-auto p-1.5">
+      <div className="scroll-edges min-h-0 overflow-y-auto p-1.5 [--blank-above:0.375rem] [--blank-below:0.375rem]">
         <Autocomplete.Empty>
           <div className="px-3 py-6 text-center text-ink-2">{words.nothing}</div>
         </Autocomplete.Empty>

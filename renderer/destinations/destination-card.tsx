@@ -142,7 +142,7 @@ export function DestinationCard({ view }: { readonly view: DestinationView }) {
         {!destination.isDemo && <Button onClick={edit}>{words.edit}</Button>}
         <span className="ms-auto">
           <ActionMenu entries={entries}>
-            <IconButton label={common.more} icon={Ellipsis} />
+            <IconButton label={common.more} icon={Ellipsis} className="-me-2" />
           </ActionMenu>
         </span>
       </div>

@@ -4,6 +4,7 @@ import type { DestinationView } from '#shared/ipc.ts';
 import type { Tone } from '../ui/pill.tsx';
 import { countdown } from '../words/amounts.ts';
 import { destinationWords as words } from '../words/destinations.ts';
+import { timeOfDay } from '../words/times.ts';
 
 export interface DestinationState {
   readonly tone: Tone;
@@ -28,13 +29,28 @@ export function stateOf({ destination, hold, hasKey }: DestinationView, now: num
       : { tone: 'ok', shape: 'working', word: words.working, text: null, cure: null };
   }
   const why = hold.failure === null ? null : explainFailure(hold.failure);
-  const rest = hold.until !== null && hold.until > now ? words.nextAt(countdown(hold.until - now)) : '';
-  const text = [why?.reason, why?.hint, rest].filter(Boolean).join(' ') || null;
+  const left = hold.until !== null && hold.until > now ? countdown(hold.until - now) : null;
+  const rest = left === null ? '' : hold.kind === 'unreachable' ? words.triedIn(left) : words.nextIn(left);
+  // The countdown says already that it goes on by itself; a full disk needs the person first.
+  const hint = rest !== '' && hold.kind !== 'disk-full' ? '' : why?.hint;
+  const text = [why?.reason, hint, rest].filter(Boolean).join(' ') || null;
   if (hold.kind === 'blocked') {
     const isKey = hold.failure?.code === 'key-refused' || hold.failure?.code === 'key-missing';
     return { tone: 'bad', shape: 'attention', word: words.needsYou, text, cure: isKey ? 'key' : 'go-on' };
   }
   return { tone: 'warn', shape: 'waiting', word: words.held, text, cure: null };
+}
+
+/** What holds it, until what time of day, and why: words that need not count. Null: it works, or the person paused it. */
+export function troubleOf(view: DestinationView): string | null {
+  const { hold } = view;
+  const { tone, word } = stateOf(view, 0);
+  if (tone !== 'warn' && tone !== 'bad') return null;
+  if (hold === null) return words.keyNeeded;
+  const time = hold.until === null ? null : timeOfDay(hold.until);
+  const what =
+    time === null ? `${word}.` : hold.kind === 'unreachable' ? words.triedAt(time) : words.heldUntil(time);
+  return hold.failure === null ? what : `${what} ${explainFailure(hold.failure).reason}`;
 }
 
 /** The tone of its dot: what the card says in words. */

@@ -50,13 +50,13 @@ export function FirstRun() {
       {/* The steps stay in sight, however low the window. */}
       <footer
         ref={noteBar}
-        className="flex shrink-0 flex-wrap items-baseline justify-center gap-x-5 gap-y-2 px-5 py-3 low:py-2"
+        className="grid shrink-0 grid-cols-[1fr_auto_1fr] items-baseline gap-x-5 px-5 py-3 low:py-2"
       >
         {/* Its place is kept, so that the steps stay in theirs. */}
         <Button
           tone="quiet"
           onClick={() => void leave()}
-          className={numberOf[step.name] === 4 ? 'invisible' : ''}
+          className={classNames('justify-self-end', numberOf[step.name] === 4 && 'invisible')}
         >
           {words.skip}
         </Button>

@@ -164,7 +164,12 @@ const rowTones = { goes: '', refused: 'text-warn', ignored: 'text-ink-3' } as co
 function Row({ row, below }: { readonly row: DryRunRow; readonly below: number }) {
   return (
     <>
-      <li className={classNames('flex items-baseline gap-3 border-line border-b py-1.5', rowTones[row.kind])}>
+      <li
+        className={classNames(
+          'flex items-baseline gap-3 border-line border-b py-1.5 last:border-b-0',
+          rowTones[row.kind],
+        )}
+      >
         {row.kind === 'refused' && (
           <TriangleAlert aria-hidden size={13} className="-me-1.5 shrink-0 self-center" />
         )}
@@ -181,7 +186,9 @@ function Row({ row, below }: { readonly row: DryRunRow; readonly below: number }
         </span>
       </li>
       {below > 0 && (
-        <li className="border-line border-b py-1.5 text-ink-3 text-sm">{words.moreFiles(below)}</li>
+        <li className="border-line border-b py-1.5 last:border-b-0 text-ink-3 text-sm">
+          {words.moreFiles(below)}
+        </li>
       )}
     </>
   );

@@ -104,7 +104,7 @@ export function FolderCard({ view }: { readonly view: WatchFolderView }) {
           <ActionMenu
             entries={[{ kind: 'action', label: words.remove, icon: Trash2, isDanger: true, run: remove }]}
           >
-            <IconButton label={common.more} icon={Ellipsis} />
+            <IconButton label={common.more} icon={Ellipsis} className="-me-2" />
           </ActionMenu>
         </span>
       </div>

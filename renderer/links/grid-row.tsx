@@ -68,7 +68,7 @@ function LoadingRow({ index }: { readonly index: number }) {
       aria-rowindex={index + 2}
       data-index={index}
       tabIndex={selection.activeIndex === index ? 0 : -1}
-      className="flex h-full items-center border-line border-b ps-9"
+      className="flex h-full items-center border-line border-b ps-4.5"
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus. */}

@@ -6,6 +6,7 @@ import { KindOfLink, LifeBadge, When } from './link-life.tsx';
 import { assetOf } from './link-subject.ts';
 import { useLinks } from './links-context.tsx';
 import { SelectMark } from './select-mark.tsx';
+import { ShownLink } from './shown-link.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 
 /** A completed file with its picture, as one cell of a row of cards. */
@@ -39,7 +40,7 @@ export function LinkCard(props: ItemProps) {
       />
       <div className="flex shrink-0 flex-col gap-0.5 px-3 pt-2 pb-1.5">
         <MiddleCut text={job.name} className="font-medium" />
-        <MiddleCut text={asset?.link ?? ''} className="font-mono text-ink-3 text-xs" />
+        {asset !== null && <ShownLink asset={asset} className="text-ink-3" />}
         <span className="flex min-w-0 gap-1 text-ink-3 text-sm">
           <span className="truncate">{job.destinationName}</span>
           <span aria-hidden>·</span>

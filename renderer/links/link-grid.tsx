@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useRef } from 'react';
 import { useLive } from '../live/window-context.tsx';
+import { MoreBelow } from '../ui/more-below.tsx';
 import { linkWords as words } from '../words/links.ts';
 import { layoutOf } from './grid-layout.ts';
 import { GridRow } from './grid-row.tsx';
@@ -109,6 +110,7 @@ export function LinkGrid({ mode }: { readonly mode: ViewMode }) {
               />
             ))}
           </div>
+          <MoreBelow ground="from-panel" />
         </div>
       </div>
       {menu}

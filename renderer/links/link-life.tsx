@@ -24,7 +24,7 @@ const moreWords = 'hidden text-ink-3 @6xl:inline';
 
 /** What kind of link it is and how long it still works: a sign, words, and a tone where it does not any more. */
 export function LinkLife({ asset }: { readonly asset: Asset }) {
-  const { kind, word, isFor, life, lifeMore, lifeExactly, tone, hasRunOut } = useLook(asset);
+  const { kind, word, shownAs, isFor, life, lifeMore, lifeExactly, tone, hasRunOut } = useLook(asset);
   const Icon = hasRunOut ? TimerOff : icons[kind];
   return (
     <span
@@ -36,22 +36,29 @@ export function LinkLife({ asset }: { readonly asset: Asset }) {
     >
       <Icon aria-hidden size={13} className="shrink-0" />
       <span className="truncate">
-        <span className="font-medium">{word}</span>
+        {/* That Copy gives something else says also what that is. */}
+        {(shownAs === null || life === null) && <span className="font-medium">{word}</span>}
         {isFor !== null && <span className={moreWords}> {isFor}</span>}
-        {life !== null && <span className="text-ink-3 tabular-nums"> · {life}</span>}
+        {life !== null && (
+          <span className="text-ink-3 tabular-nums">
+            {shownAs === null && ' · '}
+            {life}
+          </span>
+        )}
         {lifeMore !== null && <span className={moreWords}>{lifeMore}</span>}
       </span>
     </span>
   );
 }
 
-/** The kind alone, where the life is said by a badge. */
+/** The kind of what Copy gives alone, where the life is said by a badge. */
 export function KindOfLink({ asset }: { readonly asset: Asset }) {
-  const Icon = icons[asset.linkKind];
+  const { kind } = useLook(asset);
+  const Icon = icons[kind];
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5 text-ink-2 text-sm">
       <Icon aria-hidden size={13} className="shrink-0" />
-      <span className="truncate font-medium">{words.kinds[asset.linkKind]}</span>
+      <span className="truncate font-medium">{words.kinds[kind]}</span>
     </span>
   );
 }

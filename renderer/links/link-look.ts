@@ -1,13 +1,17 @@
 import type { Asset, LinkKind } from '#shared/asset.ts';
 import { parseUrl } from '#shared/parse-url.ts';
+import { copiedKind } from '../uploads/details/link-facts.ts';
 import { countdown, duration } from '../words/amounts.ts';
 import { linkWords as words } from '../words/links.ts';
 import { dateAndTime } from '../words/times.ts';
 
 /** What a link says of itself. */
 export interface LinkLook {
+  /** Of what Copy gives; of one that has run out, what it was. */
   readonly kind: LinkKind;
   readonly word: string;
+  /** What the text is that stands for it, where Copy gives something else. */
+  readonly shownAs: string | null;
   /** What it is good for, to stand behind the word; null: it says so itself, or it is good for nothing any more. */
   readonly isFor: string | null;
   /** How long it still works, or that it does not any more; null: no end is known, so nothing is said. */
@@ -30,11 +34,13 @@ export function lookOf(
   asset: Pick<Asset, 'link' | 'linkKind' | 'linkExpiresAt' | 'hasFreshUrl'>,
   now: number,
 ): LinkLook {
-  const { linkKind: kind, linkExpiresAt: end, hasFreshUrl } = asset;
+  const { linkExpiresAt: end, hasFreshUrl } = asset;
   const hasRunOut = end !== null && end <= now;
+  const kind = hasRunOut ? asset.linkKind : copiedKind(asset);
   return {
     kind,
     word: hasRunOut ? words.ranOut[kind] : words.kinds[kind],
+    shownAs: kind === asset.linkKind ? null : words.kinds[asset.linkKind],
     isFor: hasRunOut ? null : words.kindsAreFor[kind],
     life: hasRunOut ? null : lifeOf(end, hasFreshUrl, now),
     lifeMore: end === null && hasFreshUrl ? words.freshUrlMore : null,

@@ -7,11 +7,12 @@ import { LinkLife, When } from './link-life.tsx';
 import { assetOf } from './link-subject.ts';
 import { useLinks } from './links-context.tsx';
 import { SelectMark } from './select-mark.tsx';
+import { ShownLink } from './shown-link.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 
 /** A narrow list says the link's kind beside the name, and leaves its text and time to the details. */
 const columns =
-  'grid grid-cols-[4.25rem_minmax(0,1fr)_auto] items-center gap-x-3 ps-2 pe-4 @2xl:grid-cols-[4.25rem_minmax(0,2fr)_minmax(0,3fr)_5.5rem_3.625rem]';
+  'grid grid-cols-[2.25rem_minmax(0,1fr)_auto] items-center gap-x-3 ps-4.5 pe-3 @2xl:grid-cols-[2.25rem_minmax(0,2fr)_minmax(0,3fr)_5.5rem_3.625rem]';
 const wideOnly = 'hidden @2xl:block';
 
 /* biome-ignore-start lint/a11y/useSemanticElements: rows are placed one by one as they are scrolled by, which a table cannot. */
@@ -64,16 +65,19 @@ export function LinkRow(props: LinkRowProps) {
         isChosen ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
-      <span role="gridcell" className="flex items-center gap-1">
-        <SelectMark isChosen={isChosen} isShown={selected > 0} onToggle={toggle} />
+      {/* The picture begins where all lines of the page do, and is marked like that of a card. */}
+      <span role="gridcell" className="relative flex items-center">
         <span
-          className={classNames(
-            'flex shrink-0 overflow-hidden rounded-md',
-            isCompact ? 'mx-1.5 size-6' : 'size-9',
-          )}
+          className={classNames('flex shrink-0 overflow-hidden rounded-md', isCompact ? 'size-6' : 'size-9')}
         >
           <Thumbnail job={job} size={64} />
         </span>
+        <SelectMark
+          isChosen={isChosen}
+          isShown={selected > 0}
+          onToggle={toggle}
+          className={classNames('absolute', isCompact ? '-start-0.5' : 'start-1')}
+        />
       </span>
       <span
         role="gridcell"
@@ -97,7 +101,7 @@ export function LinkRow(props: LinkRowProps) {
           isCompact ? 'flex-row-reverse items-center justify-end gap-3' : 'flex-col items-start',
         )}
       >
-        <MiddleCut text={asset?.link ?? ''} className="font-mono text-ink-2 text-xs" />
+        {asset !== null && <ShownLink asset={asset} className="text-ink-2" />}
         <span className="flex max-w-full shrink-0">{life}</span>
       </span>
       <span role="gridcell" className={classNames(wideOnly, 'text-ink-2 text-sm')}>

@@ -44,6 +44,10 @@ export function SelectionLine({ copyAs }: { readonly copyAs: Ref<HTMLButtonEleme
         )}
         {isAny && (
           <Button icon={ListX} title={words.remove} onClick={doings.remove}>
+            {/* In a narrower line only the menu of the links says it in words. */}
+            <span aria-hidden className="@max-lg:hidden @2xl:hidden">
+              {words.removeBriefly}
+            </span>
             <span className={wordsOnlyIfWide}>{words.remove}</span>
           </Button>
         )}

@@ -132,7 +132,10 @@ function Preview({ subject, template }: { readonly subject: LinkSubject | null; 
           <h3 className="m-0 mb-1 font-semibold text-ink-3 text-xs">
             {words.preview} <span className="font-normal">{words.previewOf(subject.name)}</span>
           </h3>
-          <code className="block max-h-32 min-h-[1.45em] overflow-y-auto whitespace-pre-wrap break-all font-mono text-sm">
+          <code
+            dir="ltr"
+            className="block max-h-32 min-h-[1.45em] overflow-y-auto whitespace-pre-wrap break-all font-mono text-sm"
+          >
             {formatLink({ template }, subject)}
           </code>
         </>

@@ -3,6 +3,7 @@ import { addressOf, goTo, useNavigation } from '../shell/navigation.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { WhileRunning } from '../shell/while-running.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { MoreBelow } from '../ui/more-below.tsx';
 import { settingsWords as words } from '../words/settings.ts';
 import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
@@ -38,54 +39,54 @@ export function SettingsPage() {
   return (
     <>
       <PageHead title={words.title} />
-      <div
-        ref={area}
-        className="@container flex min-h-0 flex-1 items-start gap-6 overflow-y-auto border-line border-t px-4.5 py-5"
-      >
-        <nav
-          aria-label={words.index}
-          className="sticky top-0 -mt-1.25 w-34 shrink-0 self-start max-[56rem]:hidden"
-        >
-          {sections.map(({ id, title }) => (
-            <a
-              key={id}
-              href={addressOf({ name: 'settings', section: id })}
-              aria-current={id === current ? 'location' : undefined}
-              onClick={(event) => {
-                event.preventDefault();
-                goTo({ name: 'settings', section: id });
-              }}
-              className={classNames(
-                'block rounded-md px-2 py-1.5 no-underline hover:bg-hover hover:text-ink',
-                id === current ? 'bg-mute font-medium text-ink' : 'text-ink-2',
-              )}
-            >
-              {title}
-            </a>
-          ))}
-        </nav>
-        <div className="min-w-0 max-w-160 flex-1 gap-8 @min-[84rem]:max-w-none @min-[84rem]:columns-2 @min-[124rem]:columns-3 @min-[164rem]:columns-4">
-          {sections.map(({ id, title, content }) => (
-            <section
-              key={id}
-              id={`${prefix}${id}`}
-              aria-labelledby={`${prefix}${id}-title`}
-              onFocus={() => choose(id)}
-              className="mb-8 break-inside-avoid"
-            >
-              <h2
-                id={`${prefix}${id}-title`}
-                tabIndex={-1}
-                className="m-0 mb-3 scroll-mt-5 font-semibold text-lg outline-hidden"
+      <div ref={area} className="@container min-h-0 flex-1 overflow-y-auto border-line border-t">
+        <div className="flex items-start gap-6 px-4.5 py-5">
+          <nav
+            aria-label={words.index}
+            className="sticky top-0 -mt-1.25 w-34 shrink-0 self-start max-[56rem]:hidden"
+          >
+            {sections.map(({ id, title }) => (
+              <a
+                key={id}
+                href={addressOf({ name: 'settings', section: id })}
+                aria-current={id === current ? 'location' : undefined}
+                onClick={(event) => {
+                  event.preventDefault();
+                  goTo({ name: 'settings', section: id });
+                }}
+                className={classNames(
+                  'block rounded-md px-2 py-1.5 no-underline hover:bg-hover hover:text-ink',
+                  id === current ? 'bg-mute font-medium text-ink' : 'text-ink-2',
+                )}
               >
                 {title}
-              </h2>
-              <div className="flex flex-col gap-4 rounded-lg border border-line bg-canvas p-4">
-                {id === 'about' ? content : <WhileRunning>{content}</WhileRunning>}
-              </div>
-            </section>
-          ))}
+              </a>
+            ))}
+          </nav>
+          <div className="min-w-0 max-w-160 flex-1 gap-8 @min-[84rem]:max-w-none @min-[84rem]:columns-2 @min-[124rem]:columns-3 @min-[164rem]:columns-4">
+            {sections.map(({ id, title, content }) => (
+              <section
+                key={id}
+                id={`${prefix}${id}`}
+                aria-labelledby={`${prefix}${id}-title`}
+                onFocus={() => choose(id)}
+                className="mb-8 break-inside-avoid"
+              >
+                <h2
+                  id={`${prefix}${id}-title`}
+                  tabIndex={-1}
+                  className="m-0 mb-3 scroll-mt-5 font-semibold text-lg outline-hidden"
+                >
+                  {title}
+                </h2>
+                <div className="flex flex-col gap-4 rounded-lg border border-line bg-canvas p-4">
+                  {id === 'about' ? content : <WhileRunning>{content}</WhileRunning>}
+                </div>
+              </section>
+            ))}
+          </div>
         </div>
+        <MoreBelow ground="from-panel" />
       </div>
     </>
   );

@@ -1,22 +1,22 @@
-import { Folder, HardDriveUpload, Link2, type LucideIcon, Plus, Settings, UploadCloud } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { WatchFolderView } from '#shared/ipc.ts';
-import { toneOf } from '../destinations/destination-state.ts';
+import { Folder, HardDriveUpload, Link2, Settings, UploadCloud } from 'lucide-react';
+import type { DestinationView, WatchFolderView } from '#shared/ipc.ts';
+import { toneOf, troubleOf } from '../destinations/destination-state.ts';
+import { stateOf as folderStateOf } from '../folders/folder-state.ts';
 import { useRemovedNames } from '../live/undoable.ts';
 import { useIsGone } from '../live/use-is-gone.ts';
 import { useLive } from '../live/window-context.tsx';
-import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Keys } from '../ui/keys.tsx';
-import { MiddleCut } from '../ui/middle-cut.tsx';
-import { Dot, type DotTone, type Tone } from '../ui/pill.tsx';
+import type { Tone } from '../ui/pill.tsx';
 import { wholeNumber } from '../words/plural.ts';
 import { shell } from '../words/shell.ts';
 import { folderName } from './folder-name.ts';
+import { GroupHead, type GroupMark } from './group-head.tsx';
 import { HoldRest } from './hold-rest.tsx';
 import { Mark } from './mark.tsx';
-import { addressOf, goTo, openOverlay, type Page, useNavigation } from './navigation.ts';
-import { WhileRunning } from './while-running.tsx';
+import { NavItem } from './nav-item.tsx';
+import { openOverlay, useNavigation } from './navigation.ts';
+import { type Standing, troubleAmong } from './sidebar-trouble.ts';
 
 /** Narrow windows show its icons only. */
 export function Sidebar() {
@@ -31,7 +31,9 @@ export function Sidebar() {
   const hasOwn = kept.some(({ destination }) => !destination.isDemo);
   // Who has services of their own needs the demo ones no more, but for one that is held: its files wait, and the status bar tells of it.
   const shown = kept.filter(({ destination, hold }) => !hasOwn || !destination.isDemo || hold !== null);
-  const open = counts.byTab.active + counts.byTab.waiting + counts.byTab.needsYou + counts.byTab.failed;
+  const { active, waiting, needsYou, failed, done } = counts.byTab;
+  const open = active + waiting + needsYou + failed;
+  const openTone = needsYou + failed > 0 ? 'warn' : 'accent';
   const settled = folders.filter(
     ({ folder }) => folder.isTemporary !== true && !removed.has(`folder ${folder.id}`),
   );
@@ -50,11 +52,13 @@ export function Sidebar() {
         icon={UploadCloud}
         to={{ name: 'uploads', tab: 'all' }}
         isOn={page.name === 'uploads'}
-        count={open}
+        text={open > 0 ? shell.open(counts.byTab) : null}
+        markTone={open > 0 ? openTone : null}
+        end={<Count count={open} isWarning={openTone === 'warn'} />}
       >
         {shell.uploads}
       </NavItem>
-      <NavItem icon={Link2} to={{ name: 'links' }} isOn={page.name === 'links'} count={counts.byTab.done}>
+      <NavItem icon={Link2} to={{ name: 'links' }} isOn={page.name === 'links'} end={<Count count={done} />}>
         {shell.links}
       </NavItem>
 
@@ -67,6 +71,7 @@ export function Sidebar() {
           page.name === 'folders',
           settled.some(({ folder }) => folder.id === folderId),
         )}
+        trouble={isKnown ? troubleAmong(settled.map(standingOfFolder)) : null}
         onAdd={() => openOverlay({ name: 'folder', id: null })}
       />
       {settled.map((view) => (
@@ -75,6 +80,7 @@ export function Sidebar() {
           to={{ name: 'folders', folderId: view.folder.id }}
           isOn={folderId === view.folder.id}
           dot={isKnown ? toneOfFolder(view) : 'unknown'}
+          text={isKnown ? standingOfFolder(view).trouble : null}
           end={isKnown ? wordOfFolder(view) : undefined}
         >
           {folderName(view.folder.path)}
@@ -90,6 +96,7 @@ export function Sidebar() {
           page.name === 'destinations',
           shown.some(({ destination }) => destination.id === destinationId),
         )}
+        trouble={isKnown ? troubleAmong(shown.map(standingOfDestination)) : null}
         onAdd={() => openOverlay({ name: 'destination', id: null })}
       />
       {shown.map((view) => (
@@ -98,6 +105,7 @@ export function Sidebar() {
           to={{ name: 'destinations', destinationId: view.destination.id }}
           isOn={destinationId === view.destination.id}
           dot={isKnown ? toneOf(view) : 'unknown'}
+          text={isKnown ? troubleOf(view) : null}
           end={isKnown ? <HoldRest hold={view.hold} /> : undefined}
         >
           {view.destination.name}
@@ -118,94 +126,26 @@ export function Sidebar() {
   );
 }
 
-/** `page`: it is what is looked at; `part`: one of its entries is, which narrow windows do not show. */
-type GroupMark = 'page' | 'part' | null;
+function Count({ count, isWarning = false }: { readonly count: number; readonly isWarning?: boolean }) {
+  if (count === 0) return null;
+  return (
+    <span className={classNames('text-sm', isWarning && 'font-medium text-warn')}>{wholeNumber(count)}</span>
+  );
+}
+
 const markOf = (isPage: boolean, isPart: boolean): GroupMark => (isPart ? 'part' : isPage ? 'page' : null);
 
-const groupMarks: Readonly<Record<'page' | 'part', string>> = {
-  page: 'bg-raised',
-  part: 'max-[50rem]:bg-raised',
-};
-
-function GroupHead(props: {
-  readonly label: string;
-  readonly add: string;
-  readonly page: Page;
-  readonly icon: LucideIcon;
-  readonly mark: GroupMark;
-  onAdd(): void;
-}) {
-  const { label, add, page, icon: Icon, mark, onAdd } = props;
-  return (
-    <div
-      className={classNames(
-        'mt-2.5 flex min-h-8 items-center rounded-md pe-1 max-[50rem]:pe-0',
-        mark !== null && groupMarks[mark],
-      )}
-    >
-      <a
-        href={addressOf(page)}
-        aria-label={label}
-        aria-current={mark === 'page' ? 'page' : mark === 'part' ? 'true' : undefined}
-        onClick={(event) => {
-          event.preventDefault();
-          goTo(page);
-        }}
-        className={classNames(
-          'flex-1 rounded-md px-2 py-1.5 text-xs font-semibold no-underline hover:text-ink max-[50rem]:flex max-[50rem]:justify-center max-[50rem]:px-0',
-          mark === 'page' ? 'text-ink' : 'text-ink-3',
-          mark === 'part' && 'max-[50rem]:text-ink',
-        )}
-      >
-        <span className="max-[50rem]:hidden">{label}</span>
-        <Icon aria-hidden size={16} className="hidden max-[50rem]:block" />
-      </a>
-      <span className="max-[50rem]:hidden">
-        <WhileRunning>
-          <IconButton label={add} icon={Plus} onClick={onAdd} className="size-6" />
-        </WhileRunning>
-      </span>
-    </div>
-  );
+function standingOfFolder(view: WatchFolderView): Standing {
+  const tone = toneOfFolder(view);
+  const { texts, word } = folderStateOf(view);
+  return { name: folderName(view.folder.path), tone, trouble: tone === 'warn' ? (texts[0] ?? word) : null };
 }
 
-interface NavItemProps {
-  readonly to: Page;
-  readonly isOn: boolean;
-  readonly icon?: LucideIcon;
-  readonly dot?: DotTone;
-  readonly count?: number;
-  readonly end?: ReactNode;
-  readonly children: string;
-}
-
-function NavItem({ to, isOn, icon: Icon, dot, count = 0, end, children }: NavItemProps) {
-  return (
-    <a
-      href={addressOf(to)}
-      aria-current={isOn ? 'page' : undefined}
-      onClick={(event) => {
-        event.preventDefault();
-        goTo(to);
-      }}
-      className={classNames(
-        'flex min-h-8 items-center gap-2.5 rounded-md px-2 py-1 text-ink-2 no-underline hover:bg-hover max-[50rem]:justify-center max-[50rem]:px-0',
-        isOn && 'bg-raised font-medium text-ink',
-        dot !== undefined && 'max-[50rem]:hidden',
-      )}
-    >
-      {Icon !== undefined && <Icon aria-hidden size={16} className="shrink-0" />}
-      {dot !== undefined && <Dot tone={dot} />}
-      <span className="min-w-0 flex-1 max-[50rem]:sr-only">
-        <MiddleCut text={children} />
-      </span>
-      {count > 0 && (
-        <span className="text-sm text-ink-3 tabular-nums max-[50rem]:hidden">{wholeNumber(count)}</span>
-      )}
-      {end !== undefined && <span className="text-xs text-ink-3 max-[50rem]:hidden">{end}</span>}
-    </a>
-  );
-}
+const standingOfDestination = (view: DestinationView): Standing => ({
+  name: view.destination.name,
+  tone: toneOf(view),
+  trouble: troubleOf(view),
+});
 
 function toneOfFolder({ health }: WatchFolderView): Tone {
   if (health.state === 'paused') return 'neutral';

@@ -1,6 +1,6 @@
 import { ContextMenu as BaseContext } from '@base-ui/react/context-menu';
 import { Menu as Base } from '@base-ui/react/menu';
-import { ChevronRight, type LucideIcon } from 'lucide-react';
+import { Check, ChevronRight, type LucideIcon } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { classNames } from './class-names.ts';
 import { Keys } from './keys.tsx';
@@ -29,6 +29,8 @@ export type MenuEntry =
       readonly icon?: LucideIcon | undefined;
       readonly entries: readonly MenuEntry[];
     }
+  /** Entries under one title. */
+  | { readonly kind: 'group'; readonly label: string; readonly entries: readonly MenuEntry[] }
   | { readonly kind: 'separator' };
 
 const popup =
@@ -131,11 +133,22 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
   switch (entry.kind) {
     case 'separator':
       return <Base.Separator className="mx-2 my-1 h-px bg-line" />;
+    case 'group':
+      return (
+        <Base.Group>
+          <Base.GroupLabel className="px-3 pt-1.5 pb-1 font-semibold text-ink-3 text-xs">
+            {entry.label}
+          </Base.GroupLabel>
+          <Entries entries={entry.entries} />
+        </Base.Group>
+      );
     case 'check':
       return (
         <Base.CheckboxItem checked={entry.isChecked} onCheckedChange={entry.toggle} className={item}>
           <span className="flex w-4">
-            <Base.CheckboxItemIndicator>✓</Base.CheckboxItemIndicator>
+            <Base.CheckboxItemIndicator className="flex">
+              <Check aria-hidden size={15} />
+            </Base.CheckboxItemIndicator>
           </span>
           <span className="flex-1">{entry.label}</span>
           {entry.note !== undefined && <span className="text-ink-3 text-xs">{entry.note}</span>}

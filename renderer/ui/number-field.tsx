@@ -66,7 +66,9 @@ export function NumberField(props: NumberFieldProps) {
                 unit === undefined ? 'pe-2 text-center' : 'pe-1.5 text-right',
               )}
             />
-            {unit !== undefined && <span className="min-w-13 text-left text-ink-2 leading-8">{unit}</span>}
+            {unit !== undefined && (
+              <span className="min-w-0 flex-1 text-left text-ink-2 leading-8">{unit}</span>
+            )}
           </span>
           <Base.Increment className={classNames(button, 'border-line border-s')}>
             <Plus aria-hidden size={13} />

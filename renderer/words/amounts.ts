@@ -31,7 +31,7 @@ export const duration = (ms: number): string => inOneLine(durationOf(ms));
 function durationOf(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 1) return ms <= 0 ? '0 s' : `${Math.max(ms / 1000, 0.1).toFixed(1)} s`;
-  if (seconds < 100) return `${seconds} s`;
+  if (seconds < 60) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
@@ -49,7 +49,5 @@ export function about(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 10) return 'a few seconds';
   const step = seconds < 55 ? 10 : seconds < 600 ? 60 : seconds < 3600 ? 300 : 900;
-  const rounded = Math.round(seconds / step) * step;
-  // A duration of so little would be told in seconds.
-  return rounded === 60 ? 'about 1\u00a0min' : `about ${duration(rounded * 1000)}`;
+  return `about ${duration(Math.round(seconds / step) * step * 1000)}`;
 }

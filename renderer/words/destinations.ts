@@ -39,7 +39,10 @@ export const destinationWords = {
   done: (count: number) => `${counted(count, 'file')} done`,
   needYou: (count: number) => `${wholeNumber(count)} ${plural(count, { one: 'needs', other: 'need' })} you`,
   failed: (count: number) => `${wholeNumber(count)} failed`,
-  nextAt: (rest: string) => `It goes on in ${rest}.`,
+  nextIn: (rest: string) => `It goes on in ${rest}.`,
+  heldUntil: (time: string) => `Held until ${time}, and goes on then.`,
+  triedAt: (time: string) => `Hoist tries again at ${time}.`,
+  triedIn: (rest: string) => `Hoist tries again in ${rest}.`,
 
   chooseTitle: 'Where should your files go?',
   newTitle: (service: string) => `Add ${service}`,

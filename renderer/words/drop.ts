@@ -32,13 +32,17 @@ export const dropWords = {
     items === null
       ? 'Let go, and choose where to upload'
       : `Let go, and choose where to upload ${counted(items, 'item')}`,
-  altHint: 'Hold Alt to be asked where they go',
+  altHint: 'Hold Alt to choose the destination',
   more: (count: number) => `${counted(count, 'more destination')}: hold Alt`,
   here: (place: string) => `Upload to ${place}`,
   willNotTake: (service: string, types: string) => `${service} does not take ${types}`,
   blocked: (name: string) => `${name} needs you first. Files wait until then.`,
   paused: (name: string) => `${name} is paused. Files wait until it goes on.`,
-  waits: (name: string) => `${name} takes nothing just now. Files wait until it does.`,
+  noKey: (name: string) => `${name} has no key yet. Files wait until you enter it.`,
+  /** Beside the name, where there may be little room. */
+  slowedDown: (time: string | null) => `Asked to slow down. Files wait until ${time ?? 'it goes on'}.`,
+  unreachable: 'Cannot be reached. Files wait until it answers.',
+  diskFull: 'The disk is full. Files wait until there is room.',
   everythingPaused: 'Everything is paused. Files wait until you resume.',
 
   /** Instead of a place, while nobody is there who could take files. */

@@ -124,13 +124,13 @@ export const folderFormWords = {
   newOnlyHint: (files: number) =>
     `${counted(files, 'file')} that ${files === 1 ? 'is' : 'are'} there now ${files === 1 ? 'is' : 'are'} left alone`,
   newOnlyAtFirst: 'What is there now is left alone',
-  newOnlyThen: 'What was there before was left alone',
+  newOnlyThen: 'What was there before is left alone',
   everything: 'Everything that is there',
   everythingHint: (files: number, size: string) => `${counted(files, 'file')}, ${size}`,
   everythingBut: (files: number, others: number) =>
     `${counted(files, 'file')} now; ${wholeNumber(others)} would need you`,
   everythingAtFirst: 'What is there now goes up, too',
-  everythingThen: 'What was there before went up, too',
+  everythingThen: 'What was there before goes up, too',
   existingFixed: 'This was chosen when the folder was added, and cannot be changed.',
 
   after: 'After upload',
@@ -168,8 +168,8 @@ export const folderFormWords = {
 /** The dry run beside the form. */
 export const dryRunWords = {
   title: 'Dry run',
-  took: (time: string) => `${time} · nothing is uploaded yet`,
-  nothingUploaded: 'Nothing is uploaded yet',
+  took: (time: string) => `${time} · a dry run uploads nothing`,
+  nothingUploaded: 'A dry run uploads nothing',
   running: 'Looking…',
   again: 'Look again',
   idle: 'Choose a folder to see what would go up.',
@@ -197,7 +197,8 @@ export const dryRunWords = {
   list: 'What is in the folder',
   /** Over what is there before a folder is watched that takes new files only. */
   stays: 'There already, not sent',
-  knownStay: 'That is what these rules take. What went up already does not go up again.',
+  knownStay:
+    'That is what these rules take. What went up already, or was left alone when the folder was added, does not go up now.',
 } as const;
 
 export const explainWords = {

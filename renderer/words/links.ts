@@ -92,6 +92,7 @@ export const linkWords = {
   sendAgain: 'Send again…',
   sendAgainOf: (name: string) => `Send ${name} again`,
   remove: 'Remove from list',
+  removeBriefly: 'Remove',
   removeMany: (count: number) => `Remove ${wholeNumber(count)} from list`,
   removed: (count: number) => `${counted(count, 'link')} removed from the list`,
   removedText: 'The file and the asset stay.',

@@ -1,4 +1,7 @@
-import { counted } from './plural.ts';
+import { counted, wholeNumber } from './plural.ts';
+import { uploadsWords } from './uploads.ts';
+
+const { overall } = uploadsWords;
 
 /** The frame around all pages: navigation, status bar, connection. */
 export const shell = {
@@ -20,6 +23,18 @@ export const shell = {
   paused: 'Everything is paused',
   resume: 'Resume',
   foldersWatched: (count: number) => `${counted(count, 'folder')} watched`,
+  moreWithTrouble: (count: number) => `${wholeNumber(count)} more with trouble.`,
+  /** What the number beside "Uploads" counts. */
+  open: (files: Readonly<Record<'active' | 'waiting' | 'needsYou' | 'failed', number>>) => {
+    const { active, waiting, needsYou, failed } = files;
+    const parts = [
+      active > 0 ? overall.active(active) : '',
+      waiting > 0 ? overall.waiting(waiting) : '',
+      needsYou > 0 ? overall.needsYou(needsYou) : '',
+      failed > 0 ? overall.failed(failed) : '',
+    ].filter((part) => part !== '');
+    return `${counted(active + waiting + needsYou + failed, 'file')} not done: ${parts.join(', ')}`;
+  },
   foldersWithTrouble: (count: number) => `${counted(count, 'folder')} with trouble`,
   noLimit: 'Full speed',
   slowMode: (limit: string) => `Slow mode: at most ${limit}`,
@@ -47,7 +62,7 @@ export const shell = {
   notices: 'Messages',
   noNotices: 'No messages',
   noNoticesText:
-    'What concerns Hoist itself is said here. How a file, a folder or a destination stands is said where it is.',
+    'Messages about Hoist itself come here. Trouble with a file, a folder or a destination is shown beside it.',
   newNotices: (count: number) => `${counted(count, 'message')} from Hoist`,
   unreadNotices: (count: number) => `Messages, ${count} new`,
   showNotices: 'Show',

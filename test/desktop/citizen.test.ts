@@ -215,13 +215,13 @@ test('what needs somebody is in the tray, on the taskbar, in a notification, and
 
 test('menus and tray act: pausing without a window, commands in one, files by the system’s dialog', async () => {
   const { clock, engine, seen, click, windows, labels } = await desktop();
-  click(seen.tray.menu, 'Pause everything');
+  click(seen.tray.menu, 'Pause all uploads');
   await clock.advance(2000);
-  expect(labels()).toContain('Resume everything');
+  expect(labels()).toContain('Resume all uploads');
   expect(engine.calls.filter(({ name }) => name === 'setPaused').map(({ args }) => args)).toEqual([[true]]);
   click(seen.appMenu, 'Resume Everything');
   await clock.advance(2000);
-  expect(labels()).toContain('Pause everything');
+  expect(labels()).toContain('Pause all uploads');
   click(seen.appMenu, 'Watch a Folder…');
   click(seen.appMenu, 'Add Files…');
   click(seen.appMenu, 'New Window');

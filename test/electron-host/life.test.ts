@@ -124,7 +124,7 @@ describe('menus', () => {
       const queue = menu?.find(({ label }) => label === '&Queue')?.submenu ?? [];
       return (
         queue.some(({ label }) => label === 'Resume Everything') &&
-        tray?.menu?.some(({ label }) => label === 'Resume everything')
+        tray?.menu?.some(({ label }) => label === 'Resume all uploads')
       );
     });
     await desktop.act({ kind: 'click-tray-menu', labels: ['Settings…'] });

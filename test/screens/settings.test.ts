@@ -120,7 +120,7 @@ test('settings go into another data directory without the keys', async ({ open }
   await to.page.getByRole('button', { name: 'Import…' }).click();
   await (await choosing).setFiles(path);
   await to.page.getByText('Added 1 destination and 0 watch folders').waitFor();
-  await to.page.getByRole('navigation', { name: 'Pages' }).getByText('studio').click();
+  await to.page.getByRole('navigation', { name: 'Pages' }).getByText('studio', { exact: true }).click();
   await to.page.getByRole('article', { name: 'studio' }).getByText('No key yet').waitFor();
 });
 

@@ -40,6 +40,36 @@ test('the last row in sight is not hidden by the bar that selecting it brings', 
   expect(await row.getAttribute('aria-selected')).toBe('true');
 });
 
+test('a list fades where it goes on, and not at its end', async ({ open }) => {
+  const { page } = await open(low, sendAll);
+  const opacity = (list: Locator) => async () =>
+    list.locator('.more-below').evaluate((end) => Number(getComputedStyle(end).opacity));
+  // Again each time: what is read and drawn a moment later makes it longer.
+  const opacityAtEnd = (list: Locator) => async () => {
+    await list.evaluate((element) => {
+      const scroller = [element, ...element.querySelectorAll('*')].find(
+        ({ scrollHeight, clientHeight }) => clientHeight > 100 && scrollHeight > clientHeight,
+      );
+      scroller?.scrollBy(0, 10_000);
+    });
+    return opacity(list)();
+  };
+  const uploads = page.getByRole('grid');
+  await expect.poll(opacity(uploads)).toBe(1);
+  await expect.poll(opacityAtEnd(uploads)).toBe(0);
+  await page.getByRole('row').last().dblclick();
+  const details = page.getByRole('complementary');
+  await expect.poll(opacity(details)).toBe(1);
+  await expect.poll(opacityAtEnd(details)).toBe(0);
+  await page.getByRole('link', { name: /^Links/ }).click();
+  const links = page.getByRole('grid', { name: 'Completed files and their links' });
+  await expect.poll(opacity(links)).toBe(1);
+  // Nothing goes on where all of it is in sight.
+  await page.getByRole('searchbox').fill('name 14');
+  await page.getByText('1 link', { exact: true }).waitFor();
+  await expect.poll(opacity(links)).toBe(0);
+});
+
 test('two presses on the last row in sight show its details, whatever comes under the pointer in between', async ({
   open,
 }) => {

@@ -99,7 +99,7 @@ test('a refused key needs the person, and its files go on as soon as a right one
   await uploads.add(await write('a.png', randomBytes(3000)));
   await uploads.whenState('a.png', 'Needs you');
 
-  await page.getByRole('navigation', { name: 'Pages' }).getByText('mine').click();
+  await page.getByRole('navigation', { name: 'Pages' }).getByText('mine', { exact: true }).click();
   await page.getByRole('button', { name: 'Update the key' }).first().click();
   await page.getByLabel('API key').fill(key);
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
@@ -117,7 +117,7 @@ test('a folder is watched after its dry run, and what is written into it goes up
   await dialog.getByRole('combobox', { name: 'Folder' }).fill(`${files}/renders`);
   await dialog.getByText('1 file that is there now is left alone').waitFor();
   await dialog.getByRole('button', { name: 'Watch this folder' }).click();
-  await page.getByRole('navigation', { name: 'Pages' }).getByText('renders').waitFor();
+  await page.getByRole('navigation', { name: 'Pages' }).getByText('renders', { exact: true }).waitFor();
   await untilWatched(hoist, join(files, 'renders'));
   await write('renders/after.txt', 'new');
   await uploads.whenState('after.txt', 'Ready');

@@ -94,7 +94,7 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
           isLarge ? largeText : 'text-base min-[120rem]:text-xl',
         )}
       >
-        {!isLarge && <Dot tone={toneOf(view)} />}
+        <Dot tone={toneOf(view)} />
         <span className="min-w-0 break-words">{title}</span>
       </span>
       {warning !== null && (

@@ -1,7 +1,9 @@
 import type { DestinationView, KindDescription } from '#shared/ipc.ts';
+import { stateOf } from '../../destinations/destination-state.ts';
 import { destinationWords } from '../../words/destinations.ts';
 import { dropWords as words } from '../../words/drop.ts';
 import { kindsOfFile } from '../../words/kinds-of-file.ts';
+import { timeOfDay } from '../../words/times.ts';
 import { limitsOf, refusedTypes } from './refusals.ts';
 
 /** "Runflow · Products"; a name that says the service already stands alone. */
@@ -23,13 +25,20 @@ export function warningOf(
     const kindsRefused = [...new Set(refused.map((type) => kindsOfFile('', type)))];
     return words.willNotTake(destinationWords.kinds[view.destination.kind].name, kindsRefused.join(', '));
   }
-  if (view.hold?.kind === 'blocked') return words.blocked(view.destination.name);
-  if (view.hold?.kind === 'paused') return words.paused(view.destination.name);
-  return isEverythingPaused ? words.everythingPaused : null;
+  return waitOf(view, isEverythingPaused);
 }
 
-/** What files would wait for there, also where that passes by itself; null: nothing. */
+/** What files would wait for there; null: nothing. */
 export function waitOf(view: DestinationView, isEverythingPaused: boolean): string | null {
-  const warning = warningOf(view, [], [], isEverythingPaused);
-  return warning ?? (view.hold === null ? null : words.waits(view.destination.name));
+  const { destination, hold } = view;
+  const { name } = destination;
+  // What a person has to end comes before what passes by itself.
+  if (hold?.kind === 'blocked') return words.blocked(name);
+  if (hold?.kind === 'paused') return words.paused(name);
+  if (hold === null && stateOf(view, 0).cure === 'key') return words.noKey(name);
+  if (isEverythingPaused) return words.everythingPaused;
+  if (hold === null) return null;
+  if (hold.kind === 'rate-limited')
+    return words.slowedDown(hold.until === null ? null : timeOfDay(hold.until));
+  return hold.kind === 'unreachable' ? words.unreachable : words.diskFull;
 }

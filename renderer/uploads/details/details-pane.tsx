@@ -8,6 +8,7 @@ import { useIsGone } from '../../live/use-is-gone.ts';
 import { useLive } from '../../live/window-context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { MoreBelow } from '../../ui/more-below.tsx';
 import { detailsWords as words } from '../../words/details.ts';
 import { GoesTo, OriginSign, useOrigin } from '../row/origin.tsx';
 import { targetOf } from '../row/row-words.ts';
@@ -73,6 +74,7 @@ export function DetailsPane({ id, onClose }: DetailsPaneProps) {
         <IconButton label={words.close} icon={X} keys="Escape" onClick={onClose} />
       </header>
       <Contents key={id} id={id} />
+      <MoreBelow ground="from-side" />
     </section>
   );
 }

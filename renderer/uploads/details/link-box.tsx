@@ -4,6 +4,7 @@ import type { Asset } from '#shared/asset.ts';
 import { ContractError } from '#shared/ipc.ts';
 import { isTerminal, type UploadJob } from '#shared/job.ts';
 import { copyFormatEntries, copyLinks, defaultFormat } from '../../links/copy-link.ts';
+import { ShownAs } from '../../links/shown-link.tsx';
 import { attempt } from '../../live/attempt.ts';
 import { useNow } from '../../live/use-now.ts';
 import { useLive, useWindow } from '../../live/window-context.tsx';
@@ -27,7 +28,7 @@ export function LinkBox({ job }: { readonly job: UploadJob }) {
         <h3 id={heading} className="m-0 text-ink-2 text-sm font-medium">
           {words.link}
         </h3>
-        {state.name === 'completed' && <Pill tone="neutral">{words.linkKinds[state.asset.linkKind]}</Pill>}
+        {state.name === 'completed' && <Pill tone="neutral">{words.linkKinds[copiedKind(state.asset)]}</Pill>}
       </div>
       {state.name === 'completed' ? (
         <ReadyLink job={job} asset={state.asset} />
@@ -54,9 +55,12 @@ function ReadyLink({ job, asset }: { readonly job: UploadJob; readonly asset: As
   };
   return (
     <>
-      <p dir="ltr" className="mt-1.5 mb-0 line-clamp-2 font-mono text-sm wrap-anywhere" title={asset.link}>
-        {asset.link}
-      </p>
+      <div className="mt-1.5 flex flex-col gap-1">
+        <ShownAs asset={asset} />
+        <p dir="ltr" className="m-0 line-clamp-2 font-mono text-sm wrap-anywhere" title={asset.link}>
+          {asset.link}
+        </p>
+      </div>
       <Life asset={asset} now={now} />
       <div className="mt-2.5 flex flex-wrap gap-2">
         <WhileRunning>

@@ -37,7 +37,7 @@ export function TimelineCard({ job, timeline }: TimelineCardProps) {
           <Button
             tone="quiet"
             aria-pressed={isTechnical}
-            className="-me-3 h-6 text-xs"
+            className="-me-3 h-6! text-xs"
             onClick={() => setTechnical(!isTechnical)}
           >
             {isTechnical ? words.hideTechnical : words.showTechnical}
@@ -48,7 +48,7 @@ export function TimelineCard({ job, timeline }: TimelineCardProps) {
         {head.map(line)}
         {hidden > 0 && (
           <li className="ps-5.5">
-            <Button className="h-6 text-xs" onClick={() => setOpen(true)}>
+            <Button className="h-6! text-xs" onClick={() => setOpen(true)}>
               {words.showAll(lines.length)}
             </Button>
           </li>
@@ -63,7 +63,7 @@ export function TimelineCard({ job, timeline }: TimelineCardProps) {
         ))}
       </ol>
       {isOpen && (
-        <Button tone="quiet" className="mt-2 h-6 text-xs" onClick={() => setOpen(false)}>
+        <Button tone="quiet" className="mt-2 h-6! text-xs" onClick={() => setOpen(false)}>
           {words.showFewer}
         </Button>
       )}

@@ -1,8 +1,9 @@
 import { consequenceOf } from '#shared/failure.ts';
 import type { TimelineEntry, UploadJob } from '#shared/job.ts';
-import { bytes, duration, percent } from '../../words/amounts.ts';
+import { bytes, percent } from '../../words/amounts.ts';
 import { detailsWords as words } from '../../words/details.ts';
 import { sayFailure } from '../../words/failures.ts';
+import { passed } from '../../words/passed.ts';
 import { dateAndTime, startOfDay, timeToTheSecond } from '../../words/times.ts';
 
 /**
@@ -186,10 +187,10 @@ function noteLine(entry: TimelineEntry, index: number, job: JobFacts): TimelineL
   };
 }
 
-/** "34 ms", "1.7 s", "9 min": requests are short, so tenths count. */
+/** "34 ms", "1.7 s", "1 min 2 s": requests are short, so tenths count. */
 export function took(ms: number): string {
   if (ms < 100) return `${Math.round(ms)} ms`;
-  return ms < 9950 ? `${(ms / 1000).toFixed(1)}\u00a0s` : duration(ms);
+  return ms < 9950 ? `${(ms / 1000).toFixed(1)}\u00a0s` : passed(ms);
 }
 
 function asideOf({ durationMs, status, at }: TimelineEntry): string {

@@ -26,13 +26,17 @@ export function ViewMenu() {
       toggle: (isOn) => void attempt(api.updateSettings({ density: isOn ? 'compact' : 'comfortable' })),
     },
     { kind: 'separator' },
-    ...hideableColumns.map((column) => ({
-      kind: 'check' as const,
-      label: columnWord(column, when),
-      isChecked: !hidden.includes(column),
-      note: leftOut.includes(column) ? words.view.noRoom : undefined,
-      toggle: (isShown: boolean) => showColumn(column, isShown),
-    })),
+    {
+      kind: 'group',
+      label: words.view.columns,
+      entries: hideableColumns.map((column) => ({
+        kind: 'check',
+        label: columnWord(column, when),
+        isChecked: !hidden.includes(column),
+        note: leftOut.includes(column) ? words.view.noRoom : undefined,
+        toggle: (isShown) => showColumn(column, isShown),
+      })),
+    },
   ];
   return (
     <ActionMenu entries={entries}>

@@ -33,7 +33,8 @@ const wide: Widths = {
 };
 /** The likely actions are in the menu only. */
 const narrowActions = 30;
-const narrowProgress = 152;
+/** The longest time that something took, behind the marks of the stages. */
+const narrowProgress = 155;
 /** The widest of its words, where it says no percent. */
 const narrowState = 104;
 const fileLeast = 150;

@@ -14,6 +14,7 @@ import { useIsGone } from '../../live/use-is-gone.ts';
 import { useLive, useWindow } from '../../live/window-context.tsx';
 import { showDetails, type TabName, useNavigation } from '../../shell/navigation.ts';
 import { FloatingMenu, type MenuAnchor, type MenuEntry } from '../../ui/menu.tsx';
+import { MoreBelow } from '../../ui/more-below.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { whenOf } from '../list-query.ts';
@@ -305,6 +306,7 @@ export function JobGrid(props: JobGridProps) {
             );
           })}
         </GridRows>
+        <MoreBelow ground="from-panel" />
       </div>
       <FloatingMenu
         entries={menu?.entries ?? []}

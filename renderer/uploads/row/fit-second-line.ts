@@ -19,15 +19,15 @@ export interface SecondLineParts {
 export interface SecondLineFit {
   /** In px, how short it may be cut; null: there is no room for it. */
   readonly originLeast: number | null;
-  /** The sign of a folder has room before it. */
+  /** The sign of a folder stands before it: in all rows of a list, or in none. */
   readonly hasSign: boolean;
   readonly hasSize: boolean;
   readonly renewed: string | null;
 }
 
 /**
- * What of it has room in `width`, given up one after the other: the long word for a renewal, the sign of a folder, where it
- * came from, the size. Where it goes and that it was renewed stay. `measure`: the width of a text in px.
+ * What of it has room in `width`, given up one after the other: the long word for a renewal, where it came from, the size.
+ * Where it goes and that it was renewed stay. `measure`: the width of a text in px.
  */
 export function fitSecondLine(
   parts: SecondLineParts,
@@ -36,7 +36,9 @@ export function fitSecondLine(
 ): SecondLineFit {
   const { origin, isFolder, target, size, renewed } = parts;
   const least = Math.min(originLeast, measure(origin));
-  const ofSign = isFolder ? sign + gap : 0;
+  // Names would begin here and there if it were left out row by row. Where a column says the size there is room for it.
+  const hasSign = isFolder && size === null;
+  const ofSign = hasSign ? sign + gap : 0;
   const ofOrigin = least + gap + sign + gap;
   const ofTarget = Math.min(targetLeast, measure(target));
   const ofSize = size === null ? 0 : gap + measure(size);
@@ -44,9 +46,11 @@ export function fitSecondLine(
   const [long, short] = [renewed?.long ?? null, renewed?.short ?? null];
   const withOrigin = ofOrigin + ofTarget + ofSize;
   if (withOrigin + ofChip(short) <= width) {
-    const hasSign = isFolder && ofSign + withOrigin + ofChip(short) <= width;
-    const hasLong = ofSign + withOrigin + ofChip(long) <= width;
-    return { originLeast: least, hasSign, hasSize: size !== null, renewed: hasLong ? long : short };
+    const spare = width - ofSign - withOrigin;
+    const chip = ofChip(long) <= spare ? long : short;
+    // Where it is tight the sign takes its room from the name.
+    const shortened = least + Math.min(0, spare - ofChip(chip));
+    return { originLeast: shortened, hasSign, hasSize: size !== null, renewed: chip };
   }
   const hasSize = size !== null && ofTarget + ofSize + ofChip(short) <= width;
   return { originLeast: null, hasSign: false, hasSize, renewed: short };

@@ -2,6 +2,7 @@ import type { FailureCode } from '#shared/failure.ts';
 import type { DestinationHold } from '#shared/ipc.ts';
 import type { Step, UploadJob } from '#shared/job.ts';
 import { countdown, duration, percent, speed } from '../../words/amounts.ts';
+import { passed } from '../../words/passed.ts';
 import { uploadsWords } from '../../words/uploads.ts';
 
 const words = uploadsWords.progress;
@@ -73,8 +74,7 @@ export function rowProgress(job: UploadJob, around: Surroundings, now: number): 
       return {
         kind: 'marks',
         marks: ['done', 'done', 'done'],
-        text:
-          job.completedAt === null ? '' : words.took(duration(Math.max(0, job.completedAt - job.addedAt))),
+        text: job.completedAt === null ? '' : words.took(passed(Math.max(0, job.completedAt - job.addedAt))),
       };
     case 'failed':
       return {

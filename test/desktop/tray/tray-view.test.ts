@@ -15,7 +15,7 @@ describe('the menu', () => {
       'Hoist: nothing to do',
       'Open Hoist',
       'Add files…',
-      'Pause everything',
+      'Pause all uploads',
       '—',
       'No links yet',
       '—',
@@ -37,7 +37,7 @@ describe('the menu', () => {
     expect(items.flatMap((item) => (item.kind === 'action' ? [item] : []))).toEqual([
       expect.objectContaining({ action: { kind: 'open' } }),
       expect.objectContaining({ action: { kind: 'add' } }),
-      { kind: 'action', label: 'Resume everything', action: { kind: 'pause', isPaused: false } },
+      { kind: 'action', label: 'Resume all uploads', action: { kind: 'pause', isPaused: false } },
       { kind: 'action', label: 'R&&D\uFFFD plan.png', action: { kind: 'copy', id: 7 } },
       { kind: 'action', label: `${'x'.repeat(20)}…${'x'.repeat(15)}.png`, action: { kind: 'copy', id: 3 } },
       { kind: 'action', label: 'Needs you (2)…', action: { kind: 'needs-you' } },

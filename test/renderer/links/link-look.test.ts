@@ -19,8 +19,10 @@ test.each([
     'a reference',
     reference,
     {
-      word: 'Reference',
-      isFor: 'for workflows',
+      kind: 'url',
+      word: 'URL',
+      shownAs: 'Reference',
+      isFor: null,
       life: 'Copy gives a new URL',
       lifeMore: ', older ones may stop working',
       opens: 'fresh',
@@ -29,7 +31,15 @@ test.each([
   [
     'a reference alone',
     { ...reference, hasFreshUrl: false },
-    { word: 'Reference', isFor: 'for workflows', life: null, lifeMore: null, opens: null },
+    {
+      kind: 'reference',
+      word: 'Reference',
+      shownAs: null,
+      isFor: 'for workflows',
+      life: null,
+      lifeMore: null,
+      opens: null,
+    },
   ],
   [
     'a key',
@@ -69,6 +79,7 @@ test.each([
   expect(lookOf({ ...asset, linkExpiresAt: end }, now)).toEqual({
     kind: asset.linkKind,
     word,
+    shownAs: null,
     isFor: null,
     life: null,
     lifeMore: null,

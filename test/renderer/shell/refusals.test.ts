@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { KindDescription } from '#shared/ipc.ts';
+import type { DestinationHold, KindDescription } from '#shared/ipc.ts';
 import { draggedOf } from '../../../renderer/shell/drop/dragged.ts';
 import { placeOf, waitOf, warningOf } from '../../../renderer/shell/drop/place.ts';
 import { judgeFiles, limitsOf, refusalOf, refusedTypes } from '../../../renderer/shell/drop/refusals.ts';
+import { timeOfDay } from '../../../renderer/words/times.ts';
 import { destinationView } from './views.ts';
 
 type Limits = KindDescription['limits'];
@@ -82,17 +83,22 @@ test('a place is named by its service, but not twice', () => {
 
 test('what a person should know before they let go', () => {
   const view = destinationView('Products');
-  const held = (kind: 'blocked' | 'paused' | 'rate-limited') => ({
+  const held = (kind: DestinationHold['kind'], until: number | null = null) => ({
     ...view,
-    hold: { destinationId: 'Products', kind, until: null, failure: null },
+    hold: { destinationId: 'Products', kind, until, failure: null },
   });
   const png = kinds('runflow', { mimeTypes: ['image/png'] });
   expect(warningOf(view, ['image/png'], png, false)).toBeNull();
   expect(warningOf(view, ['image/tiff'], png, true)).toBe('Runflow does not take TIFF images');
   expect(warningOf(held('blocked'), [], png, false)).toMatch(/needs you/);
   expect(warningOf(held('paused'), [], png, false)).toMatch(/is paused/);
-  expect(warningOf(held('rate-limited'), [], png, false)).toBeNull();
-  expect(waitOf(held('rate-limited'), false)).toMatch(/Files wait until/);
+  const at = new Date(2026, 10, 22, 19, 40).getTime();
+  expect(warningOf(held('rate-limited', at), [], png, false)).toContain(`wait until ${timeOfDay(at)}.`);
+  expect(warningOf(held('rate-limited'), [], png, false)).toMatch(/slow down\. Files wait until it goes on/);
+  expect(warningOf(held('unreachable', at), [], png, false)).toMatch(/Cannot be reached/);
+  expect(warningOf(held('disk-full'), [], png, false)).toMatch(/disk is full/);
+  expect(warningOf({ ...view, hasKey: false }, [], png, false)).toMatch(/no key yet/);
+  expect(waitOf(held('rate-limited'), true)).toMatch(/Everything is paused/);
   expect(waitOf(view, false)).toBeNull();
   expect(warningOf(view, [], png, true)).toMatch(/Everything is paused/);
 });

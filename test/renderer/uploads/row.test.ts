@@ -126,7 +126,7 @@ describe('what the progress column says', () => {
     });
     expect(rowProgress(job(sending), free, 0)).toMatchObject({ speed: null, rest: null, text: '64 %' });
     const resting = job({ ...sending, bytesPerSecond: 0 });
-    expect(rowProgress(resting, free, 0)).toMatchObject({ speed: 'waits for the line', rest: null });
+    expect(rowProgress(resting, free, 0)).toMatchObject({ speed: 'waits for the network', rest: null });
   });
 
   test('nothing counts and nothing moves while the engine is gone', () => {
@@ -150,6 +150,9 @@ describe('what the progress column says', () => {
     expect(rowProgress(done, free, 0)).toMatchObject({
       marks: ['done', 'done', 'done'],
       text: 'took 9\u00a0s',
+    });
+    expect(rowProgress({ ...done, completedAt: done.addedAt + 62_000 }, free, 0)).toMatchObject({
+      text: 'took 1\u00a0min\u00a02\u00a0s',
     });
   });
 });

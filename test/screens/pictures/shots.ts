@@ -8,6 +8,8 @@ export interface Shot {
   /** Begins on a window that was just loaded on `address`. */
   readonly address: string;
   prepare?(page: Page, app: App): Promise<unknown>;
+  /** What was just told belongs to the picture; else that is away by then. */
+  readonly showsNews?: boolean;
   /** After the picture, for what a new load does not end. */
   leave?(page: Page, app: App): Promise<unknown>;
 }
@@ -28,6 +30,14 @@ const newFolder = async (page: Page, path: string) => {
   const form = dialog(page, 'Watch a folder');
   await form.getByRole('combobox', { name: 'Folder' }).fill(path);
   return form;
+};
+/** It stands below the form where there is no room beside it. */
+const showDryRun = async (page: Page) => {
+  const form = await dialog(page, 'Watch a folder').getByText('After upload', { exact: true }).boundingBox();
+  const run = page.getByRole('region', { name: 'Dry run' });
+  await run.getByRole('listitem').first().waitFor();
+  const top = (await run.boundingBox())?.y ?? 0;
+  if (form !== null && top > form.y) await run.evaluate((element) => element.scrollIntoView());
 };
 const findNothing = async (page: Page) => {
   await page.getByRole('searchbox').fill('no file is called that');
@@ -123,6 +133,7 @@ export const still: readonly Shot[] = [
   {
     name: 'toast-beside-dialog',
     address: 'uploads/done',
+    showsNews: true,
     async prepare(page) {
       await row(page, /turntable-shot-08/).click();
       await page.keyboard.press('Control+c');
@@ -143,6 +154,7 @@ export const still: readonly Shot[] = [
         .getByText(/left alone$/)
         .first()
         .waitFor();
+      await showDryRun(page);
     },
   },
   {
@@ -154,6 +166,7 @@ export const still: readonly Shot[] = [
       await page.getByRole('option', { name: 'demo-runflow' }).click();
       await form.getByRole('radio', { name: /^Everything that is there/ }).click();
       await form.getByText(/limit 52/).waitFor();
+      await showDryRun(page);
     },
   },
   {

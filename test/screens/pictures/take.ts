@@ -57,19 +57,21 @@ async function load(page: Page, address: string): Promise<void> {
 
 /**
  * Rows, pictures of files and answers come by themselves, and without them a screen is not what a person sees: waits until
- * all of them are there, and as many as a moment ago. What only counts or moves does not matter.
+ * all of them are there, and as many as a moment ago. What only counts or moves does not matter. A file may end its way at any
+ * moment, and its link is copied then: where that is no part of the picture, waits until it is told no more.
  */
-async function settle(page: Page): Promise<void> {
+async function settle(page: Page, { showsNews = false }: Shot): Promise<void> {
   // Where it was pressed last, the pointer would light up whatever came to lie below it.
   await page.mouse.move(0, 0);
-  const seen = () => {
+  const seen = (isTold: boolean) => {
     const all = (what: string) => document.querySelectorAll(what).length;
     const isLoading = [...document.images].some(({ complete }) => !complete);
-    return `${isLoading} ${all('[role=row], [role=gridcell], article')} ${document.images.length} ${all('button')}`;
+    const isTelling = !isTold && all('[aria-label="What just happened"] button') > 0;
+    return `${isLoading || isTelling} ${all('[role=row], [role=gridcell], article')} ${document.images.length} ${all('button')}`;
   };
   let before = '';
-  for (let alike = 0, looks = 0; alike < 3 && looks < 50; looks++) {
-    const now = await page.evaluate(seen);
+  for (let alike = 0, looks = 0; alike < 3 && looks < 100; looks++) {
+    const now = await page.evaluate(seen, showsNews);
     alike = now === before && now.startsWith('false') ? alike + 1 : 0;
     before = now;
     await page.waitForTimeout(120);
@@ -80,7 +82,7 @@ async function picture(app: App, page: Page, view: View, shot: Shot): Promise<vo
   await load(page, shot.address);
   try {
     await shot.prepare?.(page, app);
-    await settle(page);
+    await settle(page, shot);
     const isShown = shot.name === 'details' && view.name === 'large';
     const path = join(isShown ? shown : others, `${shot.name}-${view.name}-${view.theme}.png`);
     const taken = await page.screenshot(isShown ? {} : { path });
