@@ -152,6 +152,15 @@ describe('Pupload', () => {
     expect((await poll(service, id)).status).toBe(400);
   });
 
+  it('counts a run that ended and was forgotten before anybody looked', async () => {
+    const { service, clock } = await begin();
+    const { ID: id, WaitingURLs } = (await run(service)).json;
+    expect((await put(WaitingURLs[0].PutURL)).status).toBe(200);
+    clock.advance(3_600_000);
+    expect((await poll(service, id)).status).toBe(400);
+    expect(service.stats().dialects.pupload.assets).toBe(1);
+  });
+
   it('says two things about an unknown run', async () => {
     const { service } = await begin();
     const reply = await poll(service, 'run_unknown');

@@ -170,14 +170,13 @@ function look(pupload: Pupload, id: string): Run | null {
   const before = runs.get(id);
   if (before === null) return null;
   const run = advance(before, pupload.controller, context.now());
+  // Counted before it may be purged: nobody may have looked at it between its end and now.
+  if (run !== before && run.status === 'COMPLETE') context.counters.dialects.pupload.assets += 1;
   if (run.endedAt !== null && context.now() > run.endedAt + keptMs[context.settings.pupload.dialect]) {
     runs.remove(id);
     return null;
   }
-  if (run !== before) {
-    runs.put(id, run);
-    if (run.status === 'COMPLETE') context.counters.dialects.pupload.assets += 1;
-  }
+  if (run !== before) runs.put(id, run);
   return run;
 }
 
