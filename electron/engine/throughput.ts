@@ -1,7 +1,7 @@
 /** The whole queue's speed, what is left, and when it may be done: said only when the speed has been steady. */
 
 import type { Clock } from '#ports/clock.ts';
-import type { Queue } from '#queue';
+import type { LiveJob, Queue } from '#queue';
 import type { QueueCounts, Throughput } from '#shared/ipc.ts';
 
 const steadyMs = 3000;
@@ -9,6 +9,7 @@ const steadyMs = 3000;
 export function createThroughput(clock: Clock, queue: Queue) {
   let counts: QueueCounts | null = null;
   let movingSince: number | null = null;
+  let restingSince: number | null = null;
   return {
     /** Fresh counts of the whole queue. */
     counted(fresh: QueueCounts): void {
@@ -17,30 +18,39 @@ export function createThroughput(clock: Clock, queue: Queue) {
     read(): Throughput {
       const bytesPerSecond = Math.round(queue.bytesPerSecond());
       const now = clock.monotonic();
-      if (bytesPerSecond === 0) movingSince = null;
-      else movingSince ??= now;
+      if (bytesPerSecond === 0) {
+        restingSince ??= now;
+      } else {
+        // A moment between two files is no rest.
+        const hasRested = restingSince !== null && now - restingSince >= steadyMs;
+        if (movingSince === null || hasRested) movingSince = now;
+        restingSince = null;
+      }
       const filesRemaining = counts === null ? 0 : counts.byTab.active + counts.byTab.waiting;
       const active = queue.active();
       const sent = active.reduce((sum, live) => sum + live.bytesSent, 0);
       // The slowest file goes no faster when the others are done.
       const slowestMs = Math.max(0, ...active.map(restMs));
       const bytesRemaining = Math.max(0, (counts?.bytesRemaining ?? 0) - sent);
-      const isSteady = movingSince !== null && now - movingSince >= steadyMs;
+      const isSteady = bytesPerSecond > 0 && movingSince !== null && now - movingSince >= steadyMs;
       return {
         bytesPerSecond,
         bytesRemaining,
         filesRemaining,
-        remainingMs:
-          isSteady && bytesPerSecond > 0
-            ? Math.round(Math.max((bytesRemaining / bytesPerSecond) * 1000, slowestMs))
-            : null,
+        remainingMs: isSteady
+          ? Math.round(Math.max((bytesRemaining / bytesPerSecond) * 1000, slowestMs))
+          : null,
       };
     },
   };
 }
 
-/** How long one file goes on at its own speed, ms; 0 where that is not known. */
-function restMs({ job, bytesSent, bytesPerSecond }: ReturnType<Queue['active']>[number]): number {
+/**
+ * How long one file goes on, ms; 0 where that is not known. One that comes to rest counts with what it did so far until its
+ * speed is 0: on the way there its speed would promise hours.
+ */
+function restMs({ job, bytesSent, bytesPerSecond, meanBytesPerSecond }: LiveJob): number {
   if (bytesPerSecond === null || bytesPerSecond <= 0) return 0;
-  return (Math.max(0, job.file.sizeBytes - bytesSent) / bytesPerSecond) * 1000;
+  const speed = Math.max(bytesPerSecond, meanBytesPerSecond ?? 0);
+  return (Math.max(0, job.file.sizeBytes - bytesSent) / speed) * 1000;
 }

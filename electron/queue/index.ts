@@ -1,4 +1,4 @@
 /** The upload queue: what others may know of it. */
 
 export type { QueueOptions, ResolvedDestination } from './options.ts';
-export { openQueue, type Queue } from './queue.ts';
+export { type LiveJob, openQueue, type Queue } from './queue.ts';

@@ -14,6 +14,7 @@ import { openHolds } from './holds.ts';
 import { createLedger } from './ledger.ts';
 import type { QueueOptions } from './options.ts';
 import { recoverRuns } from './recovery.ts';
+import type { Run } from './run.ts';
 import { Scheduler } from './scheduler.ts';
 import { speedOfAll } from './speed.ts';
 import type { Tell } from './tell.ts';
@@ -22,7 +23,10 @@ import type { Tell } from './tell.ts';
 export interface LiveJob {
   readonly job: StoredJob;
   readonly bytesSent: number;
+  /** Over the last seconds; falls to 0 where nothing moves. */
   readonly bytesPerSecond: number | null;
+  /** Since its bytes began to move. */
+  readonly meanBytesPerSecond: number | null;
 }
 
 export interface Queue extends Commands {
@@ -180,16 +184,12 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
     live(id) {
       const run = scheduler.runs.get(id);
       const job = run?.members.find((member) => member.id === id);
-      return run === undefined || job === undefined
-        ? null
-        : { job, bytesSent: shownBytes(job, run.bytesSent), bytesPerSecond: run.speed.read() };
+      return run === undefined || job === undefined ? null : liveJob(job, run);
     },
     active() {
       return [...scheduler.runs].flatMap(([id, run]) => {
         const job = run.members.find((member) => member.id === id);
-        return job === undefined
-          ? []
-          : [{ job, bytesSent: shownBytes(job, run.bytesSent), bytesPerSecond: run.speed.read() }];
+        return job === undefined ? [] : [liveJob(job, run)];
       });
     },
     bytesPerSecond: () =>
@@ -233,6 +233,15 @@ export async function openQueue(options: QueueOptions): Promise<Queue> {
       await scheduler.stop();
       await hashLater.stop();
     },
+  };
+}
+
+function liveJob(job: StoredJob, { bytesSent, speed }: Run): LiveJob {
+  return {
+    job,
+    bytesSent: shownBytes(job, bytesSent),
+    bytesPerSecond: speed.read(),
+    meanBytesPerSecond: speed.mean(),
   };
 }
 

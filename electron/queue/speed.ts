@@ -14,6 +14,8 @@ export interface SpeedMeter {
   record(bytes: number): void;
   /** Bytes a second over the last 3 s; null until there are two readings, and 200 ms of which they say something. */
   read(): number | null;
+  /** Bytes a second from the first one that counts until now; null where `read` answers null. */
+  mean(): number | null;
   /** When what `read` looks at began, monotonic ms, at most 3 s ago; null where that answers null. */
   since(): number | null;
   /** What was counted after a moment of the last 3 s (monotonic ms). */
@@ -29,6 +31,8 @@ interface Reading {
 export function createSpeedMeter(clock: Pick<Clock, 'monotonic'>, skippedMs = 0): SpeedMeter {
   let readings: Reading[] = [];
   let ratedFrom = Number.POSITIVE_INFINITY;
+  /** The last reading that is no part of a speed yet. */
+  let base: Reading | null = null;
   const lastUntil = (at: number) => readings.findLast((reading) => reading.at <= at);
   /** The readings that a speed is made of; the first is the last one before the window, however long ago that was. */
   function span(now: number): { readonly first: Reading; readonly last: Reading } | null {
@@ -41,6 +45,7 @@ export function createSpeedMeter(clock: Pick<Clock, 'monotonic'>, skippedMs = 0)
     record(bytes) {
       const at = clock.monotonic();
       if (readings.length === 0) ratedFrom = at + skippedMs;
+      if (base === null || at <= ratedFrom) base = { at, bytes };
       readings.push({ at, bytes });
       // Rarely: over all transfers there can be thousands in a window.
       if (at - (readings[0]?.at ?? at) > 2 * windowMs) {
@@ -51,6 +56,13 @@ export function createSpeedMeter(clock: Pick<Clock, 'monotonic'>, skippedMs = 0)
       const now = clock.monotonic();
       const seen = span(now);
       return seen === null ? null : ((seen.last.bytes - seen.first.bytes) * 1000) / (now - seen.first.at);
+    },
+    mean() {
+      const now = clock.monotonic();
+      const seen = span(now);
+      return seen === null || base === null
+        ? null
+        : ((seen.last.bytes - base.bytes) * 1000) / (now - base.at);
     },
     since() {
       const now = clock.monotonic();

@@ -8,16 +8,17 @@ const MB = 1_000_000;
 
 async function throughput(
   bytesPerSecond: number,
-  active: readonly (readonly [number, number, number | null])[],
+  active: readonly (readonly [size: number, sent: number, speed: number | null, mean?: number | null])[],
 ) {
   const clock = createManualClock();
   const queue = {
     bytesPerSecond: () => bytesPerSecond,
     active: () =>
-      active.map(([sizeBytes, bytesSent, speed]) => ({
+      active.map(([sizeBytes, bytesSent, speed, mean = speed]) => ({
         job: { file: { sizeBytes } },
         bytesSent,
         bytesPerSecond: speed,
+        meanBytesPerSecond: mean,
       })) as unknown as ReturnType<Queue['active']>,
   } as Queue;
   const told = createThroughput(clock, queue);
@@ -47,4 +48,33 @@ test('a file that rests or has just begun says nothing of the time', async () =>
     [10 * MB, 5 * MB, null],
   ]);
   expect(told.remainingMs).toBe(20_000);
+});
+
+test('a file that comes to rest is no reason for hours', async () => {
+  const told = await throughput(1 * MB, [
+    [10 * MB, 0, 1 * MB],
+    [20 * MB, 10 * MB, 2000, 1 * MB],
+  ]);
+  expect(told.remainingMs).toBe(20_000);
+});
+
+test('a moment between two files is no reason to say nothing', async () => {
+  const clock = createManualClock();
+  let speed = MB;
+  const queue = { bytesPerSecond: () => speed, active: () => [] as ReturnType<Queue['active']> } as Queue;
+  const told = createThroughput(clock, queue);
+  told.counted({ byTab: { active: 1, waiting: 0 }, bytesRemaining: 5 * MB } as QueueCounts);
+  const after = async (ms: number, bytesPerSecond: number) => {
+    await clock.advance(ms);
+    speed = bytesPerSecond;
+    return told.read().remainingMs;
+  };
+  expect(await after(0, MB)).toBeNull();
+  expect(await after(3000, MB)).toBe(5000);
+  expect(await after(100, 0)).toBeNull();
+  expect(await after(100, MB)).toBe(5000);
+  // So long a rest is one: the speed has to be steady again.
+  expect(await after(100, 0)).toBeNull();
+  expect(await after(3000, MB)).toBeNull();
+  expect(await after(3000, MB)).toBe(5000);
 });

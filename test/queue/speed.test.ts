@@ -44,6 +44,19 @@ describe('the speed meter', () => {
     expect(at(20_000)).toBe(0);
   });
 
+  it('knows the mean since it began, without what filled buffers', () => {
+    const { at, speed } = meter(burstMs);
+    at(0, 0);
+    at(100, 9_000_000);
+    expect(speed.mean()).toBeNull();
+    for (let ms = 500; ms <= 20_500; ms += 500) at(ms, 9_000_000 + ms);
+    expect(speed.mean()).toBeCloseTo(1000, 5);
+    // It rests: the speed falls to nothing, the mean by a tenth.
+    at(22_750);
+    expect(speed.read()).toBeLessThan(400);
+    expect(speed.mean()).toBeCloseTo(20_000_000 / 22_250, 5);
+  });
+
   it('is one also where readings are further apart than what it looks at', () => {
     const { at } = meter();
     for (let second = 0; second <= 20; second += 4) at(second * 1000, second * 100);
