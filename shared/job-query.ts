@@ -53,8 +53,10 @@ export interface QueueCounts {
   readonly all: number;
   readonly bytesTotal: number;
   readonly bytesCompleted: number;
-  /** Of the jobs under Active and Waiting: what still has to go. */
+  /** Of the jobs under Active and Waiting, as whole files. */
   readonly bytesRemaining: number;
+  /** Of those, the files that are at the service and wait for its word: nothing of them has to go any more. */
+  readonly bytesArrived: number;
 }
 
 const id = z.number().int().positive();

@@ -78,6 +78,8 @@ export const statesOfTab = (tab: Tab): readonly StateName[] =>
 
 export const isTerminal = (name: StateName): boolean =>
   name === 'completed' || name === 'failed' || name === 'canceled';
+/** All its bytes are at the service, which has not said yet that they are an asset. */
+export const hasArrived = (name: StateName): boolean => name === 'completing' || name === 'processing';
 export const canRetry = (name: StateName): boolean =>
   name === 'failed' || name === 'canceled' || name === 'blocked';
 export const canPause = (name: StateName): boolean =>

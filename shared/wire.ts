@@ -9,7 +9,7 @@ import { failure, failureCodes } from './failure.ts';
 import type { Answer, Pushes, PushName, RequestName } from './ipc.ts';
 
 /** Changes when an older side could not understand a newer one. */
-export const protocol = 2;
+export const protocol = 3;
 
 /** A request may carry a million paths; an answer as many results. */
 export const maxRequestBytes = 64 * 1024 * 1024;

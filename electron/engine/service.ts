@@ -35,8 +35,10 @@ export function createService(parts: ServiceParts): EngineService {
   const countJobs: Requests['countJobs'] extends (filter: JobFilter) => infer R
     ? (filter: JobFilter) => Promise<R>
     : never = async (filter) => {
+    const isWhole = Object.values(filter).every((condition) => condition === undefined);
+    const take = isWhole ? throughput.counting() : null;
     const counts = await journal.counts(filter);
-    if (Object.values(filter).every((condition) => condition === undefined)) throughput.counted(counts);
+    take?.(counts);
     return counts;
   };
   const destinationViews = () =>

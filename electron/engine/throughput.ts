@@ -3,17 +3,26 @@
 import type { Clock } from '#ports/clock.ts';
 import type { LiveJob, Queue } from '#queue';
 import type { QueueCounts, Throughput } from '#shared/ipc.ts';
+import { hasArrived, type JobId } from '#shared/job.ts';
 
 const steadyMs = 3000;
 
 export function createThroughput(clock: Clock, queue: Queue) {
   let counts: QueueCounts | null = null;
+  /** Which of those that run the counts know as arrived. */
+  let arrivedThen: ReadonlySet<JobId> = new Set();
   let movingSince: number | null = null;
   let restingSince: number | null = null;
   return {
-    /** Fresh counts of the whole queue. */
-    counted(fresh: QueueCounts): void {
-      counts = fresh;
+    /** Before the whole queue is counted; answers what takes the counts. */
+    counting(): (fresh: QueueCounts) => void {
+      const arrived = new Set(
+        queue.active().flatMap(({ job }) => (hasArrived(job.state.name) ? [job.id] : [])),
+      );
+      return (fresh) => {
+        counts = fresh;
+        arrivedThen = arrived;
+      };
     },
     read(): Throughput {
       const bytesPerSecond = Math.round(queue.bytesPerSecond());
@@ -28,10 +37,14 @@ export function createThroughput(clock: Clock, queue: Queue) {
       }
       const filesRemaining = counts === null ? 0 : counts.byTab.active + counts.byTab.waiting;
       const active = queue.active();
-      const sent = active.reduce((sum, live) => sum + live.bytesSent, 0);
+      const sent = active.reduce(
+        (sum, { job, bytesSent }) => sum + (arrivedThen.has(job.id) ? 0 : bytesSent),
+        0,
+      );
       // The slowest file goes no faster when the others are done.
       const slowestMs = Math.max(0, ...active.map(restMs));
-      const bytesRemaining = Math.max(0, (counts?.bytesRemaining ?? 0) - sent);
+      const { bytesRemaining: open = 0, bytesArrived = 0 } = counts ?? {};
+      const bytesRemaining = Math.max(0, open - bytesArrived - sent);
       const isSteady = bytesPerSecond > 0 && movingSince !== null && now - movingSince >= steadyMs;
       return {
         bytesPerSecond,

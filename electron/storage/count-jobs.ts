@@ -1,6 +1,6 @@
 /** Counts of a filter: sums of the tallies where these know the answer, else a count along an index. */
 import type { JobFilter, QueueCounts } from '#shared/ipc.ts';
-import { type StateName, stateNames, type Tab, tabOfState, tabs } from '#shared/job.ts';
+import { hasArrived, type StateName, stateNames, type Tab, tabOfState, tabs } from '#shared/job.ts';
 import type { SqlFilter } from './job-filter.ts';
 import type { SmallSets, SqlText } from './job-selection.ts';
 import { shelfOfState, wantedStates } from './shelf.ts';
@@ -97,6 +97,7 @@ export function sumCounts(counts: readonly StateCount[]): QueueCounts {
   let bytesTotal = 0;
   let bytesCompleted = 0;
   let bytesRemaining = 0;
+  let bytesArrived = 0;
   for (const { state, jobs, bytes } of counts) {
     byState[state] += jobs;
     const tab = tabOfState[state];
@@ -105,6 +106,7 @@ export function sumCounts(counts: readonly StateCount[]): QueueCounts {
     bytesTotal += bytes;
     if (state === 'completed') bytesCompleted += bytes;
     if (tab === 'active' || tab === 'waiting') bytesRemaining += bytes;
+    if (hasArrived(state)) bytesArrived += bytes;
   }
-  return { byState, byTab, all, bytesTotal, bytesCompleted, bytesRemaining };
+  return { byState, byTab, all, bytesTotal, bytesCompleted, bytesRemaining, bytesArrived };
 }

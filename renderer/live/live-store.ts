@@ -63,6 +63,7 @@ const atFirst: Live = {
     bytesTotal: 0,
     bytesCompleted: 0,
     bytesRemaining: 0,
+    bytesArrived: 0,
   },
   throughput: { bytesPerSecond: 0, bytesRemaining: 0, filesRemaining: 0, remainingMs: null },
   history: [],

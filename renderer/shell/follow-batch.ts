@@ -1,6 +1,6 @@
 import type { QueueCounts } from '#shared/ipc.ts';
 
-type Counts = Pick<QueueCounts, 'byState' | 'byTab' | 'bytesCompleted' | 'bytesRemaining'>;
+type Counts = Pick<QueueCounts, 'byState' | 'byTab' | 'bytesCompleted' | 'bytesRemaining' | 'bytesArrived'>;
 
 /** What goes up between two moments of rest. */
 export interface Batch {
@@ -56,5 +56,10 @@ function goOn(batch: Batch, counts: Counts): Batch {
   if (!isRunning) return { ...batch, isRunning };
   const completed = Math.max(0, counts.bytesCompleted - batch.base.bytesCompleted);
   const bytesTotal = Math.max(batch.bytesTotal, completed + counts.bytesRemaining);
-  return { ...batch, isRunning, bytesTotal, bytesDone: bytesTotal - counts.bytesRemaining };
+  return {
+    ...batch,
+    isRunning,
+    bytesTotal,
+    bytesDone: bytesTotal - counts.bytesRemaining + counts.bytesArrived,
+  };
 }

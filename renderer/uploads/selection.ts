@@ -61,5 +61,6 @@ export function subtractCounts(from: QueueCounts, less: QueueCounts): QueueCount
     bytesTotal: Math.max(0, from.bytesTotal - less.bytesTotal),
     bytesCompleted: Math.max(0, from.bytesCompleted - less.bytesCompleted),
     bytesRemaining: Math.max(0, from.bytesRemaining - less.bytesRemaining),
+    bytesArrived: Math.max(0, from.bytesArrived - less.bytesArrived),
   };
 }

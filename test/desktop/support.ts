@@ -38,6 +38,7 @@ export function countsOf(
     bytesTotal: 0,
     bytesCompleted: 0,
     bytesRemaining: 0,
+    bytesArrived: 0,
     ...bytes,
   };
 }

@@ -15,7 +15,7 @@ async function throughput(
     bytesPerSecond: () => bytesPerSecond,
     active: () =>
       active.map(([sizeBytes, bytesSent, speed, mean = speed]) => ({
-        job: { file: { sizeBytes } },
+        job: { file: { sizeBytes }, state: { name: 'uploading' } },
         bytesSent,
         bytesPerSecond: speed,
         meanBytesPerSecond: mean,
@@ -23,7 +23,11 @@ async function throughput(
   } as Queue;
   const told = createThroughput(clock, queue);
   const bytesRemaining = active.reduce((sum, [sizeBytes]) => sum + sizeBytes, 0);
-  told.counted({ byTab: { active: active.length, waiting: 0 }, bytesRemaining } as QueueCounts);
+  told.counting()({
+    byTab: { active: active.length, waiting: 0 },
+    bytesRemaining,
+    bytesArrived: 0,
+  } as QueueCounts);
   told.read();
   await clock.advance(3000);
   return told.read();
@@ -63,7 +67,11 @@ test('a moment between two files is no reason to say nothing', async () => {
   let speed = MB;
   const queue = { bytesPerSecond: () => speed, active: () => [] as ReturnType<Queue['active']> } as Queue;
   const told = createThroughput(clock, queue);
-  told.counted({ byTab: { active: 1, waiting: 0 }, bytesRemaining: 5 * MB } as QueueCounts);
+  told.counting()({
+    byTab: { active: 1, waiting: 0 },
+    bytesRemaining: 5 * MB,
+    bytesArrived: 0,
+  } as QueueCounts);
   const after = async (ms: number, bytesPerSecond: number) => {
     await clock.advance(ms);
     speed = bytesPerSecond;
@@ -77,4 +85,38 @@ test('a moment between two files is no reason to say nothing', async () => {
   expect(await after(100, 0)).toBeNull();
   expect(await after(3000, MB)).toBeNull();
   expect(await after(3000, MB)).toBe(5000);
+});
+
+test('what has arrived does not have to go, whether the counts know it, and whether it is asked about just now', () => {
+  const running: { readonly id: number; readonly state: string; readonly bytesSent: number }[] = [];
+  const queue = {
+    bytesPerSecond: () => 0,
+    active: () =>
+      running.map(({ id, state, bytesSent }) => ({
+        job: { id, file: { sizeBytes: 4 * MB }, state: { name: state } },
+        bytesSent,
+        bytesPerSecond: null,
+        meanBytesPerSecond: null,
+      })) as unknown as ReturnType<Queue['active']>,
+  } as Queue;
+  const told = createThroughput(createManualClock(), queue);
+  const count = (bytesArrived: number) =>
+    told.counting()({
+      byTab: { active: 3, waiting: 0 },
+      bytesRemaining: 12 * MB,
+      bytesArrived,
+    } as QueueCounts);
+  running.push({ id: 1, state: 'uploading', bytesSent: MB });
+  count(0);
+  expect(told.read().bytesRemaining).toBe(11 * MB);
+  // The counts are older than its arrival.
+  running[0] = { id: 1, state: 'completing', bytesSent: 4 * MB };
+  expect(told.read().bytesRemaining).toBe(8 * MB);
+  count(4 * MB);
+  expect(told.read().bytesRemaining).toBe(8 * MB);
+  // Between two questions about it, nothing runs.
+  running.length = 0;
+  expect(told.read().bytesRemaining).toBe(8 * MB);
+  running.push({ id: 2, state: 'uploading', bytesSent: 2 * MB });
+  expect(told.read().bytesRemaining).toBe(6 * MB);
 });

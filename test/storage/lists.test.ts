@@ -68,6 +68,7 @@ function modelCounts(jobs: readonly StoredJob[], filter: JobFilter) {
     bytesRemaining: bytes(
       found.filter(({ state }) => ['active', 'waiting'].includes(tabOfState[state.name] ?? '')),
     ),
+    bytesArrived: bytes(found.filter(({ state }) => ['completing', 'processing'].includes(state.name))),
   };
 }
 

@@ -18,6 +18,7 @@ import {
   canCancel,
   canPause,
   canRetry,
+  hasArrived,
   isTerminal,
   type JobId,
   type JobState,
@@ -180,6 +181,7 @@ export function createFakeEngine(options: FakeOptions = {}): FakeEngine {
       bytesRemaining: sum(
         rows.filter((job) => ['active', 'waiting'].includes(tabOfState[job.state.name] ?? '')),
       ),
+      bytesArrived: sum(rows.filter((job) => hasArrived(job.state.name))),
     };
   }
 

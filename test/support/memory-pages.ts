@@ -1,7 +1,7 @@
 /** Pages and counts over rows in memory. */
 import type { StoredJob } from '#ports/stored-job.ts';
 import type { JobPage, JobQuery, QueueCounts } from '#shared/ipc.ts';
-import { type StateName, stateNames, type Tab, tabOfState, tabs } from '#shared/job.ts';
+import { hasArrived, type StateName, stateNames, type Tab, tabOfState, tabs } from '#shared/job.ts';
 import { matches } from './memory-disk.ts';
 
 const keyOf: Readonly<Record<JobQuery['sort'], (job: StoredJob) => string | number>> = {
@@ -40,6 +40,7 @@ export function countJobs(jobs: readonly StoredJob[]): QueueCounts {
   let bytesTotal = 0;
   let bytesCompleted = 0;
   let bytesRemaining = 0;
+  let bytesArrived = 0;
   for (const { state, file } of jobs) {
     const tab = tabOfState[state.name];
     byState[state.name] += 1;
@@ -47,6 +48,7 @@ export function countJobs(jobs: readonly StoredJob[]): QueueCounts {
     bytesTotal += file.sizeBytes;
     if (state.name === 'completed') bytesCompleted += file.sizeBytes;
     if (tab === 'active' || tab === 'waiting') bytesRemaining += file.sizeBytes;
+    if (hasArrived(state.name)) bytesArrived += file.sizeBytes;
   }
-  return { byState, byTab, all: jobs.length, bytesTotal, bytesCompleted, bytesRemaining };
+  return { byState, byTab, all: jobs.length, bytesTotal, bytesCompleted, bytesRemaining, bytesArrived };
 }

@@ -26,6 +26,7 @@ export const countsOf = (all: number): Snapshot['counts'] => ({
   bytesTotal: 0,
   bytesCompleted: 0,
   bytesRemaining: 0,
+  bytesArrived: 0,
 });
 
 export type Connection = 'connected' | 'reconnecting';

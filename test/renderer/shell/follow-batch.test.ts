@@ -8,7 +8,7 @@ import { attentionWords } from '../../../renderer/words/attention.ts';
 
 type Some = Partial<Record<StateName, number>>;
 
-function counts(some: Some, bytesCompleted = 0, bytesRemaining = 0): QueueCounts {
+function counts(some: Some, bytesCompleted = 0, bytesRemaining = 0, bytesArrived = 0): QueueCounts {
   const byState = Object.fromEntries(stateNames.map((name) => [name, some[name] ?? 0])) as Record<
     StateName,
     number
@@ -19,7 +19,7 @@ function counts(some: Some, bytesCompleted = 0, bytesRemaining = 0): QueueCounts
       stateNames.filter((name) => tabOfState[name] === tab).reduce((sum, name) => sum + byState[name], 0),
     ]),
   ) as QueueCounts['byTab'];
-  return { byState, byTab, all: 0, bytesTotal: 0, bytesCompleted, bytesRemaining };
+  return { byState, byTab, all: 0, bytesTotal: 0, bytesCompleted, bytesRemaining, bytesArrived };
 }
 
 /** What ends while the counts go through these. */

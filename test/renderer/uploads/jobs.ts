@@ -33,6 +33,7 @@ export function counts(
     bytesTotal: 0,
     bytesCompleted: 0,
     bytesRemaining: 0,
+    bytesArrived: 0,
     ...bytes,
   };
 }
