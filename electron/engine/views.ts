@@ -3,7 +3,7 @@
 import type { StoredJob, StoredState } from '#ports/stored-job.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import type { Destination } from '#shared/destination.ts';
-import type { JobState, UploadJob } from '#shared/job.ts';
+import { hasArrived, type JobState, type UploadJob } from '#shared/job.ts';
 
 export interface LiveBytes {
   readonly bytesSent: number;
@@ -17,7 +17,7 @@ export function viewJob(
   live: LiveBytes | null,
 ): UploadJob {
   const state = viewState(job.state);
-  const isThere = state.name === 'completed' || state.name === 'completing' || state.name === 'processing';
+  const isThere = state.name === 'completed' || hasArrived(state.name);
   return {
     id: job.id,
     revision: job.revision,

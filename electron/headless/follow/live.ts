@@ -1,9 +1,9 @@
 import type { Clock } from '#ports/clock.ts';
 import type { Api } from '#shared/ipc.ts';
-import type { UploadJob } from '#shared/job.ts';
+import { hasArrived, type UploadJob } from '#shared/job.ts';
 import type { HoistWords } from '../hoist-words.ts';
 import type { Display } from '../show/display.ts';
-import { type FrameModel, hasArrived, summaryText } from '../show/frame.ts';
+import { type FrameModel, summaryText } from '../show/frame.ts';
 import { createSpeedMeter } from '../show/speed-meter.ts';
 import { endRemarks, holdText } from '../texts.ts';
 import type { Ledger } from './ledger.ts';

@@ -1,5 +1,5 @@
 /** The live display as text: one line per active file, what is held, and a summary. Pure. */
-import type { StateName } from '#shared/job.ts';
+import { hasArrived, type StateName } from '#shared/job.ts';
 import { aboutText, clockText, partText, speedText } from './amounts.ts';
 import { cutEnd, fitMiddle, safeLine, widthOf } from './safe-text.ts';
 
@@ -62,9 +62,6 @@ export function drawFrame(model: FrameModel, style: FrameStyle): readonly string
     cutEnd(safeLine(model.summary), columns),
   ];
 }
-
-/** Whether the store has taken all bytes: what comes then is the service's affair. */
-export const hasArrived = (name: StateName): boolean => name === 'completing' || name === 'processing';
 
 /** From 0 to 1; 1 only when the store has said that it has everything. */
 function shareOf({ state, bytesSent, bytesTotal }: FrameFile): number {
