@@ -34,7 +34,7 @@ const builtInNames = new RegExp(
 );
 
 /** Whoever chose some kinds of file wrote a rule that leaves out all others, and looks for kinds, not for a `*`. */
-const notChosen = 'not among the chosen kinds';
+const notChosen = 'not a kind that the rules take';
 const notInSubfolders = 'in a subfolder, and only files right in the folder were chosen';
 
 /** One gitignore name pattern (`*`, `?`) as a regular expression. */

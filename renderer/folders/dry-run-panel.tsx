@@ -109,9 +109,9 @@ function Failed({ reason, why }: Extract<DryRun, { name: 'failed' }>) {
 }
 
 function Found({ view, plan }: { readonly view: DryRunView; readonly plan: Plan }) {
-  const { rows, moreGoing, moreRules } = view;
+  const { rows } = view;
   const lead = leadOf(view, plan);
-  const lastGoing = rows.findLastIndex(({ kind }) => kind === 'goes');
+  const isIgnored = ({ kind }: DryRunRow) => kind === 'ignored';
   return (
     <>
       <dl className="m-0 grid auto-cols-fr grid-flow-col gap-2.5">
@@ -120,23 +120,45 @@ function Found({ view, plan }: { readonly view: DryRunView; readonly plan: Plan 
         ))}
       </dl>
       {lead !== null && <p className="mt-2.5 mb-0 text-ink-2 text-sm">{lead}</p>}
-      {rows.length > 0 && plan === 'baseline' && (
-        <h4 className="mt-3 mb-0 font-semibold text-ink-2 text-xs">{words.stays}</h4>
+      {plan === 'baseline' ? (
+        <>
+          <Rows title={words.stays} rows={rows.filter((row) => !isIgnored(row))} view={view} />
+          <Rows title={words.leftOut} rows={rows.filter(isIgnored)} view={view} />
+        </>
+      ) : (
+        <Rows title={null} rows={rows} view={view} />
       )}
-      {rows.length > 0 && (
-        <ul
-          aria-label={words.list}
-          className={classNames(
-            'mb-0 list-none border-line border-t p-0',
-            plan === 'baseline' ? 'mt-1 text-ink-2' : 'mt-2.5',
-          )}
-        >
-          {rows.map((row, index) => (
-            <Row key={row.key} row={row} below={index === lastGoing && moreGoing > 0 ? moreGoing : 0} />
-          ))}
-          {moreRules > 0 && <li className="py-1.5 text-ink-3 text-sm">{words.more(moreRules)}</li>}
-        </ul>
-      )}
+    </>
+  );
+}
+
+interface RowsProps {
+  readonly title: string | null;
+  readonly rows: readonly DryRunRow[];
+  /** How many more there are of each kind. */
+  readonly view: Pick<DryRunView, 'moreGoing' | 'moreRules'>;
+}
+
+function Rows({ title, rows, view: { moreGoing, moreRules } }: RowsProps) {
+  if (rows.length === 0) return null;
+  const lastGoing = rows.findLastIndex(({ kind }) => kind === 'goes');
+  return (
+    <>
+      {title !== null && <h4 className="mt-3 mb-0 font-semibold text-ink-2 text-xs">{title}</h4>}
+      <ul
+        aria-label={title ?? words.list}
+        className={classNames(
+          'mb-0 list-none border-line border-t p-0',
+          title === null ? 'mt-2.5' : 'mt-1 text-ink-2',
+        )}
+      >
+        {rows.map((row, index) => (
+          <Row key={row.key} row={row} below={index === lastGoing && moreGoing > 0 ? moreGoing : 0} />
+        ))}
+        {moreRules > 0 && rows.at(-1)?.kind === 'ignored' && (
+          <li className="py-1.5 text-ink-3 text-sm">{words.more(moreRules)}</li>
+        )}
+      </ul>
     </>
   );
 }

@@ -82,9 +82,10 @@ export function FolderCard({ view }: { readonly view: WatchFolderView }) {
         </p>
       )}
       <FolderNumbers view={view} now={now} />
-      <p className="m-0 flex flex-wrap gap-x-4 text-ink-3 text-sm">
-        <Moment label={words.lastEvent} none={words.noEvent} at={health.lastEventAt} now={now} />
-        <Moment label={words.lastScan} none={words.noScan} at={health.lastScanAt} now={now} />
+      {/* Known of this run of the engine only: where nothing is, nothing is said. */}
+      <p className="m-0 flex flex-wrap gap-x-4 text-ink-3 text-sm empty:hidden">
+        {health.lastEventAt !== null && <Moment label={words.lastEvent} at={health.lastEventAt} now={now} />}
+        {health.lastScanAt !== null && <Moment label={words.lastScan} at={health.lastScanAt} now={now} />}
       </p>
       <div className="mt-auto flex flex-wrap items-center gap-x-1.5 gap-y-2 pt-1">
         <Button onClick={() => void setFolderPaused(api, folder.id, !folder.isPaused)}>
@@ -163,14 +164,11 @@ function Summary({ view }: { readonly view: WatchFolderView }) {
 
 interface MomentProps {
   readonly label: string;
-  /** Said instead while it has not been. */
-  readonly none: string;
-  readonly at: number | null;
+  readonly at: number;
   readonly now: number;
 }
 
-function Moment({ label, none, at, now }: MomentProps) {
-  if (at === null) return <span>{none}</span>;
+function Moment({ label, at, now }: MomentProps) {
   return (
     <span>
       {label}{' '}

@@ -25,7 +25,8 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
           ),
         ];
   const numbers = numbersOf(view.health);
-  const none = view.health.state === 'offline' ? words.noneSoFar : words.isEmpty;
+  // Of a folder that is not there nobody can tell what is in it.
+  const isUnknown = numbers.length === 0 && view.health.state === 'offline';
   return (
     <dl className="m-0 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
       <dt className="text-ink-3">{words.today}</dt>
@@ -42,8 +43,14 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
           </button>
         ))}
       </dd>
-      <dt className="text-ink-3">{words.seen(view.health.seen)}</dt>
-      <dd className="m-0 text-ink-2">{numbers.length === 0 ? none : <Dotted parts={numbers} />}</dd>
+      {!isUnknown && (
+        <>
+          <dt className="text-ink-3">{words.seen(view.health.seen)}</dt>
+          <dd className="m-0 text-ink-2">
+            {numbers.length === 0 ? words.isEmpty : <Dotted parts={numbers} />}
+          </dd>
+        </>
+      )}
     </dl>
   );
 }

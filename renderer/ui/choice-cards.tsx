@@ -1,6 +1,7 @@
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useId } from 'react';
+import { classNames } from './class-names.ts';
 import { useWhyNot } from './unavailable.tsx';
 
 export interface Choice<T extends string> {
@@ -51,7 +52,16 @@ export function ChoiceCards<T extends string>(props: ChoiceCardsProps<T>) {
             </Radio.Root>
             <span className="min-w-0">
               <span className="block">{choice.label}</span>
-              {choice.hint !== undefined && <span className="block text-sm text-ink-2">{choice.hint}</span>}
+              {choice.hint !== undefined && (
+                <span
+                  className={classNames(
+                    'block text-sm',
+                    isOff && choice.value !== value ? 'text-ink-3' : 'text-ink-2',
+                  )}
+                >
+                  {choice.hint}
+                </span>
+              )}
             </span>
           </label>
         ))}

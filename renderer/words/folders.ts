@@ -44,13 +44,9 @@ export const folderWords = {
     `The system did not tell of ${counted(count, 'change')}; scans found ${count === 1 ? 'it' : 'them'}.`,
 
   lastEvent: 'Last change',
-  noEvent: 'No change since Hoist started',
   lastScan: 'Last scan',
-  noScan: 'Not scanned yet',
   seen: (count: number) => `${counted(count, 'file')} seen`,
   isEmpty: 'nothing is in it yet',
-  /** Of a folder that is not there: nobody can tell what is in it. */
-  noneSoFar: 'none so far',
   parts: {
     baseline: (count: number) => `${wholeNumber(count)} left alone`,
     ignored: (count: number) => `${wholeNumber(count)} ignored`,
@@ -106,7 +102,7 @@ export const folderFormWords = {
 
   folder: 'Folder',
   folderHint: 'Its whole path; ~ is your home folder.',
-  folderFixed: 'The folder stays the same. To watch another one, add it.',
+  folderFixed: 'A watched folder keeps its path. To watch a different one, add it as a new watch folder.',
   folderNeeded: 'Choose a folder.',
   browse: 'Browse…',
   browseTitle: 'Choose a folder',
@@ -197,6 +193,8 @@ export const dryRunWords = {
   list: 'What is in the folder',
   /** Over what is there before a folder is watched that takes new files only. */
   stays: 'There already, not sent',
+  /** Over what the rules leave out of it. */
+  leftOut: 'Ignored',
   knownStay:
     'That is what these rules take. What went up already, or was left alone when the folder was added, does not go up now.',
 } as const;

@@ -107,10 +107,10 @@ test('own rules are gitignore rules and come after the built-in ones', () => {
 });
 
 test.each<[string, readonly string[], string, string | null]>([
-  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'notes.txt', 'not among the chosen kinds'],
-  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'sub/notes.txt', 'not among the chosen kinds'],
+  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'notes.txt', 'not a kind that the rules take'],
+  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'sub/notes.txt', 'not a kind that the rules take'],
   ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'sub/shot.jpg', null],
-  ['kinds with a remark', ['# for the web', '*', '!*.jpg'], 'notes.txt', 'not among the chosen kinds'],
+  ['kinds with a remark', ['# for the web', '*', '!*.jpg'], 'notes.txt', 'not a kind that the rules take'],
   [
     'kinds right in the folder',
     ['*', '!*.jpg'],
