@@ -152,7 +152,7 @@ export const uploadsWords = {
     moveToTop: 'Move to top',
     details: 'Details',
     copyReport: 'Copy error report',
-    explain: 'Explain…',
+    explain: 'Explain this file…',
     sendTo: 'Send to another destination…',
     openDestination: 'Open its destination',
     cancel: 'Cancel upload',

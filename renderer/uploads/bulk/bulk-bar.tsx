@@ -32,8 +32,9 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
   const width = useWidth(area);
   const said = count === null ? '…' : words.selected(count);
   const labels = offers.map(({ label }) => label);
-  const fit = fitOffers(said, labels, width, (text) => smallTextWidth(text) * buttonType);
   const leftOut = offers[0]?.leftOut ?? null;
+  const measure = (text: string) => smallTextWidth(text) * buttonType;
+  const fit = fitOffers(said, labels, leftOut !== null, width, measure);
   const areDetailsOpen = useNavigation(({ detailsId }) => detailsId !== null);
   return (
     <section

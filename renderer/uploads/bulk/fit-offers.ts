@@ -17,13 +17,18 @@ export interface BarFit {
   readonly whyWidth: number | null;
 }
 
-/** What fits into a bar at most `width` wide, which never cuts the count. `measure`: the width of a text in px. */
+/**
+ * What fits into a bar at most `width` wide, which never cuts the count. `hasWhy`: there is a sentence under it, for which
+ * actions go into the menu, all but the first. `measure`: the width of a text in px.
+ */
 export function fitOffers(
   count: string,
   labels: readonly string[],
+  hasWhy: boolean,
   width: number,
   measure: (text: string) => number,
 ): BarFit {
+  let widest: BarFit | null = null;
   const room = width - frame - measure(count) - gap - iconButton;
   for (let offers = Math.min(mostOffers, labels.length); offers >= 0; offers--) {
     const hasMenu = offers < labels.length;
@@ -32,7 +37,10 @@ export function fitOffers(
       .reduce((sum, label) => sum + gap + aroundLabel + measure(label), hasMenu ? gap + iconButton : 0);
     if (buttons > room && offers > 0) continue;
     const whyRoom = Math.min(whyMost, room - buttons + measure(count));
-    return { offers, hasMenu, whyWidth: whyRoom < whyLeast ? null : Math.floor(whyRoom) };
+    const fit = { offers, hasMenu, whyWidth: whyRoom < whyLeast ? null : Math.floor(whyRoom) };
+    widest ??= fit;
+    if (!hasWhy || fit.whyWidth !== null) return fit;
+    if (offers <= 1) break;
   }
-  return { offers: 0, hasMenu: true, whyWidth: null };
+  return widest ?? { offers: 0, hasMenu: true, whyWidth: null };
 }

@@ -197,7 +197,26 @@ describe('the bar of a selection', () => {
     [864, [...labels, 'Pause'], 4, true],
     [864, [], 0, false],
   ])('%i px wide has room for %j: %i', (width, given, offers, hasMenu) => {
-    expect(fitOffers('14 selected', given, width, letters)).toMatchObject({ offers, hasMenu });
+    expect(fitOffers('14 selected', given, false, width, letters)).toMatchObject({ offers, hasMenu });
+  });
+
+  test('gives up buttons, all but the first, for why some files are left out', () => {
+    const given = ['Retry 3 of 16', 'Copy 4 links', 'Cancel 9 of 16'];
+    const at = (width: number, hasWhy = true) => fitOffers('16 selected', given, hasWhy, width, letters);
+    const wide = at(2000);
+    expect(wide.offers).toBe(3);
+    for (let width = 2000; width > 230; width--) {
+      const { offers, whyWidth } = at(width);
+      const other = at(width, false);
+      expect(offers).toBeGreaterThanOrEqual(Math.min(1, other.offers));
+      // Given up for nothing would be wrong.
+      if (whyWidth === null) expect(offers).toBe(other.offers);
+      else expect(whyWidth).toBeGreaterThanOrEqual(140);
+    }
+    const tight = Array.from({ length: 2000 }, (_, width) => width).find(
+      (width) => at(width, false).offers === 3 && at(width, false).whyWidth === null,
+    );
+    expect(at(tight ?? 0)).toMatchObject({ offers: 2, hasMenu: true });
   });
 
   test('is never wider than its list, however large the counts are', () => {
@@ -207,11 +226,12 @@ describe('the bar of a selection', () => {
       fc.property(
         count,
         fc.array(label, { maxLength: 6 }),
+        fc.boolean(),
         fc.integer({ min: 230, max: 4000 }),
-        (all, of, width) => {
+        (all, of, hasWhy, width) => {
           const given = of.map(([word, some, most]) => `${word} ${some} of ${most}`);
           const said = `${all} selected`;
-          const { offers, hasMenu, whyWidth } = fitOffers(said, given, width, letters);
+          const { offers, hasMenu, whyWidth } = fitOffers(said, given, hasWhy, width, letters);
           const buttons = given.slice(0, offers).reduce((sum, text) => sum + 8 + 45 + letters(text), 0);
           const words = Math.max(letters(said), whyWidth ?? 0);
           expect(22 + words + buttons + (hasMenu ? 36 : 0) + 36).toBeLessThanOrEqual(width);
