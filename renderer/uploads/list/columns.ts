@@ -68,10 +68,12 @@ export interface Layout {
   readonly template: string;
   /** How wide the room of the name is, in px. */
   readonly fileWidth: number;
-  /** The grid line at which the room of a reason ends: it may take that of size and progress too. */
-  readonly reasonEnd: number;
+  /** The grid line at which the room of a reason beside the name ends: it may take that of size and progress too. */
+  readonly besideEnd: number;
+  /** The same of a reason below the name, where all but the actions stand above it. */
+  readonly belowEnd: number;
   /** How wide that room is, in px. */
-  readonly reasonWidth: number;
+  readonly belowWidth: number;
   /** Columns that nobody has hidden, and that have no room. */
   readonly leftOut: readonly HideableColumn[];
   /** The likely actions have room beside the menu. */
@@ -132,6 +134,9 @@ export function layoutOf(width: number, hidden: readonly HideableColumn[], isCom
   const widths = widerBy(attempt, roomOfFile(attempt) - fileEnough);
   const fileWidth = Math.max(0, roomOfFile({ shown, widths }));
   const given = (['size', 'progress'] as const).filter((column) => shown.includes(column));
+  const above = (['size', 'progress', 'state', 'when', 'destination'] as const).filter((column) =>
+    shown.includes(column),
+  );
   // The picture has a track of its own, before the file.
   const lines = new Map(shown.map((column, index) => [column, index === 0 ? 1 : index + 2]));
   return {
@@ -140,9 +145,10 @@ export function layoutOf(width: number, hidden: readonly HideableColumn[], isCom
     template: shown
       .map((column) => (column === 'file' ? `${picture}px minmax(0,1fr)` : `${widths[column]}px`))
       .join(' '),
-    reasonEnd: fileEndLine + given.length,
+    besideEnd: fileEndLine + given.length,
+    belowEnd: fileEndLine + above.length,
     fileWidth,
-    reasonWidth: given.reduce((sum, column) => sum + gap + widths[column], fileWidth),
+    belowWidth: above.reduce((sum, column) => sum + gap + widths[column], fileWidth),
     leftOut: hideableColumns.filter((column) => !hidden.includes(column) && !shown.includes(column)),
     hasLikely: widths.actions > narrowActions,
   };

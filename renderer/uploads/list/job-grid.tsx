@@ -92,7 +92,7 @@ export function JobGrid(props: JobGridProps) {
   const offered = (entries: readonly MenuEntry[]) => (isGone ? menuOfNothing(entries) : entries);
 
   const rowHeight = isCompact ? heights.compact : heights.comfortable;
-  const tall = useRowHeights(view, seen, isCompact ? null : layout.reasonWidth);
+  const tall = useRowHeights(view, seen, isCompact ? null : layout.belowWidth);
   const activeRow = active?.row ?? 0;
   const [partRow, setPartRow] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its beginning.

@@ -90,7 +90,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
         {isReasonBeside ? (
           <span
             className="col-start-3 row-span-2 row-start-1 flex min-w-0 items-baseline gap-2.5"
-            style={{ gridColumnEnd: layout.reasonEnd }}
+            style={{ gridColumnEnd: layout.besideEnd }}
           >
             <MiddleCut text={job.name} className="max-w-2/5 shrink-0 font-medium" />
             <Reason reason={reason} isOneLine />
@@ -108,7 +108,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
             {!isCompact && (
               <span
                 className="col-start-3 row-start-2 min-w-0 self-start"
-                style={{ gridColumnEnd: isReasonBelow ? layout.reasonEnd : 4 }}
+                style={{ gridColumnEnd: isReasonBelow ? layout.belowEnd : 4 }}
               >
                 {reason === null ? (
                   <SecondLine job={job} hasSize={!has('size')} room={layout.fileWidth} />

@@ -94,22 +94,26 @@ describe('columns', () => {
       ]);
   });
 
-  test('no list is wider than its window, and the reason has what the file, size and progress have', () => {
+  test('no list is wider than its window, and a reason has what the columns beside or above it have', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 330, max: 4000 }),
         fc.subarray([...hideableColumns]),
         fc.boolean(),
         (width, hidden, isCompact) => {
-          const { template, columns, reasonEnd, reasonWidth, lineOf } = layoutOf(width, hidden, isCompact);
+          const layout = layoutOf(width, hidden, isCompact);
+          const { template, columns, besideEnd, belowEnd, belowWidth, lineOf } = layout;
           const fixed = Array.from(template.matchAll(/(\d+)px/g), ([, px]) => Number(px));
           const gaps = template.split(' ').length - 1;
           const rest = width - 22 - fixed.reduce((sum, px) => sum + px, 0) - 10 * gaps;
           expect(rest).toBeGreaterThan(0);
-          expect(reasonWidth).toBeGreaterThanOrEqual(rest);
+          expect(belowEnd).toBe(lineOf('actions'));
+          // All of the row but its edges, what stands before the name, and the actions.
+          const [select = 0, picture = 0] = fixed;
+          expect(belowWidth).toBe(width - 22 - select - picture - (fixed.at(-1) ?? 0) - 30);
           expect(lineOf('file')).toBe(3);
-          const after = columns[columns.indexOf('file') + (reasonEnd - 3)];
-          expect(after === undefined ? undefined : lineOf(after)).toBe(reasonEnd);
+          const after = columns[columns.indexOf('file') + (besideEnd - 3)];
+          expect(after === undefined ? undefined : lineOf(after)).toBe(besideEnd);
         },
       ),
     );
