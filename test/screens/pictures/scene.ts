@@ -120,10 +120,19 @@ const accounts = ['Studio library', 'Northlight campaign'] as const;
 /** Accounts of somebody's own; nothing is sent to them. */
 export async function addAccounts({ hoistWithKey }: Prepared): Promise<void> {
   const [library, campaign] = accounts;
-  const add = (name: string, ...options: readonly string[]) =>
-    hoistWithKey('rf_live_27c1e9b04f2a', 'destinations', 'add', name, ...options);
-  await add(library, '--kind', 'runflow');
-  await add(campaign, '--kind', 'flora', '--workspace-id', 'ws_northlight', '--folder', 'Autumn');
+  const add = (name: string, key: string, ...options: readonly string[]) =>
+    hoistWithKey(key, 'destinations', 'add', name, ...options);
+  await add(library, 'rf_live_27c1e9b04f2a', '--kind', 'runflow');
+  await add(
+    campaign,
+    'fl_live_83d05b7a6e19',
+    '--kind',
+    'flora',
+    '--workspace-id',
+    'ws_northlight',
+    '--folder',
+    'Autumn',
+  );
 }
 
 export async function removeAccounts({ hoist }: Prepared): Promise<void> {
