@@ -3,6 +3,7 @@ import { addressOf, goTo, useNavigation } from '../shell/navigation.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { WhileRunning } from '../shell/while-running.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { MoreAbove } from '../ui/more-above.tsx';
 import { MoreBelow } from '../ui/more-below.tsx';
 import { settingsWords as words } from '../words/settings.ts';
 import { About } from './about.tsx';
@@ -40,10 +41,12 @@ export function SettingsPage() {
     <>
       <PageHead title={words.title} />
       <div ref={area} className="@container min-h-0 flex-1 overflow-y-auto border-line border-t">
+        <MoreAbove ground="from-panel" />
         <div className="flex items-start gap-6 px-4.5 py-5">
           <nav
             aria-label={words.index}
-            className="sticky top-0 -mt-1.25 w-34 shrink-0 self-start max-[56rem]:hidden"
+            // Where it begins it stays, above the fading edge.
+            className="sticky top-3.75 z-20 -mt-1.25 w-34 shrink-0 self-start max-[56rem]:hidden"
           >
             {sections.map(({ id, title }) => (
               <a
@@ -75,7 +78,7 @@ export function SettingsPage() {
                 <h2
                   id={`${prefix}${id}-title`}
                   tabIndex={-1}
-                  className="m-0 mb-3 scroll-mt-5 font-semibold text-lg outline-hidden"
+                  className="m-0 mb-3 scroll-mt-7 font-semibold text-lg outline-hidden"
                 >
                   {title}
                 </h2>
