@@ -71,6 +71,8 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
           {problems.get('')}
         </p>
       )}
+      {/* Before what is seldom opened: in a low window it is in sight. */}
+      <TestResult state={state} />
       <Collapsible.Root>
         <Collapsible.Trigger className="group flex items-center gap-1.5 rounded-md font-medium text-ink-2 hover:text-ink">
           <ChevronRight aria-hidden size={14} className="group-data-panel-open:rotate-90 rtl:rotate-180" />
@@ -95,7 +97,6 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
           />
         </Collapsible.Panel>
       </Collapsible.Root>
-      <TestResult state={state} />
     </div>
   );
 }

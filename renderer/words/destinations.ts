@@ -8,7 +8,7 @@ export const destinationWords = {
   own: 'Yours',
   demo: 'Demo service',
   demoText:
-    'Built in, on this computer only. It behaves like the four services, so that everything can be tried.',
+    'Built in, on this computer only. It answers like each of the four services, so that everything can be tried without an account.',
   empty: 'No account yet',
   emptyText: 'Add the service that your files should go to. Until then the demo service takes them.',
   isDefault: 'Default',
@@ -26,7 +26,8 @@ export const destinationWords = {
     left === 0
       ? 'What was uploaded stays with the service.'
       : `${counted(left, 'file')} for it will wait until you add it again. What was uploaded stays with the service.`,
-  working: 'Ready',
+  /** Not "ready": that is what its files are called. */
+  working: 'Available',
   paused: 'Paused',
   needsYou: 'Needs you',
   held: 'Waits',
@@ -51,7 +52,7 @@ export const destinationWords = {
   save: 'Save',
   addIt: 'Add it',
   untested: 'It has not been tested.',
-  saved: (name: string) => `${name} is ready`,
+  saved: (name: string) => `${name} is saved`,
   advanced: 'Advanced',
   required: 'Needed',
   optional: 'optional',

@@ -5,7 +5,7 @@ export const firstRunWords = {
   title: 'Where should your files go?',
   text: 'Hoist watches folders, uploads what lands in them, and hands you the links.',
   demoTitle: 'No account yet? Try the demo service.',
-  demoText: 'It runs on this computer, keeps nothing anywhere else, and behaves like all four.',
+  demoText: 'It runs on this computer, keeps nothing anywhere else, and answers like each of the four.',
   demoButton: 'Try it now',
   skip: 'Skip for now',
   steps: ['Service', 'Key', 'Folder', 'Done'],
