@@ -65,8 +65,9 @@ export function KindOfLink({ asset }: { readonly asset: Asset }) {
 
 /** How long it still works, over a picture; nothing where no end is known. */
 export function LifeBadge({ asset, className }: { readonly asset: Asset; readonly className?: string }) {
-  const { word, life, lifeExactly, hasRunOut } = useLook(asset);
-  const said = hasRunOut ? word : life;
+  const { word, shownAs, life, lifeExactly, hasRunOut } = useLook(asset);
+  // What ends has to be named; that Copy gives something else says so itself.
+  const said = hasRunOut ? word : life !== null && shownAs === null ? `${word} · ${life}` : life;
   if (said === null) return null;
   return (
     <span

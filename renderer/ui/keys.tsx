@@ -7,7 +7,7 @@ export function Keys({ keys, isInverted = false }: { readonly keys: string; read
     <kbd
       className={classNames(
         'rounded-sm border px-1 font-sans text-[0.65625rem] font-medium leading-4 whitespace-nowrap',
-        isInverted ? 'border-current opacity-75' : 'border-line text-ink-3',
+        isInverted ? 'border-current opacity-75' : 'border-edge/60 text-ink-3',
       )}
     >
       {keyNames(keys)}

@@ -24,5 +24,5 @@ export const attentionWords = {
   lost: 'Hoist is not running.',
   /** `passed` null: it has only just happened. */
   lostSince: (time: string, passed: string | null) =>
-    `It ended at ${time}${passed === null ? '' : `, ${passed} ago`}. Start it again as you did before: this window then goes on by itself, and nothing is lost.`,
+    `It ended at ${time}${passed === null ? '' : `, ${passed} ago`}. Start it again in its terminal, with npm start or hoist serve: this window then goes on by itself, and nothing is lost.`,
 } as const;

@@ -31,6 +31,9 @@ export const overviewWords = {
   text: (keys: string) => `Whatever can be done is found by its name, too: press ${keys}.`,
   search: 'Search',
   nothing: 'No shortcut does that.',
+  /** What the same key does at other times. */
+  byTurns: (first: string, others: readonly string[]) =>
+    [first, ...others.map((other) => `or ${other.charAt(0).toLowerCase()}${other.slice(1)}`)].join(', '),
   inLists: 'In lists',
   /** Of the browser, or of the system that hands it on. */
   pasteKeys: [{ title: 'Add the files or the picture of the clipboard', keys: ['Mod+V'] }],

@@ -26,3 +26,18 @@ test('what the page itself does with its keys is named once', () => {
   const keys = keysOf([command('copy', 'Mod+C'), command('quiet')]);
   expect(keys.filter((each) => each === 'Mod+C')).toHaveLength(1);
 });
+
+test('what a key does by turns stands in one line', () => {
+  const lines = keySections([
+    command('Pause all', 'Mod+Shift+P'),
+    command('Resume all', 'Mod+Shift+P'),
+    command('Copy', 'Mod+C'),
+  ]).flatMap(({ lines }) => lines);
+  expect(lines.slice(0, 20)).toEqual(
+    expect.arrayContaining([
+      { title: 'Pause all, or resume all', keys: ['Mod+Shift+P'] },
+      { title: 'Copy', keys: ['Mod+C'] },
+    ]),
+  );
+  expect(lines.filter(({ keys }) => keys.includes('Mod+Shift+P'))).toHaveLength(1);
+});
