@@ -7,7 +7,7 @@ export const firstRunWords = {
   demoTitle: 'No account yet? Try the demo service.',
   demoText: 'It runs on this computer, keeps nothing anywhere else, and answers like each of the four.',
   demoButton: 'Try it now',
-  skip: 'Skip for now',
+  skip: 'Skip setup',
   steps: ['Service', 'Key', 'Folder', 'Done'],
   stepOf: (step: number, name: string) => `Step ${step} of 4: ${name}`,
 

@@ -9,7 +9,7 @@ import { test } from './support/with-app.ts';
 
 test('an engine that dies under an open window is told, and all heals when it is back', async ({ open }) => {
   const { page, files, hoist, write, killEngine, startEngine } = await open();
-  await page.getByRole('button', { name: 'Skip for now' }).click();
+  await page.getByRole('button', { name: 'Skip setup' }).click();
   const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: /Links/ });
   await links.waitFor();
   await mkdir(join(files, 'renders'));
@@ -46,7 +46,7 @@ test('an engine that dies under an open window is told, and all heals when it is
 
 test('without the engine nothing pretends that it could be done', async ({ open }) => {
   const { page, write, killEngine, startEngine } = await open();
-  await page.getByRole('button', { name: 'Skip for now' }).click();
+  await page.getByRole('button', { name: 'Skip setup' }).click();
   const add = page.getByRole('button', { name: 'Watch a folder', exact: true }).first();
   await add.waitFor();
   const paths = [await write('a.txt', 'a')];
@@ -88,7 +88,7 @@ test('without the engine nothing pretends that it could be done', async ({ open 
 
 test('the page that is looked at is marked in the list of pages', async ({ open }) => {
   const { page, files } = await open();
-  await page.getByRole('button', { name: 'Skip for now' }).click();
+  await page.getByRole('button', { name: 'Skip setup' }).click();
   const pages = page.getByRole('navigation', { name: 'Pages' });
   await pages.waitFor();
   await mkdir(join(files, 'renders'));
@@ -143,7 +143,7 @@ test('while the engine is gone the list offers nothing that it cannot do, and co
 
 test('two windows show the same', async ({ open }) => {
   const { page, openWindow } = await open();
-  await page.getByRole('button', { name: 'Skip for now' }).click();
+  await page.getByRole('button', { name: 'Skip setup' }).click();
   const other = await openWindow();
   await page.getByRole('navigation', { name: 'Pages' }).waitFor();
   await other.getByRole('navigation', { name: 'Pages' }).waitFor();

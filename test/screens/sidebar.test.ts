@@ -12,7 +12,7 @@ test('a held destination and open files are told in words, wide and narrow', asy
       /Runflow +(\S+) +key (\S+)/,
     );
   });
-  await page.getByRole('button', { name: 'Skip for now' }).click();
+  await page.getByRole('button', { name: 'Skip setup' }).click();
   const pages = page.getByRole('navigation', { name: 'Pages' });
   start('upload', await write('a.txt', 'a'), '--to', 'demo-cyberun');
 

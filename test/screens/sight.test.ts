@@ -89,7 +89,7 @@ test('a file whose column of progress has no room says in its state how far it c
   const { page, write, start } = await open({ width: 450, height: 700 }, async (app) => {
     await waitForWords(app.start('demo', '--slow', '1MB'), /demo service runs/);
   });
-  await page.getByRole('button', { name: 'Skip for now' }).click();
+  await page.getByRole('button', { name: 'Skip setup' }).click();
   start('upload', await write('large.bin', Buffer.alloc(20_000_000)), '--to', 'demo-flora');
   const row = page.getByRole('row', { name: /large\.bin/ });
   await row.getByText(/^Sending\s[1-9]\d?\s%$/).waitFor();

@@ -59,7 +59,7 @@ const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Past the first run, on the uploads page. */
 export async function skipFirstRun(page: Page, choose?: ChooseFiles): Promise<UploadsScreen> {
-  await page.getByRole('button', { name: 'Skip for now' }).click();
+  await page.getByRole('button', { name: 'Skip setup' }).click();
   await page.getByRole('heading', { level: 1, name: 'Uploads' }).waitFor();
   return uploadsScreen(page, choose);
 }
