@@ -95,3 +95,38 @@ test('a file whose column of progress has no room says in its state how far it c
   await row.getByText(/^Sending\s[1-9]\d?\s%$/).waitFor();
   expect(await row.getByRole('progressbar').count()).toBe(0);
 });
+
+/** What moved in the page since it was loaded without being asked to, as the browser saw it: the parts with a role. */
+const movedByItself = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const observer = new PerformanceObserver((list) => {
+          const nodes = list
+            .getEntries()
+            .flatMap((entry) => ('sources' in entry ? (entry.sources as { node: Node | null }[]) : []));
+          resolve(
+            nodes.map(({ node }) => (node instanceof Element ? (node.getAttribute('role') ?? '') : '')),
+          );
+        });
+        observer.observe({ type: 'layout-shift', buffered: true });
+        // Where nothing moved, the observer is never called.
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve([])));
+      }),
+  );
+
+test('the list stands still while a window loads, also below the bar of all that is on its way', async ({
+  open,
+}) => {
+  const { page, write, start } = await open({}, async (app) => {
+    await waitForWords(app.start('demo', '--slow', '1MB'), /demo service runs/);
+  });
+  await page.getByRole('button', { name: 'Skip setup' }).click();
+  start('upload', await write('large.bin', Buffer.alloc(60_000_000)), '--to', 'demo-flora');
+  const all = page.getByRole('region', { name: 'All together' });
+  await all.getByText('0 of 1 file').waitFor();
+  await page.reload();
+  await all.getByText('0 of 1 file').waitFor();
+  await page.getByRole('row', { name: /large\.bin/ }).waitFor();
+  expect(await movedByItself(page)).not.toContain('grid');
+});

@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useCounts } from '../../live/use-counts.ts';
 import { useLive } from '../../live/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { common } from '../../words/common.ts';
 import { startOfDay } from '../../words/times.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { useCoarseNow } from '../list/use-coarse-now.ts';
@@ -30,16 +31,16 @@ function Busy() {
   const throughput = useLive((live) => live.throughput);
   const overall =
     ofOpen === null || doneToday === null ? null : overallOf({ open: ofOpen, doneToday }, throughput);
-  if (overall === null) return null;
+  // Its place is kept from the start: what is below would move under a pointer that is about to press it.
+  if (overall === null) return <Bar line={'\u00a0'} />;
   const { files, bytes, speed, rest, legend, notCounted } = overall;
   return (
-    <section
-      aria-label={words.overall.label}
+    <Bar
       title={notCounted === null ? words.overall.since : `${words.overall.since}; ${notCounted}`}
-      className="@container/all flex shrink-0 items-center gap-5 tabular-nums border-line border-b px-4.5 py-2.5"
-    >
-      <div className="@container min-w-0 flex-1">
-        <p className="m-0 flex flex-wrap gap-x-3.5 text-ink-2">
+      legend={legend}
+      counts={overall.counts}
+      line={
+        <>
           <bdi className="font-semibold text-ink">{files}</bdi>
           <bdi>{bytes}</bdi>
           {speed !== null && <bdi>{speed}</bdi>}
@@ -50,22 +51,48 @@ function Busy() {
               <bdi>{notCounted}</bdi>
             </span>
           )}
-        </p>
+        </>
+      }
+    />
+  );
+}
+
+interface BarProps {
+  readonly line: ReactNode;
+  readonly title?: string;
+  /** Absent: not known yet. */
+  readonly legend?: string;
+  readonly counts?: Readonly<Record<Segment, number>>;
+}
+
+function Bar({ line, title, legend, counts }: BarProps) {
+  return (
+    <section
+      aria-label={words.overall.label}
+      title={title}
+      className="@container/all flex shrink-0 items-center gap-5 tabular-nums border-line border-b px-4.5 py-2.5"
+    >
+      <div className="@container min-w-0 flex-1">
+        <p className="m-0 flex flex-wrap gap-x-3.5 text-ink-2">{line}</p>
         <div
           role="img"
-          aria-label={legend}
+          aria-label={legend ?? common.loading}
           title={legend}
           className="mt-1.5 flex h-2 gap-0.5 overflow-hidden rounded-full bg-mute"
         >
-          {segments
-            .filter((segment) => overall.counts[segment] > 0)
-            .map((segment) => (
-              <span
-                key={segment}
-                className={classNames('min-w-1 basis-0 transition-[flex-grow] duration-200', looks[segment])}
-                style={{ flexGrow: overall.counts[segment] }}
-              />
-            ))}
+          {counts !== undefined &&
+            segments
+              .filter((segment) => counts[segment] > 0)
+              .map((segment) => (
+                <span
+                  key={segment}
+                  className={classNames(
+                    'min-w-1 basis-0 transition-[flex-grow] duration-200',
+                    looks[segment],
+                  )}
+                  style={{ flexGrow: counts[segment] }}
+                />
+              ))}
         </div>
       </div>
       <ThroughputGraph />
