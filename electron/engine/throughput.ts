@@ -58,12 +58,16 @@ export function createThroughput(clock: Clock, queue: Queue) {
   };
 }
 
+/** Below such a part of what it did so far, a file comes to rest. */
+const restingShare = 0.25;
+
 /**
  * How long one file goes on, ms; 0 where that is not known. One that comes to rest counts with what it did so far until its
  * speed is 0: on the way there its speed would promise hours.
  */
 function restMs({ job, bytesSent, bytesPerSecond, meanBytesPerSecond }: LiveJob): number {
   if (bytesPerSecond === null || bytesPerSecond <= 0) return 0;
-  const speed = Math.max(bytesPerSecond, meanBytesPerSecond ?? 0);
+  const mean = meanBytesPerSecond ?? 0;
+  const speed = bytesPerSecond < mean * restingShare ? mean : bytesPerSecond;
   return (Math.max(0, job.file.sizeBytes - bytesSent) / speed) * 1000;
 }

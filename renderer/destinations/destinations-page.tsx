@@ -40,7 +40,7 @@ export function DestinationsPage() {
 /** Beside the demo service, which is there from the start: a line that leads on, and no page of its own. */
 function NoAccount() {
   return (
-    <section className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-edge border-dashed p-4">
+    <section className="mb-5 flex flex-wrap items-center gap-3 rounded-xl border border-edge border-dashed p-4">
       <span className="flex size-9.5 shrink-0 items-center justify-center rounded-lg bg-mute text-ink-2">
         <HardDriveUpload aria-hidden size={18} />
       </span>

@@ -48,7 +48,7 @@ export function DryRunPanel({ state, starts, existing }: DryRunPanelProps) {
             onClick={again}
             disabled={isRunning || run.name === 'idle'}
             focusableWhenDisabled
-            className={isRunning ? '[&_svg]:animate-spin' : ''}
+            className={classNames('-me-1.75', isRunning && '[&_svg]:animate-spin')}
           />
         </div>
         <p role="status" className="sr-only">

@@ -4,13 +4,13 @@ import { useCounts } from '../live/use-counts.ts';
 import { goTo, type Narrowing, type TabName } from '../shell/navigation.ts';
 import { Dotted } from '../ui/dotted.tsx';
 import { folderWords as words } from '../words/folders.ts';
-import { startOfDay } from '../words/times.ts';
+import { startOfWorkday } from '../words/times.ts';
 import { numbersOf } from './folder-state.ts';
 
 /** What the folder holds, by what became of it, and how its uploads stand. */
 export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; readonly now: number }) {
   const { id } = view.folder;
-  const day = startOfDay(now);
+  const day = startOfWorkday(now);
   const ofToday = useMemo<JobFilter>(() => ({ watchFolderId: id, completedAfter: day }), [id, day]);
   const ofAll = useMemo<JobFilter>(() => ({ watchFolderId: id }), [id]);
   const today = useCounts(ofToday)?.byTab.done ?? null;
@@ -28,7 +28,7 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
   // Of a folder that is not there nobody can tell what is in it.
   const isUnknown = numbers.length === 0 && view.health.state === 'offline';
   return (
-    <dl className="m-0 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
+    <dl className="m-0 grid grid-cols-[minmax(5.5rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
       <dt className="text-ink-3">{words.today}</dt>
       <dd className="m-0 flex min-h-[1.45em] flex-wrap gap-x-3">
         {today === 0 && <span className="text-ink-2">{words.uploaded(0)}</span>}

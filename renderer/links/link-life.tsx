@@ -65,9 +65,8 @@ export function KindOfLink({ asset }: { readonly asset: Asset }) {
 
 /** How long it still works, over a picture; nothing where no end is known. */
 export function LifeBadge({ asset, className }: { readonly asset: Asset; readonly className?: string }) {
-  const { word, shownAs, life, lifeExactly, hasRunOut } = useLook(asset);
-  // What ends has to be named; that Copy gives something else says so itself.
-  const said = hasRunOut ? word : life !== null && shownAs === null ? `${word} · ${life}` : life;
+  const { word, lifeAlone, lifeExactly, hasRunOut } = useLook(asset);
+  const said = hasRunOut ? word : lifeAlone;
   if (said === null) return null;
   return (
     <span

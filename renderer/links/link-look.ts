@@ -16,6 +16,8 @@ export interface LinkLook {
   readonly isFor: string | null;
   /** How long it still works, or that it does not any more; null: no end is known, so nothing is said. */
   readonly life: string | null;
+  /** The same where nothing before it says of what. */
+  readonly lifeAlone: string | null;
   /** What that means for a person, to stand behind it; null: nothing more. */
   readonly lifeMore: string | null;
   /** The same to the minute, or why there is a new one each time. */
@@ -42,7 +44,8 @@ export function lookOf(
     word: hasRunOut ? words.ranOut[kind] : words.kinds[kind],
     shownAs: kind === asset.linkKind ? null : words.kinds[asset.linkKind],
     isFor: hasRunOut ? null : words.kindsAreFor[kind],
-    life: hasRunOut ? null : lifeOf(end, hasFreshUrl, now),
+    life: hasRunOut ? null : lifeOf(end, hasFreshUrl, now, words.left),
+    lifeAlone: hasRunOut ? null : lifeOf(end, hasFreshUrl, now, words.validFor),
     lifeMore: end === null && hasFreshUrl ? words.freshUrlMore : null,
     lifeExactly: exactly(end, hasFreshUrl, hasRunOut),
     tone: hasRunOut ? 'warn' : 'neutral',
@@ -57,10 +60,15 @@ function exactly(end: number | null, hasFreshUrl: boolean, hasRunOut: boolean): 
   return (hasRunOut ? words.ranOutAt : words.validUntil)(dateAndTime(end));
 }
 
-function lifeOf(end: number | null, hasFreshUrl: boolean, now: number): string | null {
+function lifeOf(
+  end: number | null,
+  hasFreshUrl: boolean,
+  now: number,
+  say: (rest: string) => string,
+): string | null {
   if (end === null) return hasFreshUrl ? words.freshUrl : null;
   const rest = end - now;
-  return words.left(rest < hour ? countdown(rest) : duration(rest));
+  return say(rest < hour ? countdown(rest) : duration(rest));
 }
 
 /** Only these may be opened or dragged as an address: a service's answer could hold anything. */

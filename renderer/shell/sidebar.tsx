@@ -44,7 +44,7 @@ export function Sidebar() {
       aria-label={shell.navigation}
       className="flex min-h-0 flex-col gap-0.5 overflow-x-hidden overflow-y-auto border-line border-e bg-side px-2.5 pt-3.5 pb-2.5"
     >
-      <div className="flex items-center gap-2 px-2 pb-3.5 text-lg font-semibold tracking-tight max-[50rem]:px-0.5">
+      <div className="flex items-center gap-2 px-2 pb-3.5 text-lg font-semibold tracking-tight max-[50rem]:justify-center max-[50rem]:px-0">
         <Mark />
         <span className="max-[50rem]:hidden">Hoist</span>
       </div>

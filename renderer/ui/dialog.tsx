@@ -77,11 +77,14 @@ export function Dialog({
                 render={<IconButton label={common.close} icon={X} keys="Escape" className="-me-2 -mt-1" />}
               />
             </header>
-            <div
-              data-dialog-body
-              className="scroll-edges relative min-h-0 flex-1 overflow-y-auto px-5.5 pt-4 pb-5"
-            >
-              {children}
+            {/* Where there is more below, this shade is seen through the fading end: also where that is blank. */}
+            <div className="flex min-h-0 flex-1 flex-col [background:linear-gradient(to_top,var(--mute),transparent_1.75rem)]">
+              <div
+                data-dialog-body
+                className="scroll-edges relative min-h-0 flex-1 overflow-y-auto bg-panel px-5.5 pt-4 pb-5"
+              >
+                {children}
+              </div>
             </div>
             {footer !== undefined && (
               <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t bg-canvas px-5.5 py-3">

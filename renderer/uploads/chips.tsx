@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { useLive } from '../live/window-context.tsx';
 import { folderName } from '../shell/folder-name.ts';
 import { narrow, useNavigation } from '../shell/navigation.ts';
-import { dayOf, startOfDay } from '../words/times.ts';
+import { dayOf, startOfWorkday } from '../words/times.ts';
 import { uploadsWords } from '../words/uploads.ts';
 import { useCoarseNow } from './list/use-coarse-now.ts';
 import { isNarrowed } from './list-query.ts';
@@ -38,7 +38,7 @@ export function Chips() {
 }
 
 function Since({ at }: { readonly at: number }) {
-  const isToday = at >= startOfDay(useCoarseNow());
+  const isToday = at >= startOfWorkday(useCoarseNow());
   return (
     <Chip
       text={isToday ? words.completedToday : words.completedSince(dayOf(at))}

@@ -15,7 +15,7 @@ import { goTo, narrow, noNarrowing, openOverlay, type TabName, useNavigation } f
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { common } from '../words/common.ts';
-import { startOfDay } from '../words/times.ts';
+import { startOfWorkday } from '../words/times.ts';
 import { uploadsWords } from '../words/uploads.ts';
 import { emptyKind } from './empty-kind.ts';
 import { useFilePicker } from './head/file-picker.tsx';
@@ -31,7 +31,7 @@ export function EmptyList({ tab }: { readonly tab: TabName }) {
   const { pick } = useFilePicker();
   const narrowing = useNavigation((navigation) => navigation.narrowing);
   const counts = useLive((live) => live.counts);
-  const today = startOfDay(useCoarseNow());
+  const today = startOfWorkday(useCoarseNow());
   const todayFilter = useMemo(() => ({ tab: 'done' as const, completedAfter: today }), [today]);
   const doneToday = useCounts(todayFilter)?.all ?? 0;
   const { active, waiting } = counts.byTab;

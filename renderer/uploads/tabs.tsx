@@ -45,7 +45,7 @@ export function Tabs({ tab, children }: { readonly tab: TabName; readonly childr
       <div className="@container shrink-0">
         <Base.List
           aria-label={words.tabsLabel}
-          className="flex gap-0.5 overflow-x-auto border-line border-b px-3.5 [scrollbar-width:none]"
+          className="flex gap-0.5 @max-[32rem]:gap-0 overflow-x-auto border-line border-b px-3.5 [scrollbar-width:none]"
         >
           {tabNames.map((name) => {
             const count = name === 'all' ? all : byTab[name];

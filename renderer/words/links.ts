@@ -43,6 +43,7 @@ export const linkWords = {
     run: null,
   } satisfies Record<LinkKind, string | null>,
   left: (rest: string) => `${rest} left`,
+  validFor: (rest: string) => `Valid for ${rest}`,
   ranOut: {
     url: 'URL ran out',
     reference: 'Reference ran out',

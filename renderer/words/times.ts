@@ -16,6 +16,9 @@ export const fullDate = (at: number): string => full.format(at);
 
 export const dayOf = (at: number): string => day.format(at);
 
+/** Of the day that a person who works into the night still calls today: it ends at 4, and no bar jumps at midnight. */
+export const startOfWorkday = (at: number): number => new Date(at - 4 * 3_600_000).setHours(4, 0, 0, 0);
+
 export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** "just now", "4 min ago", "14:05", "yesterday", "3 Nov", "3 Nov 2025". */

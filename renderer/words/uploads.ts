@@ -44,7 +44,9 @@ export const uploadsWords = {
     needsYou: (count: number) =>
       `${wholeNumber(count)} ${plural(count, { one: 'needs', other: 'need' })} you`,
     failed: (count: number) => `${wholeNumber(count)} failed`,
-    left: (time: string) => `${time} left`,
+    /** `waiting`: those that wait to be tried again, for longer perhaps. */
+    left: (time: string, waiting: number) =>
+      `${time} left${waiting === 0 ? '' : `, and ${wholeNumber(waiting)} ${plural(waiting, { one: 'waits', other: 'wait' })}`}`,
     notCounted: (parts: readonly string[]) => `not counted: ${parts.join(', ')}`,
     graphName: 'Speed',
     graph: (time: string, now: string, most: string) =>

@@ -133,7 +133,7 @@ function Fact({
           <IconButton
             label={words.copyFact(name)}
             icon={Copy}
-            className="-my-0.5 -me-1.5 size-6"
+            className="-my-1 -me-1.5 size-6"
             onClick={() => copy(name, copied)}
           />
         )}

@@ -3,7 +3,7 @@ import { useCounts } from '../../live/use-counts.ts';
 import { useLive } from '../../live/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { common } from '../../words/common.ts';
-import { startOfDay } from '../../words/times.ts';
+import { startOfWorkday } from '../../words/times.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { useCoarseNow } from '../list/use-coarse-now.ts';
 import { openStates, overallOf, type Segment, segments } from './overall.ts';
@@ -24,7 +24,7 @@ export function OverallBar() {
 }
 
 function Busy() {
-  const today = startOfDay(useCoarseNow());
+  const today = startOfWorkday(useCoarseNow());
   const doneFilter = useMemo(() => ({ states: ['completed' as const], completedAfter: today }), [today]);
   const ofOpen = useCounts(open);
   const doneToday = useCounts(doneFilter);

@@ -55,7 +55,7 @@ export function overallOf(
     files: words.files(counts.done, total),
     bytes: bytesOf(doneToday.bytesTotal + bytesSent, doneToday.bytesTotal + open.bytesRemaining),
     speed: bytesPerSecond > 0 ? speed(bytesPerSecond) : null,
-    rest: remainingMs === null ? null : words.left(about(remainingMs)),
+    rest: remainingMs === null ? null : words.left(about(remainingMs), open.byState.waiting),
     legend: segments
       .filter((segment) => counts[segment] > 0)
       .map((segment) => words[segment](counts[segment]))

@@ -44,13 +44,10 @@ export function fitSecondLine(
   const ofSize = size === null ? 0 : gap + measure(size);
   const ofChip = (text: string | null) => (text === null ? 0 : gap + aroundChip + measure(text));
   const [long, short] = [renewed?.long ?? null, renewed?.short ?? null];
-  const withOrigin = ofOrigin + ofTarget + ofSize;
+  const withOrigin = ofSign + ofOrigin + ofTarget + ofSize;
   if (withOrigin + ofChip(short) <= width) {
-    const spare = width - ofSign - withOrigin;
-    const chip = ofChip(long) <= spare ? long : short;
-    // Where it is tight the sign takes its room from the name.
-    const shortened = least + Math.min(0, spare - ofChip(chip));
-    return { originLeast: shortened, hasSign, hasSize: size !== null, renewed: chip };
+    const chip = withOrigin + ofChip(long) <= width ? long : short;
+    return { originLeast: least, hasSign, hasSize: size !== null, renewed: chip };
   }
   const hasSize = size !== null && ofTarget + ofSize + ofChip(short) <= width;
   return { originLeast: null, hasSign: false, hasSize, renewed: short };

@@ -161,6 +161,19 @@ describe('all together', () => {
     });
   });
 
+  test('says of a time left what waits beside it', () => {
+    const rest = (waiting: number) =>
+      overallOf(
+        { open: counts({ uploading: 1, waiting }), doneToday: counts({}) },
+        { ...still, bytesPerSecond: 1000, remainingMs: 40_000 },
+      )?.rest;
+    expect([0, 1, 2].map(rest)).toEqual([
+      'about 40\u00a0s left',
+      'about 40\u00a0s left, and 1 waits',
+      'about 40\u00a0s left, and 2 wait',
+    ]);
+  });
+
   test('is whole when all that goes by itself is done', () => {
     const nearly = { queued: 1, failed: 5 };
     const overall = overallOf(

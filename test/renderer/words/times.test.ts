@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, hourOf, startOfDay, timeOfDay } from '../../../renderer/words/times.ts';
+import { ago, hourOf, startOfDay, startOfWorkday, timeOfDay } from '../../../renderer/words/times.ts';
 
 const minute = 60_000;
 /** A Wednesday at 14:05, local time. */
@@ -38,4 +38,15 @@ test('in the night of New Year yesterday is yesterday', () => {
 
 test('a day ends at 24', () => {
   expect([hourOf(24), hourOf(9)]).toEqual(['24:00', timeOfDay(new Date(2000, 0, 1, 9).getTime())]);
+});
+
+test.each([
+  ['before midnight', [2026, 10, 22, 23, 59], [2026, 10, 22, 4]],
+  ['after it', [2026, 10, 23, 0, 10], [2026, 10, 22, 4]],
+  ['at its end', [2026, 10, 23, 3, 59], [2026, 10, 22, 4]],
+  ['at its begin', [2026, 10, 23, 4, 0], [2026, 10, 23, 4]],
+] as const)('a day of work lasts into the night: %s', (_, [year, month, day, hour, minute], [y, m, d, h]) => {
+  expect(startOfWorkday(new Date(year, month, day, hour, minute).getTime())).toBe(
+    new Date(y, m, d, h).getTime(),
+  );
 });
