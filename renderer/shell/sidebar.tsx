@@ -16,7 +16,9 @@ import { HoldRest } from './hold-rest.tsx';
 import { Mark } from './mark.tsx';
 import { NavItem } from './nav-item.tsx';
 import { openOverlay, useNavigation } from './navigation.ts';
+import { inDoubt, listed } from './sidebar-destinations.ts';
 import { type Standing, troubleAmong } from './sidebar-trouble.ts';
+import { useTroubled } from './use-troubled.ts';
 
 /** Narrow windows show its icons only. */
 export function Sidebar() {
@@ -28,9 +30,7 @@ export function Sidebar() {
   // How folders and destinations stand is the engine's word, and is old as soon as the engine is gone.
   const isKnown = !useIsGone();
   const kept = destinations.filter(({ destination }) => !removed.has(`destination ${destination.id}`));
-  const hasOwn = kept.some(({ destination }) => !destination.isDemo);
-  // Who has services of their own needs the demo ones no more, but for one that is held: its files wait, and the status bar tells of it.
-  const shown = kept.filter(({ destination, hold }) => !hasOwn || !destination.isDemo || hold !== null);
+  const shown = listed(kept, useTroubled(inDoubt(kept)));
   const { active, waiting, needsYou, failed, done } = counts.byTab;
   const open = active + waiting + needsYou + failed;
   const openTone = needsYou + failed > 0 ? 'warn' : 'accent';
