@@ -8,7 +8,7 @@ export const destinationWords = {
   own: 'Yours',
   demo: 'Demo service',
   demoText:
-    'Built in, on this computer only. It answers like each of the four services, so that everything can be tried without an account.',
+    'It stands in for Runflow, FLORA, Cyberun and Pupload, so that you can try Hoist without an account. Files that go to it stay on this computer.',
   empty: 'No account yet',
   emptyText: 'Add the service that your files should go to. Until then the demo service takes them.',
   isDefault: 'Default',
