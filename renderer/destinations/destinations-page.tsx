@@ -9,6 +9,9 @@ import { Button } from '../ui/button.tsx';
 import { destinationWords as words } from '../words/destinations.ts';
 import { DestinationCard } from './destination-card.tsx';
 
+/** A few cards need no more of a wide window, and what is done on the page stays beside them. */
+const width = 'max-w-440';
+
 const add = () => openOverlay({ name: 'destination', id: null });
 
 /** The accounts that files go to. */
@@ -20,14 +23,14 @@ export function DestinationsPage() {
   const demo = shown.filter(({ destination }) => destination.isDemo);
   return (
     <>
-      <PageHead title={words.title}>
+      <PageHead title={words.title} width={width}>
         <Button tone="primary" icon={Plus} onClick={add}>
           {words.add}
         </Button>
       </PageHead>
       <div className="min-h-0 flex-1 border-line border-t">
         <div className="scroll-edges h-full overflow-y-auto px-4.5 py-4">
-          <div className="max-w-440">
+          <div className={width}>
             {own.length === 0 ? <NoAccount /> : <Group title={words.own} views={own} />}
             <Group title={words.demo} text={words.demoText} views={demo} />
           </div>
