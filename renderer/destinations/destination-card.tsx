@@ -2,7 +2,6 @@ import { CircleAlert, CircleCheck, Clock, Ellipsis, type LucideIcon, Pause, Play
 import { useEffect, useMemo, useState } from 'react';
 import { explainFailure } from '#shared/failure.ts';
 import type { DestinationView, JobFilter, QueueCounts, VerificationView } from '#shared/ipc.ts';
-import { parseUrl } from '#shared/parse-url.ts';
 import { attempt } from '../live/attempt.ts';
 import { removeWithUndo } from '../live/undoable.ts';
 import { useCounts } from '../live/use-counts.ts';
@@ -18,6 +17,7 @@ import { MiddleCut } from '../ui/middle-cut.tsx';
 import { Pill } from '../ui/pill.tsx';
 import { common } from '../words/common.ts';
 import { destinationWords as words } from '../words/destinations.ts';
+import { factsOf } from './destination-facts.ts';
 import { stateOf } from './destination-state.ts';
 import { ServiceMark } from './service-mark.tsx';
 
@@ -122,13 +122,11 @@ export function DestinationCard({ view }: { readonly view: DestinationView }) {
               </EngineState>
             </span>
           </div>
-          <p className="mt-0.5 mb-0 text-ink-3 text-sm">
-            <Dotted parts={factsOf(view)} />
-          </p>
+          <Facts view={view} />
         </div>
       </div>
-      {state.text !== null && <p className="m-0 text-sm text-warn">{state.text}</p>}
       {counts !== null && <Numbers id={destination.id} counts={counts} />}
+      {state.text !== null && <p className="m-0 text-sm text-warn">{state.text}</p>}
       {tested !== null && <Tested tested={tested} />}
       <div className="mt-auto flex flex-wrap items-center gap-2">
         {state.cure !== null && (
@@ -150,12 +148,17 @@ export function DestinationCard({ view }: { readonly view: DestinationView }) {
   );
 }
 
-function factsOf({ destination, hasKey, keyEnding }: DestinationView): readonly string[] {
-  const { kind, isDemo, baseUrl, lanes } = destination;
-  const host = parseUrl(baseUrl)?.host ?? baseUrl;
-  const key = hasKey ? [keyEnding === null ? words.keySet : words.key(keyEnding)] : [];
-  const { name } = words.kinds[kind];
-  return isDemo ? [name] : [name, host, ...key, words.lanes(lanes)];
+function Facts({ view }: { readonly view: DestinationView }) {
+  const [service = [], ...more] = factsOf(view);
+  return (
+    <div className="mt-0.5 text-ink-3 text-sm">
+      {/* An address can be long, and is cut: the cards of a row keep their lines at one height. */}
+      <MiddleCut text={service.join(' · ')} />
+      {more.map((parts) => (
+        <Dotted key={parts.join()} parts={parts} />
+      ))}
+    </div>
+  );
 }
 
 /** What goes by itself, what is done, and what does not go; each leads to the tab that holds as many. */
