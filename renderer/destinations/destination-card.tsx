@@ -125,10 +125,13 @@ export function DestinationCard({ view }: { readonly view: DestinationView }) {
           <Facts view={view} />
         </div>
       </div>
-      {counts !== null && <Numbers id={destination.id} counts={counts} />}
       {state.text !== null && <p className="m-0 text-sm text-warn">{state.text}</p>}
       {tested !== null && <Tested tested={tested} />}
-      <div className="mt-auto flex flex-wrap items-center gap-2">
+      {/* Above the line the destination, below it its files: these can fail while it is ready. */}
+      <div className="mt-auto min-h-8 border-line border-t pt-3">
+        {counts !== null && <Numbers id={destination.id} counts={counts} />}
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
         {state.cure !== null && (
           <Button tone="primary" onClick={cures[state.cure]}>
             {cureWords[state.cure]}
@@ -161,27 +164,42 @@ function Facts({ view }: { readonly view: DestinationView }) {
   );
 }
 
-/** What goes by itself, what is done, and what does not go; each leads to the tab that holds as many. */
+interface NumberLink {
+  readonly tab: TabName;
+  readonly text: string;
+  readonly tone: string;
+}
+
+/**
+ * Its files: what goes by itself, what is done, and apart from these what does not go. Each number leads to the tab that
+ * holds as many.
+ */
 function Numbers({ id, counts }: { readonly id: string; readonly counts: QueueCounts }) {
   const { active, waiting, needsYou, done, failed } = counts.byTab;
-  const numbers: readonly { readonly tab: TabName; readonly text: string; readonly tone?: string }[] = [
-    { tab: active === 0 ? 'waiting' : waiting === 0 ? 'active' : 'all', text: words.open(active + waiting) },
-    { tab: 'done', text: words.done(done) },
+  const tone = 'text-accent-ink';
+  const open = active === 0 ? 'waiting' : waiting === 0 ? 'active' : 'all';
+  const going: readonly NumberLink[] = [
+    { tab: open, text: words.open(active + waiting), tone },
+    { tab: 'done', text: words.done(done), tone },
+  ];
+  const trouble: readonly NumberLink[] = [
     ...(needsYou > 0 ? [{ tab: 'needsYou' as const, text: words.needYou(needsYou), tone: 'text-warn' }] : []),
     ...(failed > 0 ? [{ tab: 'failed' as const, text: words.failed(failed), tone: 'text-bad' }] : []),
   ];
+  const link = ({ tab, text, tone }: NumberLink) => (
+    <button
+      key={tab}
+      type="button"
+      className={classNames('rounded-sm underline-offset-2 hover:underline', tone)}
+      onClick={() => goTo({ name: 'uploads', tab }, { destinationId: id })}
+    >
+      {text}
+    </button>
+  );
   return (
     <p className="m-0 flex flex-wrap gap-x-3 text-sm">
-      {numbers.map(({ tab, text, tone = 'text-accent-ink' }) => (
-        <button
-          key={text}
-          type="button"
-          className={classNames('rounded-sm underline-offset-2 hover:underline', tone)}
-          onClick={() => goTo({ name: 'uploads', tab }, { destinationId: id })}
-        >
-          {text}
-        </button>
-      ))}
+      {going.map(link)}
+      {trouble.length > 0 && <span className="ms-auto flex flex-wrap gap-x-3">{trouble.map(link)}</span>}
     </p>
   );
 }

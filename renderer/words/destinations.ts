@@ -8,7 +8,7 @@ export const destinationWords = {
   own: 'Yours',
   demo: 'Demo service',
   demoText:
-    'It stands in for Runflow, FLORA, Cyberun and Pupload, so that you can try Hoist without an account. Files that go to it stay on this computer.',
+    'It stands in for a real service, so that you can try Hoist without an account. Files stay on this computer.',
   empty: 'No account yet',
   emptyText: 'Add the service that your files should go to. Until then the demo service takes them.',
   isDefault: 'Default',
@@ -36,8 +36,9 @@ export const destinationWords = {
   key: (ending: string) => `key\u00a0…\u2060${ending}`,
   keySet: 'key is set',
   lanes: (count: number) => `${counted(count, 'file')} at once`.replaceAll(' ', '\u00a0'),
+  // These stand in one line, and the first of them says that they count files.
   open: (count: number) => `${counted(count, 'file')} to go`,
-  done: (count: number) => `${counted(count, 'file')} done`,
+  done: (count: number) => `${wholeNumber(count)} done`,
   needYou: (count: number) => `${wholeNumber(count)} ${plural(count, { one: 'needs', other: 'need' })} you`,
   failed: (count: number) => `${wholeNumber(count)} failed`,
   nextIn: (rest: string) => `It goes on in ${rest}.`,
