@@ -12,6 +12,7 @@ import { destinationWords as words } from '../words/destinations.ts';
 import { DestinationFields } from './destination-fields.tsx';
 import { type DraftForm, emptyForm, formOf } from './draft.ts';
 import { ServiceChoice } from './service-choice.tsx';
+import { TestButton, testNote } from './test-result.tsx';
 import { useDestinationForm } from './use-destination-form.ts';
 
 /** Adds or edits a destination, with a live test. */
@@ -61,7 +62,6 @@ interface FormDialogProps {
 
 function FormDialog({ title, initial, existing, onBack }: FormDialogProps) {
   const state = useDestinationForm(initial, existing);
-  const isTested = state.test.name === 'ended' && state.test.view.ok;
   // What works as it is needs no test to stay so.
   const isAsBefore =
     existing !== null && state.key === '' && JSON.stringify(state.form) === JSON.stringify(initial);
@@ -92,9 +92,10 @@ function FormDialog({ title, initial, existing, onBack }: FormDialogProps) {
           <FormEnd
             label={existing === null ? words.addIt : words.save}
             why={state.why}
-            note={isTested || isAsBefore ? null : words.untested}
+            note={testNote(state.test, isAsBefore)}
             onEnd={() => void save()}
           >
+            <TestButton state={state} />
             <Button onClick={closeOverlay}>{common.cancel}</Button>
           </FormEnd>
         </>

@@ -15,7 +15,7 @@ export interface DestinationFieldsProps {
   readonly existing: DestinationView | null;
 }
 
-/** Exactly the fields of one service, its key, and the live test. */
+/** Exactly the fields of one service, its key, and what the live test said. */
 export function DestinationFields({ state, existing }: DestinationFieldsProps) {
   const { form, set, setText, problems, key, setKey } = state;
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -24,7 +24,7 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
   const errorOf = (name: string) => (left.has(name) ? problems.get(name) : undefined);
   const leaveAndTest = (name: string) => {
     leave(name);
-    if (state.isComplete && state.test.name === 'idle') state.runTest();
+    if (state.isComplete && state.test.name === 'idle') state.runTest(false);
   };
   const field = ({ name, label, hint, isRequired }: FieldSpec) => (
     <TextField

@@ -1,19 +1,26 @@
 import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { explainFailure } from '#shared/failure.ts';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { destinationWords as words } from '../words/destinations.ts';
-import type { DestinationForm } from './use-destination-form.ts';
+import type { DestinationForm, TestState } from './use-destination-form.ts';
 
 /** Who the service says we are, or why it does not. */
 export function TestResult({ state }: { readonly state: DestinationForm }) {
-  const { test, isComplete, runTest } = state;
+  const { test, isComplete } = state;
   const said = sayTest(test, isComplete);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Who asked wants to see the answer; who goes on typing is not to be moved away.
+    if (test.name !== 'idle' && test.isAsked) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [test]);
   return (
     <div
+      ref={box}
       role="status"
       className={classNames(
-        'flex gap-2.5 rounded-lg border p-3',
+        'scroll-my-5 flex gap-2.5 rounded-lg border p-3',
         said.details.length === 0 ? 'items-center' : 'items-start',
         said.tone === 'ok' && 'border-transparent bg-ok-soft text-ok',
         said.tone === 'bad' && 'border-transparent bg-bad-soft text-bad',
@@ -35,13 +42,25 @@ export function TestResult({ state }: { readonly state: DestinationForm }) {
           </div>
         ))}
       </div>
-      {test.name !== 'running' && (
-        <Button onClick={runTest} disabled={!isComplete}>
-          {test.name === 'idle' ? words.test : words.testAgain}
-        </Button>
-      )}
     </div>
   );
+}
+
+/** Stands where a form ends, so that it is in view however long the form is. */
+export function TestButton({ state }: { readonly state: DestinationForm }) {
+  const { test, isComplete, runTest } = state;
+  const isRunning = test.name === 'running';
+  return (
+    <Button onClick={() => runTest(true)} disabled={!isComplete || isRunning} focusableWhenDisabled>
+      {isRunning ? words.testing : test.name === 'idle' ? words.test : words.testAgain}
+    </Button>
+  );
+}
+
+/** What a person should know of the test before the form ends; null: nothing. `isAsBefore`: it needs none. */
+export function testNote(test: TestState, isAsBefore: boolean): string | null {
+  if (test.name === 'broken' || (test.name === 'ended' && !test.view.ok)) return words.testFailedNote;
+  return test.name === 'ended' || isAsBefore ? null : words.untested;
 }
 
 interface Said {
@@ -50,7 +69,7 @@ interface Said {
   readonly details: readonly string[];
 }
 
-function sayTest(test: DestinationForm['test'], isComplete: boolean): Said {
+function sayTest(test: TestState, isComplete: boolean): Said {
   switch (test.name) {
     case 'idle':
       return { tone: 'neutral', title: isComplete ? words.testReady : words.testIdle, details: [] };

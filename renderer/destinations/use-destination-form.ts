@@ -5,11 +5,12 @@ import { reasonOf } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
 import { type DraftForm, draftOf, patchOf, problemsOf, whyNotYet } from './draft.ts';
 
+/** `isAsked`: a person pressed the button; else it began by itself. */
 export type TestState =
   | { readonly name: 'idle' }
-  | { readonly name: 'running' }
-  | { readonly name: 'ended'; readonly view: VerificationView }
-  | { readonly name: 'broken'; readonly reason: string };
+  | { readonly name: 'running'; readonly isAsked: boolean }
+  | { readonly name: 'ended'; readonly isAsked: boolean; readonly view: VerificationView }
+  | { readonly name: 'broken'; readonly isAsked: boolean; readonly reason: string };
 
 export interface DestinationForm {
   readonly form: DraftForm;
@@ -23,7 +24,7 @@ export interface DestinationForm {
   /** What must be done before it can be saved; null: nothing. */
   readonly why: string | null;
   readonly test: TestState;
-  runTest(): void;
+  runTest(isAsked: boolean): void;
   /** Null where it was refused; then `refusal` says why. */
   save(): Promise<DestinationView | null>;
   readonly refusal: string | null;
@@ -58,15 +59,18 @@ export function useDestinationForm(initial: DraftForm, existing: DestinationView
     setTest({ name: 'idle' });
   }, [form, key]);
 
-  const runTest = useCallback(async () => {
-    const own = ++newest.current;
-    setTest({ name: 'running' });
-    const ended = await api
-      .testDestinationDraft(draftOf(form), key === '' ? null : key, existingId)
-      .then((view): TestState => ({ name: 'ended', view }))
-      .catch((error): TestState => ({ name: 'broken', reason: reasonOf(error) }));
-    if (newest.current === own) setTest(ended);
-  }, [api, form, key, existingId]);
+  const runTest = useCallback(
+    async (isAsked: boolean) => {
+      const own = ++newest.current;
+      setTest({ name: 'running', isAsked });
+      const ended = await api
+        .testDestinationDraft(draftOf(form), key === '' ? null : key, existingId)
+        .then((view): TestState => ({ name: 'ended', isAsked, view }))
+        .catch((error): TestState => ({ name: 'broken', isAsked, reason: reasonOf(error) }));
+      if (newest.current === own) setTest(ended);
+    },
+    [api, form, key, existingId],
+  );
 
   const save = useCallback(async () => {
     setRefusal(null);
@@ -96,7 +100,7 @@ export function useDestinationForm(initial: DraftForm, existing: DestinationView
     isComplete,
     why,
     test,
-    runTest: () => void runTest(),
+    runTest: (isAsked) => void runTest(isAsked),
     save,
     refusal,
   };

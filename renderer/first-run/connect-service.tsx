@@ -3,6 +3,7 @@ import type { ProviderKind } from '#shared/destination.ts';
 import type { DestinationView } from '#shared/ipc.ts';
 import { DestinationFields } from '../destinations/destination-fields.tsx';
 import { emptyForm } from '../destinations/draft.ts';
+import { TestButton, testNote } from '../destinations/test-result.tsx';
 import { useDestinationForm } from '../destinations/use-destination-form.ts';
 import { attempt } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
@@ -28,7 +29,6 @@ export function ConnectService({ kind, onBack, onSaved }: ConnectServiceProps) {
     ),
   );
   const state = useDestinationForm(initial, null);
-  const isTested = state.test.name === 'ended' && state.test.view.ok;
 
   async function save(): Promise<void> {
     const view = await state.save();
@@ -59,9 +59,11 @@ export function ConnectService({ kind, onBack, onSaved }: ConnectServiceProps) {
           <FormEnd
             label={words.next}
             why={state.why}
-            note={isTested ? null : destinationWords.untested}
+            note={testNote(state.test, false)}
             onEnd={() => void save()}
-          />
+          >
+            <TestButton state={state} />
+          </FormEnd>
         </div>
       </div>
     </>

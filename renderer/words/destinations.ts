@@ -73,6 +73,8 @@ export const destinationWords = {
   keyNeeded: 'Enter the key to test and use it.',
   testPassed: 'It works',
   testFailed: 'The test failed',
+  /** As a sentence beside the button that saves. */
+  testFailedNote: 'The test failed.',
   testIdle: 'Fill in what is needed, and Hoist asks the service whose key it is.',
   testReady: 'A test asks the service whose key it is.',
   testAgain: 'Test again',
