@@ -91,7 +91,8 @@ function FormDialog({ title, initial, existing, onBack }: FormDialogProps) {
           )}
           <FormEnd
             label={existing === null ? words.addIt : words.save}
-            why={state.why}
+            why={state.why?.text ?? null}
+            onWhy={state.goToWhy}
             note={testNote(state.test, isAsBefore)}
             onEnd={() => void save()}
           >

@@ -6,6 +6,7 @@ import type { DestinationView } from '#shared/ipc.ts';
 import { TextField } from '../ui/field.tsx';
 import { NumberField } from '../ui/number-field.tsx';
 import { destinationWords as words } from '../words/destinations.ts';
+import { keyField } from './draft.ts';
 import { type FieldSpec, fieldsOf } from './fields.ts';
 import { TestResult } from './test-result.tsx';
 import type { DestinationForm } from './use-destination-form.ts';
@@ -17,7 +18,8 @@ export interface DestinationFieldsProps {
 
 /** Exactly the fields of one service, its key, and what the live test said. */
 export function DestinationFields({ state, existing }: DestinationFieldsProps) {
-  const { form, set, setText, problems, key, setKey } = state;
+  const { form, set, setText, problems, key, setKey, place } = state;
+  const { fields, isAdvancedOpen, setAdvancedOpen } = place;
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const leave = (name: string) => setLeft((before) => new Set([...before, name]));
   // Nobody is told off for what they have not typed yet.
@@ -29,6 +31,7 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
   const field = ({ name, label, hint, isRequired }: FieldSpec) => (
     <TextField
       key={name}
+      data-field={name}
       label={label}
       mark={isRequired ? undefined : words.optional}
       hint={hint}
@@ -40,8 +43,9 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
     />
   );
   return (
-    <div className="flex flex-col gap-4">
+    <div ref={fields} className="flex flex-col gap-4">
       <TextField
+        data-field="name"
         label={words.name}
         hint={words.nameHint}
         error={errorOf('name')}
@@ -51,6 +55,7 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
       />
       {needsKey[form.kind] && (
         <TextField
+          data-field={keyField}
           label={words.keyField}
           hint={
             existing?.hasKey === true
@@ -71,15 +76,14 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
           {problems.get('')}
         </p>
       )}
-      {/* Before what is seldom opened: in a low window it is in sight. */}
-      <TestResult state={state} />
-      <Collapsible.Root>
+      <Collapsible.Root open={isAdvancedOpen} onOpenChange={setAdvancedOpen}>
         <Collapsible.Trigger className="group flex items-center gap-1.5 rounded-md font-medium text-ink-2 hover:text-ink">
           <ChevronRight aria-hidden size={14} className="group-data-panel-open:rotate-90 rtl:rotate-180" />
           {words.advanced}
         </Collapsible.Trigger>
         <Collapsible.Panel className="mt-3 flex flex-col gap-4">
           <TextField
+            data-field="baseUrl"
             label={words.baseUrl}
             error={errorOf('baseUrl')}
             value={form.baseUrl}
@@ -97,6 +101,7 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
           />
         </Collapsible.Panel>
       </Collapsible.Root>
+      <TestResult state={state} />
     </div>
   );
 }

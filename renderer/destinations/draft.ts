@@ -74,25 +74,40 @@ export function problemsOf(form: DraftForm, names: readonly string[]): ReadonlyM
   return problems;
 }
 
-/** Why a form cannot be saved yet, in words: what is empty first, then what is wrong; null: it can be. */
+/** Why a form cannot be saved yet. */
+export interface Lack {
+  /** In words. */
+  readonly text: string;
+  /** The field to go to first; null: it is of no single one. */
+  readonly field: string | null;
+}
+
+/** The key among the fields: it is none of the draft. */
+export const keyField = 'key';
+
+/** What is empty first, then what is wrong; null: it can be saved. */
 export function whyNotYet(
   form: DraftForm,
   problems: ReadonlyMap<string, string>,
   hasKey: boolean,
-): string | null {
+): Lack | null {
   const fields: readonly (readonly [name: string, label: string, value: string])[] = [
     ['name', words.name, form.name],
     ['baseUrl', words.baseUrl, form.baseUrl],
     ...fieldsOf[form.kind].map(({ name, label }) => [name, label, form.texts[name] ?? ''] as const),
   ];
   const empty = fields.filter(([name, , value]) => problems.has(name) && value.trim() === '');
-  const needed = [...(hasKey ? [] : [words.keyField]), ...empty.map(([, label]) => label)];
-  if (needed.length > 0) return formWords.stillNeeded(needed);
+  const needed = [...(hasKey ? [] : [[keyField, words.keyField] as const]), ...empty];
+  if (needed[0] !== undefined) {
+    return { text: formWords.stillNeeded(needed.map(([, label]) => label)), field: needed[0][0] };
+  }
   const [first] = problems;
   if (first === undefined) return null;
   const [name, problem] = first;
   const label = fields.find(([known]) => known === name)?.[1];
-  return label === undefined ? problem : formWords.wrong(label, problem);
+  return label === undefined
+    ? { text: problem, field: null }
+    : { text: formWords.wrong(label, problem), field: name };
 }
 
 /** "FLORA", and where that is taken "FLORA 2". */

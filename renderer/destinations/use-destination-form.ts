@@ -3,7 +3,8 @@ import { needsKey } from '#shared/destination.ts';
 import type { DestinationView, VerificationView } from '#shared/ipc.ts';
 import { reasonOf } from '../live/attempt.ts';
 import { useLive, useWindow } from '../live/window-context.tsx';
-import { type DraftForm, draftOf, patchOf, problemsOf, whyNotYet } from './draft.ts';
+import { type DraftForm, draftOf, type Lack, patchOf, problemsOf, whyNotYet } from './draft.ts';
+import { type FieldPlace, useFieldPlace } from './use-field-place.ts';
 
 /** `isAsked`: a person pressed the button; else it began by itself. */
 export type TestState =
@@ -22,7 +23,11 @@ export interface DestinationForm {
   readonly problems: ReadonlyMap<string, string>;
   readonly isComplete: boolean;
   /** What must be done before it can be saved; null: nothing. */
-  readonly why: string | null;
+  readonly why: Lack | null;
+  /** Goes to the field where that is done; undefined: it is not in a single one. */
+  readonly goToWhy: (() => void) | undefined;
+  /** Where its fields are, and how to go to one of them. */
+  readonly place: FieldPlace;
   readonly test: TestState;
   runTest(isAsked: boolean): void;
   /** Null where it was refused; then `refusal` says why. */
@@ -38,6 +43,7 @@ export function useDestinationForm(initial: DraftForm, existing: DestinationView
   const [key, setKey] = useState('');
   const [test, setTest] = useState<TestState>({ name: 'idle' });
   const [refusal, setRefusal] = useState<string | null>(null);
+  const place = useFieldPlace();
   const newest = useRef(0);
   const existingId = existing?.destination.id ?? null;
 
@@ -51,6 +57,7 @@ export function useDestinationForm(initial: DraftForm, existing: DestinationView
   const hasKey = !needsKey[form.kind] || key !== '' || existing?.hasKey === true;
   const why = whyNotYet(form, problems, hasKey);
   const isComplete = why === null;
+  const lacking = why?.field ?? null;
 
   // What was tested is no longer what stands there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what was tested.
@@ -99,6 +106,8 @@ export function useDestinationForm(initial: DraftForm, existing: DestinationView
     problems,
     isComplete,
     why,
+    goToWhy: lacking === null ? undefined : () => place.goTo(lacking),
+    place,
     test,
     runTest: (isAsked) => void runTest(isAsked),
     save,

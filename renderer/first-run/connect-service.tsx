@@ -58,7 +58,8 @@ export function ConnectService({ kind, onBack, onSaved }: ConnectServiceProps) {
           </Button>
           <FormEnd
             label={words.next}
-            why={state.why}
+            why={state.why?.text ?? null}
+            onWhy={state.goToWhy}
             note={testNote(state.test, false)}
             onEnd={() => void save()}
           >

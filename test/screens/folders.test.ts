@@ -46,9 +46,23 @@ test('a form that lacks something says what, and is sent as soon as it is there'
     .getByRole('dialog')
     .getByRole('button', { name: /^FLORA/ })
     .click();
-  await page.getByText('Still needed: API key, Workspace id', { exact: true }).waitFor();
-  await page.getByLabel('API key').fill('a-key');
-  await page.getByLabel('Workspace id').fill('ws_1');
+  const hasFocus = (label: string) =>
+    page.getByLabel(label).evaluate((field) => field === document.activeElement);
+  await page.getByRole('button', { name: 'Still needed: API key, Workspace id', exact: true }).click();
+  expect(await hasFocus('API key')).toBe(true);
+  await page.keyboard.type('a-key');
+  await page.getByRole('button', { name: 'Still needed: Workspace id', exact: true }).click();
+  expect(await hasFocus('Workspace id')).toBe(true);
+  await page.keyboard.type('ws_1');
+  // Also where it is folded away.
+  await page.getByRole('button', { name: 'Advanced' }).click();
+  await page.getByLabel('Address of the API').fill('ftp://example.com');
+  await page.getByRole('button', { name: 'Advanced' }).click();
+  await page.getByLabel('Address of the API').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Address of the API: / }).click();
+  expect(await hasFocus('Address of the API')).toBe(true);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('https://example.com');
   await page.getByText('It has not been tested.', { exact: true }).waitFor();
   expect(await page.getByRole('button', { name: 'Add it' }).isEnabled()).toBe(true);
 });
