@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { useCounts } from '../../live/use-counts.ts';
+import { useCountsByDestination } from '../../live/use-counts-by-destination.ts';
 import { useLive } from '../../live/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { common } from '../../words/common.ts';
@@ -28,9 +29,14 @@ function Busy() {
   const doneFilter = useMemo(() => ({ states: ['completed' as const], completedAfter: today }), [today]);
   const ofOpen = useCounts(open);
   const doneToday = useCounts(doneFilter);
+  const destinations = useLive((live) => live.destinations);
+  const heldIds = destinations.flatMap(({ destination, hold }) => (hold === null ? [] : [destination.id]));
+  const held = useCountsByDestination(heldIds);
   const throughput = useLive((live) => live.throughput);
   const overall =
-    ofOpen === null || doneToday === null ? null : overallOf({ open: ofOpen, doneToday }, throughput);
+    ofOpen === null || doneToday === null
+      ? null
+      : overallOf({ open: ofOpen, doneToday, held: [...held.values()] }, throughput);
   // Its place is kept from the start: what is below would move under a pointer that is about to press it.
   if (overall === null) return <Bar line={'\u00a0'} />;
   const { files, bytes, speed, rest, legend, notCounted } = overall;

@@ -29,6 +29,8 @@ export const openStates = stateNames.filter((name) => name !== 'completed' && na
 export interface OverallCounts {
   readonly open: QueueCounts;
   readonly doneToday: QueueCounts;
+  /** Of each destination that takes nothing now. */
+  readonly held: readonly QueueCounts[];
 }
 
 /**
@@ -37,7 +39,7 @@ export interface OverallCounts {
  * long one waits, and the bar would never be full. Null: nothing moves or waits, so nothing has to be told.
  */
 export function overallOf(
-  { open, doneToday }: OverallCounts,
+  { open, doneToday, held }: OverallCounts,
   { bytesPerSecond, bytesRemaining, remainingMs }: Throughput,
 ): Overall | null {
   const { active, waiting, needsYou, failed } = open.byTab;
@@ -55,11 +57,17 @@ export function overallOf(
     files: words.files(counts.done, total),
     bytes: bytesOf(doneToday.bytesTotal + bytesSent, doneToday.bytesTotal + open.bytesRemaining),
     speed: bytesPerSecond > 0 ? speed(bytesPerSecond) : null,
-    rest: remainingMs === null ? null : words.left(about(remainingMs), open.byState.waiting),
+    rest: remainingMs === null ? null : words.left(about(remainingMs), waitingLonger(open, held)),
     legend: segments
       .filter((segment) => counts[segment] > 0)
       .map((segment) => words[segment](counts[segment]))
       .join(', '),
     notCounted: beside.length === 0 ? null : words.notCounted(beside),
   };
+}
+
+/** Those that no speed brings on: they wait for the next try, or behind a destination that takes nothing now. */
+function waitingLonger(open: QueueCounts, held: readonly QueueCounts[]): number {
+  const sum = (of: (counts: QueueCounts) => number) => held.reduce((total, counts) => total + of(counts), 0);
+  return sum(({ byTab }) => byTab.waiting) + open.byState.waiting - sum(({ byState }) => byState.waiting);
 }

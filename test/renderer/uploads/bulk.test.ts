@@ -136,7 +136,7 @@ describe('all together', () => {
 
   test('is not shown when nothing moves or waits', () => {
     const open = counts({ failed: 3, blocked: 1 });
-    expect(overallOf({ open, doneToday: counts({ completed: 5 }) }, still)).toBeNull();
+    expect(overallOf({ open, doneToday: counts({ completed: 5 }), held: [] }, still)).toBeNull();
   });
 
   test('counts what goes by itself and what was done today, and names the rest beside it', () => {
@@ -147,6 +147,7 @@ describe('all together', () => {
           { bytesTotal: 90_000_000, bytesRemaining: 3_800_000 },
         ),
         doneToday: counts({ completed: 4 }, { bytesTotal: 1_000_000 }),
+        held: [],
       },
       { ...still, bytesPerSecond: 6_100_000, bytesRemaining: 3_400_000, remainingMs: 540_000 },
     );
@@ -162,12 +163,14 @@ describe('all together', () => {
   });
 
   test('says of a time left what waits beside it', () => {
-    const rest = (waiting: number) =>
+    const rest = (waiting: number, ...held: readonly ReturnType<typeof counts>[]) =>
       overallOf(
-        { open: counts({ uploading: 1, waiting }), doneToday: counts({}) },
+        { open: counts({ uploading: 1, waiting }), doneToday: counts({}), held },
         { ...still, bytesPerSecond: 1000, remainingMs: 40_000 },
       )?.rest;
-    expect([0, 1, 2].map(rest)).toEqual([
+    // Two that would go stand behind a destination that is held; of three that are to be tried again one is its.
+    expect(rest(3, counts({ queued: 2, waiting: 1, completed: 9 }))).toBe('about 40\u00a0s left, and 5 wait');
+    expect([0, 1, 2].map((waiting) => rest(waiting))).toEqual([
       'about 40\u00a0s left',
       'about 40\u00a0s left, and 1 waits',
       'about 40\u00a0s left, and 2 wait',
@@ -180,6 +183,7 @@ describe('all together', () => {
       {
         open: counts(nearly, { bytesTotal: 900, bytesRemaining: 0 }),
         doneToday: counts({ completed: 3 }, { bytesTotal: 500 }),
+        held: [],
       },
       still,
     );
