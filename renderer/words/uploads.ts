@@ -44,9 +44,10 @@ export const uploadsWords = {
     needsYou: (count: number) =>
       `${wholeNumber(count)} ${plural(count, { one: 'needs', other: 'need' })} you`,
     failed: (count: number) => `${wholeNumber(count)} failed`,
-    /** `waiting`: those that wait to be tried again, for longer perhaps. */
-    left: (time: string, waiting: number) =>
-      `${time} left${waiting === 0 ? '' : `, and ${wholeNumber(waiting)} ${plural(waiting, { one: 'waits', other: 'wait' })}`}`,
+    left: (time: string) => `${time} left`,
+    /** Behind the time left: those that wait to be tried again, or for their destination. */
+    waits: (count: number) =>
+      `and ${wholeNumber(count)} ${plural(count, { one: 'waits', other: 'wait' })} longer`,
     notCounted: (parts: readonly string[]) => `not counted: ${parts.join(', ')}`,
     graphName: 'Speed',
     graph: (time: string, now: string, most: string) =>

@@ -39,7 +39,7 @@ function Busy() {
       : overallOf({ open: ofOpen, doneToday, held: [...held.values()] }, throughput);
   // Its place is kept from the start: what is below would move under a pointer that is about to press it.
   if (overall === null) return <Bar line={'\u00a0'} />;
-  const { files, bytes, speed, rest, legend, notCounted } = overall;
+  const { files, bytes, speed, rest, waits, legend, notCounted } = overall;
   return (
     <Bar
       title={notCounted === null ? words.overall.since : `${words.overall.since}; ${notCounted}`}
@@ -51,9 +51,9 @@ function Busy() {
           <bdi>{bytes}</bdi>
           {speed !== null && <bdi>{speed}</bdi>}
           {rest !== null && <bdi>{rest}</bdi>}
-          {/* Where it has a place in the line whatever the others say; the tabs say it, too. */}
+          {waits !== null && <bdi className="-ms-2">{waits}</bdi>}
           {notCounted !== null && (
-            <span className="ms-auto text-ink-3 @max-[39rem]:sr-only">
+            <span className="ms-auto text-ink-3">
               <bdi>{notCounted}</bdi>
             </span>
           )}
@@ -79,7 +79,10 @@ function Bar({ line, title, legend, counts }: BarProps) {
       className="@container/all flex shrink-0 items-center gap-5 tabular-nums border-line border-b px-4.5 py-2.5"
     >
       <div className="@container min-w-0 flex-1">
-        <p className="m-0 flex flex-wrap gap-x-3.5 text-ink-2">{line}</p>
+        {/* One line: what has no room in it would stand below, and is not seen. The tooltip and the tabs say it, too. */}
+        <p className="m-0 flex h-[1.45em] flex-wrap gap-x-3.5 overflow-hidden whitespace-nowrap text-ink-2">
+          {line}
+        </p>
         <div
           role="img"
           aria-label={legend ?? common.loading}

@@ -17,6 +17,8 @@ export interface Overall {
   readonly speed: string | null;
   /** Null: not steady yet. */
   readonly rest: string | null;
+  /** What waits longer than that, in words; null: nothing, or no time is said. */
+  readonly waits: string | null;
   /** Each segment in words. */
   readonly legend: string;
   /** What is open and stands beside it, in words; null: nothing. */
@@ -50,6 +52,7 @@ export function overallOf(
     failed > 0 ? words.failed(failed) : null,
   ].filter((part) => part !== null);
   const total = segments.reduce((sum, segment) => sum + counts[segment], 0);
+  const longer = waitingLonger(open, held);
   // The counts know whole files only; the throughput knows what has gone of those that are on their way.
   const bytesSent = Math.max(0, open.bytesRemaining - bytesRemaining);
   return {
@@ -57,7 +60,8 @@ export function overallOf(
     files: words.files(counts.done, total),
     bytes: bytesOf(doneToday.bytesTotal + bytesSent, doneToday.bytesTotal + open.bytesRemaining),
     speed: bytesPerSecond > 0 ? speed(bytesPerSecond) : null,
-    rest: remainingMs === null ? null : words.left(about(remainingMs), waitingLonger(open, held)),
+    rest: remainingMs === null ? null : words.left(about(remainingMs)),
+    waits: remainingMs === null || longer === 0 ? null : words.waits(longer),
     legend: segments
       .filter((segment) => counts[segment] > 0)
       .map((segment) => words[segment](counts[segment]))

@@ -163,17 +163,17 @@ describe('all together', () => {
   });
 
   test('says of a time left what waits beside it', () => {
-    const rest = (waiting: number, ...held: readonly ReturnType<typeof counts>[]) =>
+    const waits = (waiting: number, ...held: readonly ReturnType<typeof counts>[]) =>
       overallOf(
         { open: counts({ uploading: 1, waiting }), doneToday: counts({}), held },
         { ...still, bytesPerSecond: 1000, remainingMs: 40_000 },
-      )?.rest;
+      )?.waits;
     // Two that would go stand behind a destination that is held; of three that are to be tried again one is its.
-    expect(rest(3, counts({ queued: 2, waiting: 1, completed: 9 }))).toBe('about 40\u00a0s left, and 5 wait');
-    expect([0, 1, 2].map((waiting) => rest(waiting))).toEqual([
-      'about 40\u00a0s left',
-      'about 40\u00a0s left, and 1 waits',
-      'about 40\u00a0s left, and 2 wait',
+    expect(waits(3, counts({ queued: 2, waiting: 1, completed: 9 }))).toBe('and 5 wait longer');
+    expect([0, 1, 2].map((waiting) => waits(waiting))).toEqual([
+      null,
+      'and 1 waits longer',
+      'and 2 wait longer',
     ]);
   });
 
