@@ -123,7 +123,11 @@ function Found({ view, plan }: { readonly view: DryRunView; readonly plan: Plan 
       {plan === 'baseline' ? (
         <>
           <Rows title={words.stays} rows={rows.filter((row) => !isIgnored(row))} view={view} />
-          <Rows title={words.leftOut} rows={rows.filter(isIgnored)} view={view} />
+          <Rows
+            title={words.leftOut}
+            rows={rows.filter(isIgnored).map((row) => ({ ...row, end: row.brief ?? row.end }))}
+            view={view}
+          />
         </>
       ) : (
         <Rows title={null} rows={rows} view={view} />

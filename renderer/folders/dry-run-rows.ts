@@ -10,6 +10,8 @@ export interface DryRunRow {
   readonly kind: 'goes' | 'refused' | 'ignored';
   readonly name: string;
   readonly end: string;
+  /** The same below a heading that says the kind already. */
+  readonly brief?: string;
 }
 
 export interface DryRunView {
@@ -64,7 +66,8 @@ export function viewOf(preview: FolderPreview): DryRunView {
           key: `ignored ${rule}`,
           kind: 'ignored',
           name: example,
-          end: sayRule(rule, files),
+          end: sayRule(rule, files, words.ignoredAs),
+          brief: sayRule(rule, files, words.because),
         }),
       ),
     ],
@@ -90,8 +93,8 @@ function sayLimit(failure: Failure, name: string): string {
 }
 
 /** A rule comes as "drafts/ (a rule of this folder)" or "*.tmp (a temporary file)"; others are whole reasons. */
-function sayRule(rule: string, files: number): string {
+function sayRule(rule: string, files: number, say: (files: number, reason: string) => string): string {
   const [, pattern = '', reason = ''] = /^(.+) \(([^()]+)\)$/.exec(rule) ?? [];
   if (pattern === '') return words.because(files, rule);
-  return reason === 'a rule of this folder' ? words.by(files, pattern) : words.ignoredAs(files, reason);
+  return reason === 'a rule of this folder' ? words.by(files, pattern) : say(files, reason);
 }

@@ -32,8 +32,8 @@ export const dropWords = {
     items === null
       ? 'Let go, and choose where to upload'
       : `Let go, and choose where to upload ${counted(items, 'item')}`,
-  altHint: 'Hold Alt to choose the destination',
-  more: (count: number) => `${counted(count, 'more destination')}: hold Alt`,
+  altHint: 'Let go over one of these, or hold Alt to be asked where to upload',
+  more: (count: number) => `${counted(count, 'more destination')}: hold Alt to be asked where to upload`,
   here: (place: string) => `Upload to ${place}`,
   willNotTake: (service: string, types: string) => `${service} does not take ${types}`,
   blocked: (name: string) => `${name} needs you first. Files wait until then.`,

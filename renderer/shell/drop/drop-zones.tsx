@@ -47,7 +47,8 @@ export function DropZones({ dragged, overId, isChoosing, kinds }: DropZonesProps
     <div className="fixed inset-0 z-50 flex flex-col gap-3 bg-canvas p-4">
       {zone(target, true)}
       {shown.length > 0 && (
-        <div className="grid h-[30%] max-h-45 min-h-20 auto-cols-fr grid-flow-col gap-3">
+        // Signs, names and warnings stand in lines of their own, across all of them.
+        <div className="grid h-[30%] max-h-45 min-h-20 auto-cols-fr grid-flow-col grid-rows-[1fr_auto_auto_auto_1fr] gap-x-3">
           {shown.map((view) => zone(view, false))}
         </div>
       )}
@@ -74,9 +75,10 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
       data-drop-zone={id}
       data-is-over={isOver}
       className={classNames(
-        'flex min-h-0 min-w-0 flex-col items-center justify-center overflow-hidden rounded-xl border-2 border-dashed p-3 text-center',
-        isLarge ? 'gap-2' : 'gap-1.5 py-1.5',
-        isLarge && 'flex-1',
+        'min-h-0 min-w-0 overflow-hidden rounded-xl border-2 border-dashed text-center',
+        isLarge
+          ? 'flex flex-1 flex-col items-center justify-center gap-2 p-3'
+          : 'row-span-5 grid grid-rows-subgrid justify-items-center px-3 py-1',
         isOver ? over : 'border-edge bg-panel',
       )}
     >
@@ -86,12 +88,14 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
           className={classNames(largeIcon, warning === null ? 'text-accent-ink' : 'text-warn')}
         />
       ) : (
-        <ServiceMark kind={kind} />
+        <span className="row-start-2 mb-1.5">
+          <ServiceMark kind={kind} />
+        </span>
       )}
       <span
         className={classNames(
           'flex max-w-full items-center gap-2 font-semibold',
-          isLarge ? largeText : 'text-base min-[120rem]:text-xl',
+          isLarge ? largeText : 'row-start-3 text-base min-[120rem]:text-xl',
         )}
       >
         <Dot tone={toneOf(view)} />
@@ -101,7 +105,7 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
         <span
           className={classNames(
             'max-w-full break-words text-balance text-warn min-[120rem]:text-lg',
-            !isLarge && 'text-sm',
+            !isLarge && 'row-start-4 mt-1 text-sm',
           )}
         >
           <TriangleAlert aria-hidden size={15} className="inline-block align-[-0.2em]" />

@@ -39,6 +39,9 @@ describe('a dry run as it is shown', () => {
   });
 
   test('names each file once, with its size, its limit or its rule', () => {
+    expect(viewOf(preview).rows.flatMap(({ brief }) => (brief === undefined ? [] : [brief]))).not.toContain(
+      expect.stringContaining('ignored'),
+    );
     expect(viewOf(preview).rows.map(({ kind, name, end }) => [kind, name, end])).toEqual([
       ['goes', 'hero.webp', '48.2\u00a0MB'],
       ['goes', 'a/b.png', '7.9\u00a0MB'],
