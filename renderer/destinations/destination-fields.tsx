@@ -92,6 +92,7 @@ export function DestinationFields({ state, existing }: DestinationFieldsProps) {
             isCode
           />
           <NumberField
+            isStacked
             label={words.lanesField}
             hint={words.lanesHint}
             value={form.lanes}

@@ -57,6 +57,7 @@ export function MoreRules({ state }: { readonly state: FolderFormState }) {
           <p className="mt-1.5 mb-0 text-ink-3 text-sm">{words.sizeHint}</p>
         </div>
         <NumberField
+          isStacked
           label={words.settle}
           hint={words.settleHint}
           value={form.settleSeconds}
