@@ -2,7 +2,7 @@ import { useNow } from '../live/use-now.ts';
 import { useLive } from '../live/window-context.tsx';
 import { goTo, openOverlay } from '../shell/navigation.ts';
 import { Button } from '../ui/button.tsx';
-import { duration } from '../words/amounts.ts';
+import { passed } from '../words/passed.ts';
 import { settingsWords as words } from '../words/settings.ts';
 
 export function About() {
@@ -12,7 +12,7 @@ export function About() {
   const facts = [
     [words.version, engine.version],
     [words.process, String(engine.pid)],
-    [words.running, duration(now - engine.startedAt)],
+    [words.running, passed(now - engine.startedAt)],
     [words.license, words.licenseName],
   ] as const;
   return (
