@@ -9,6 +9,7 @@ import { formatMenu } from './link-menu.ts';
 import { useLinks } from './links-context.tsx';
 
 const wordsOnlyIfWide = '@max-2xl:sr-only';
+const wordsOnlyIfNotNarrow = '@max-lg:sr-only';
 
 /** How many links there are, or are selected, and what can be done with these. Always as high, so that nothing jumps. */
 export function SelectionLine({ copyAs }: { readonly copyAs: Ref<HTMLButtonElement> }) {
@@ -25,12 +26,21 @@ export function SelectionLine({ copyAs }: { readonly copyAs: Ref<HTMLButtonEleme
         role="toolbar"
         aria-label={isAny ? words.selectionActions : words.title}
         className={classNames(
-          'flex min-h-11 flex-wrap items-center gap-2 border-line border-y px-4.5 py-1.5',
+          'flex min-h-11 flex-wrap items-center gap-2 border-line border-y @max-lg:gap-1.5 px-4.5 py-1.5',
           isAny ? 'bg-accent-soft' : 'bg-canvas',
         )}
       >
         <span aria-live="polite" className={classNames('me-auto', isAny ? 'font-medium' : 'text-ink-2')}>
-          {isAny ? words.selected(selected, total) : words.count(total)}
+          {isAny ? (
+            <>
+              <span className={wordsOnlyIfNotNarrow}>{words.selected(selected, total)}</span>
+              <span aria-hidden className="@lg:hidden">
+                {words.selectedBriefly(selected)}
+              </span>
+            </>
+          ) : (
+            words.count(total)
+          )}
         </span>
         {selected < total && (
           <Button tone="quiet" onClick={selection.chooseAll}>
@@ -44,8 +54,7 @@ export function SelectionLine({ copyAs }: { readonly copyAs: Ref<HTMLButtonEleme
         )}
         {isAny && (
           <Button icon={ListX} title={words.remove} onClick={doings.remove}>
-            {/* In a narrower line only the menu of the links says it in words. */}
-            <span aria-hidden className="@max-lg:hidden @2xl:hidden">
+            <span aria-hidden className="@2xl:hidden">
               {words.removeBriefly}
             </span>
             <span className={wordsOnlyIfWide}>{words.remove}</span>

@@ -59,6 +59,7 @@ export const linkWords = {
   count: (total: number) => counted(total, 'link'),
   selected: (count: number, total: number) =>
     `${wholeNumber(count)} of ${wholeNumber(total)} ${plural(total, { one: 'link', other: 'links' })} selected`,
+  selectedBriefly: (count: number) => `${wholeNumber(count)} selected`,
   selectAll: 'Select all',
   clearSelection: 'Clear the selection',
   selectionActions: 'Selected links',
