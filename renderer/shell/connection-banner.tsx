@@ -1,12 +1,13 @@
 import { Unplug } from 'lucide-react';
 import { useNow } from '../live/use-now.ts';
-import { useLive } from '../live/window-context.tsx';
+import { useLive, useWindow } from '../live/window-context.tsx';
 import { duration } from '../words/amounts.ts';
 import { attentionWords as words } from '../words/attention.ts';
 import { timeToTheSecond } from '../words/times.ts';
 
 /** Over the page while the engine is gone: that all below is from before, and since when. The status bar speaks it. */
 export function ConnectionBanner() {
+  const { kind } = useWindow().host;
   const lostAt = useLive((live) => live.lostAt);
   const now = useNow(lostAt !== null);
   if (lostAt === null) return null;
@@ -16,7 +17,8 @@ export function ConnectionBanner() {
       <Unplug aria-hidden size={14} className="mt-0.5 shrink-0" />
       <p className="m-0">
         <span className="font-medium">{words.lost}</span>{' '}
-        <span>{words.lostSince(timeToTheSecond(lostAt), passed < 1000 ? null : duration(passed))}</span>
+        <span>{words.lostSince(timeToTheSecond(lostAt), passed < 1000 ? null : duration(passed))}</span>{' '}
+        <span>{words.startAgain[kind]}</span>
       </p>
     </div>
   );

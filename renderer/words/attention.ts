@@ -1,3 +1,4 @@
+import type { WindowHost } from '#shared/window-host.ts';
 import { plural, wholeNumber } from './plural.ts';
 
 const needYou = (files: number) =>
@@ -24,5 +25,11 @@ export const attentionWords = {
   lost: 'Hoist is not running.',
   /** `passed` null: it has only just happened. */
   lostSince: (time: string, passed: string | null) =>
-    `It ended at ${time}${passed === null ? '' : `, ${passed} ago`}. Start it again in its terminal, with npm start or hoist serve: this window then goes on by itself, and nothing is lost.`,
+    `It ended at ${time}${passed === null ? '' : `, ${passed} ago`}.`,
+  /** What a person can do about it. The app seeks its next engine itself; a page cannot start what it came from. */
+  startAgain: {
+    desktop: 'It starts again by itself, and nothing is lost. If it does not, quit Hoist and open it again.',
+    browser:
+      'Start it again as before, with “npm start” or “hoist serve”: this window then goes on by itself, and nothing is lost.',
+  } satisfies Record<WindowHost['kind'], string>,
 } as const;
