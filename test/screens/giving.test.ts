@@ -152,7 +152,7 @@ test('what is asked about is named, and each place says how it stands', async ({
   await lines.last().getByText('and 4 more').waitFor();
 
   const place = dialog.getByRole('combobox', { name: 'To' });
-  await place.getByText('Ready').waitFor();
+  await place.getByText('Available').waitFor();
   await place.click();
   await page.getByRole('option', { name: 'demo-cyberun' }).getByText('Paused').waitFor();
   await page.getByRole('option', { name: 'demo-cyberun' }).click();
