@@ -107,6 +107,8 @@ export function FloatingMenu({
           anchor={anchor instanceof Element ? anchor : anchor === null ? null : atPoint(anchor)}
           align={anchor instanceof Element ? 'end' : 'start'}
           sideOffset={anchor instanceof Element ? 4 : 0}
+          // At a point there is nothing that it must not cover: it moves up rather than being cut.
+          {...(anchor instanceof Element ? {} : { collisionAvoidance: { side: 'shift' } })}
           className="z-50 outline-hidden"
         >
           <Base.Popup className={popup} finalFocus={() => returnTo() ?? true}>
