@@ -8,7 +8,8 @@ export const settingsWords = {
 
   sending: 'Sending',
   maxAttempts: 'Tries for one file',
-  maxAttemptsHint: 'After so many failed tries Hoist gives up and says why. Links that ran out do not count.',
+  maxAttemptsHint:
+    'After so many failed tries Hoist gives up and says why. Upload links that ran out do not count.',
   tries: 'tries',
   reuse: 'Look for the same content first',
   reuseHint: 'A file that is up already under another name gives its link, without being sent again.',
@@ -61,7 +62,7 @@ export const settingsWords = {
   notifications: 'Notifications',
   completed: 'When a batch is done',
   problems: 'When something failed or needs me',
-  notificationsHint: 'Only while no window of Hoist is in front.',
+  notificationsHint: 'Hoist notifies you only while none of its windows is in front.',
   allow: 'Let the browser show them',
   denied: 'The browser does not let Hoist show them. Allow notifications in its settings for this page.',
 
