@@ -78,7 +78,7 @@ export function SettingsPage() {
                 <h2
                   id={`${prefix}${id}-title`}
                   tabIndex={-1}
-                  className="m-0 mb-3 scroll-mt-7 font-semibold text-lg outline-hidden"
+                  className="m-0 mb-3 scroll-mt-5 font-semibold text-lg outline-hidden"
                 >
                   {title}
                 </h2>

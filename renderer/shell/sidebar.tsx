@@ -15,7 +15,7 @@ import { GroupHead, type GroupMark } from './group-head.tsx';
 import { HoldRest } from './hold-rest.tsx';
 import { Mark } from './mark.tsx';
 import { NavItem } from './nav-item.tsx';
-import { openOverlay, useNavigation } from './navigation.ts';
+import { addressOf, goTo, openOverlay, useNavigation } from './navigation.ts';
 import { inDoubt, listed } from './sidebar-destinations.ts';
 import { type Standing, troubleAmong } from './sidebar-trouble.ts';
 import { useTroubled } from './use-troubled.ts';
@@ -111,6 +111,18 @@ export function Sidebar() {
           {view.destination.name}
         </NavItem>
       ))}
+      {kept.length > shown.length && (
+        <a
+          href={addressOf({ name: 'destinations' })}
+          onClick={(event) => {
+            event.preventDefault();
+            goTo({ name: 'destinations' });
+          }}
+          className="ms-6.5 self-start rounded-sm py-1 text-ink-3 text-sm no-underline hover:underline max-[50rem]:hidden"
+        >
+          {shell.moreDestinations(kept.length - shown.length)}
+        </a>
+      )}
 
       <div className="mt-auto pt-3">
         <NavItem

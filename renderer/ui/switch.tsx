@@ -40,7 +40,7 @@ export function Switch({ label, hint, isOn, onChange, isDisabled = false }: Swit
         disabled={isDisabled || whyNot !== null}
         title={whyNot ?? undefined}
         onCheckedChange={onChange}
-        className="mt-0.5 flex h-5 w-8.5 shrink-0 rounded-full border border-edge bg-mute p-0.5 transition-colors data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50 data-disabled:data-checked:border-edge data-disabled:data-checked:bg-ink-3"
+        className="flex h-5 w-8.5 shrink-0 rounded-full border border-edge bg-mute p-0.5 transition-colors data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50 data-disabled:data-checked:border-edge data-disabled:data-checked:bg-ink-3"
       >
         <Base.Thumb className="size-3.5 rounded-full bg-ink-3 transition-[translate] duration-100 data-checked:translate-x-3.5 data-checked:bg-on-accent rtl:data-checked:-translate-x-3.5" />
       </Base.Root>

@@ -12,7 +12,7 @@ export const commandWords = {
   addDestination: 'Add a destination…',
   pauseAll: 'Pause all uploads',
   resumeAll: 'Resume all uploads',
-  retryAllFailed: 'Try all failed files again',
+  retryAllFailed: 'Retry all failed files',
   palette: 'Find a command…',
   keys: 'Keyboard shortcuts',
 } as const;

@@ -124,7 +124,7 @@ export const folderFormWords = {
   everything: 'Everything that is there',
   everythingHint: (files: number, size: string) => `${counted(files, 'file')}, ${size}`,
   everythingBut: (files: number, others: number) =>
-    `${counted(files, 'file')} now; ${wholeNumber(others)} would need you`,
+    `${counted(files, 'file')} now; ${wholeNumber(others)} more would need you`,
   everythingAtFirst: 'What is there now goes up, too',
   everythingThen: 'What was there before goes up, too',
   existingFixed: 'This was chosen when the folder was added, and cannot be changed.',

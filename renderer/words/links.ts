@@ -127,7 +127,7 @@ export const linkWords = {
     sha256: 'the file’s checksum',
   } satisfies Record<TemplateWord, string>,
   templateNothing: 'not known of this file',
-  preview: 'It gives',
+  preview: 'What it gives',
   previewOf: (name: string) => `for ${name}`,
   previewNone: 'Nothing is completed yet, so there is nothing to show it on.',
   saveTemplate: 'Save',

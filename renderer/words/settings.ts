@@ -50,7 +50,7 @@ export const settingsWords = {
   templateHint: (words: readonly string[]) => `You can use ${words.map((word) => `{${word}}`).join(' ')}`,
   templateUnknown: (words: readonly string[]) =>
     `There is no ${words.map((word) => `{${word}}`).join(', ')}. It would be copied as it stands.`,
-  preview: 'It gives',
+  preview: 'Example:',
   save: 'Save template',
 
   appearance: 'Appearance',

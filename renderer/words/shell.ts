@@ -12,6 +12,8 @@ export const shell = {
   settings: 'Settings',
   addFolder: 'Watch a folder',
   addDestination: 'Add a destination',
+  /** Below those that are listed, for the demo ones that are not. */
+  moreDestinations: (count: number) => `and ${wholeNumber(count)} more`,
   navigation: 'Pages',
   status: 'Status',
   online: 'Running',

@@ -124,7 +124,7 @@ export const uploadsWords = {
     paused: 'paused',
     gone: 'stands still until Hoist runs',
     took: (time: string) => `took ${time}`,
-    resting: 'waits for the network',
+    resting: 'not moving now',
     value: (share: number, speed: string | null, rest: string | null) =>
       [`${share} %`, speed, rest === null ? null : `${rest} left`].filter((part) => part !== null).join(', '),
   },

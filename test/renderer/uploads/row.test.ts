@@ -126,7 +126,7 @@ describe('what the progress column says', () => {
     });
     expect(rowProgress(job(sending), free, 0)).toMatchObject({ speed: null, rest: null, text: '64 %' });
     const resting = job({ ...sending, bytesPerSecond: 0 });
-    expect(rowProgress(resting, free, 0)).toMatchObject({ speed: 'waits for the network', rest: null });
+    expect(rowProgress(resting, free, 0)).toMatchObject({ speed: 'not moving now', rest: null });
   });
 
   test('nothing counts and nothing moves while the engine is gone', () => {
