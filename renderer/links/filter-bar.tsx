@@ -35,7 +35,7 @@ export function FilterBar({ searchField }: { readonly searchField: RefObject<HTM
         value={wish.search}
         onChange={(search) => change({ search })}
       />
-      <span className="w-38 @max-[38rem]:w-33.5">
+      <span className="w-38 @max-[38rem]:w-36">
         <Select
           isInHead
           label={words.destination}
@@ -44,7 +44,7 @@ export function FilterBar({ searchField }: { readonly searchField: RefObject<HTM
           onChange={(id) => change({ destinationId: id === everywhere ? null : id })}
         />
       </span>
-      <span className="w-40 @max-[38rem]:w-27">
+      <span className="w-40 @max-[38rem]:w-30">
         <Select
           isInHead
           label={words.date}

@@ -45,7 +45,7 @@ export function LinksPage() {
       <div className="relative flex min-h-0 flex-1">
         <div className="relative flex min-h-0 min-w-0 flex-1 flex-col low:overflow-y-auto">
           <div className="@container shrink-0">
-            <PageHead title={words.title}>
+            <PageHead title={words.title} isFull>
               <FilterBar searchField={searchField} />
             </PageHead>
           </div>
