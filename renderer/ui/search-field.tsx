@@ -21,7 +21,7 @@ const longest = 512;
 export function SearchField({ input, label, value, onChange }: SearchFieldProps) {
   const isEmpty = value === '';
   return (
-    <span className="@container relative min-w-24 max-w-64 flex-1 basis-24">
+    <span className="@container relative min-w-27 max-w-64 flex-1 basis-27">
       <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2 text-ink-3" />
       <input
         ref={input}
