@@ -31,7 +31,7 @@ export function GroupHead({ label, add, page, icon, mark, trouble, onAdd }: Grou
   return (
     <div
       className={classNames(
-        'mt-2.5 flex min-h-8 items-center rounded-md pe-1 max-[50rem]:pe-0',
+        'mt-2.5 flex min-h-8 items-center rounded-md pe-px max-[50rem]:pe-0',
         mark !== null && groupMarks[mark],
       )}
     >

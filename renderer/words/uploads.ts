@@ -101,7 +101,7 @@ export const uploadsWords = {
   renewed: (times: number) => (times === 1 ? 'link renewed once' : `link renewed ${times}×`),
   renewedWhy: (times: number) =>
     `The upload link ran out and was renewed${times === 1 ? '' : ` ${times} times`}. That costs no try.`,
-  renewedInShort: (times: number) => (times === 1 ? 'renewed' : `renewed ${times}×`),
+  renewedInShort: (times: number) => (times === 1 ? 'link renewed' : `link renewed ${times}×`),
 
   stages: stepWords,
   stageOf: (name: string, mark: string) => `${name}: ${mark}`,
