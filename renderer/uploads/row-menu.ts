@@ -115,7 +115,7 @@ export function sendToMenu(context: WindowContext, job: UploadJob): readonly Men
   return takersOf(job, context.live.getState()).map(({ destination }) => ({
     kind: 'action',
     label: destination.name,
-    run: () => void sendElsewhere(context, job, destination.id),
+    run: () => void sendElsewhere(context, [job], destination.id),
   }));
 }
 

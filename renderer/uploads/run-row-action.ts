@@ -76,17 +76,23 @@ export async function retryFirst({ api }: WindowContext, { id }: UploadJob): Pro
 
 /** The same file to the same place, as if it had never been given; what is here stays as it is. */
 export const sendAsNew = (context: WindowContext, { path, destinationId }: UploadJob): Promise<void> =>
-  give(context, path, { destinationId, isForced: true });
+  give(context, [path], { destinationId, isForced: true });
 
 export const sendElsewhere = (
   context: WindowContext,
-  { path }: UploadJob,
+  jobs: readonly Pick<UploadJob, 'path'>[],
   destinationId: string,
-): Promise<void> => give(context, path, { destinationId });
+): Promise<void> =>
+  // The same file may have been refused at two places.
+  give(context, [...new Set(jobs.map(({ path }) => path))], { destinationId });
 
-async function give({ api, live }: WindowContext, path: string, options: AddOptions): Promise<void> {
+async function give(
+  { api, live }: WindowContext,
+  paths: readonly string[],
+  options: AddOptions,
+): Promise<void> {
   const { destinationId } = options;
-  const report = await attempt(api.addFiles([path], options));
+  const report = await attempt(api.addFiles(paths, options));
   if (report === null) return;
   tellAdded(live.getState(), report, destinationId);
 }

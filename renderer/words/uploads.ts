@@ -183,6 +183,7 @@ export const uploadsWords = {
         : some === all
           ? `${word} ${wholeNumber(all)}`
           : `${word} ${wholeNumber(some)} of ${wholeNumber(all)}`,
+    sendTo: (count: number) => `Send ${counted(count, 'file')} to another destination…`,
     retry: 'Retry',
     pause: 'Pause',
     resume: 'Resume',

@@ -89,6 +89,27 @@ test('a file that its destination will not take is sent to one that does', async
     .waitFor();
 });
 
+test('several files that their destination will not take are sent to one that does', async ({ open }) => {
+  const { page, write, hoist } = await open();
+  const uploads = await skipFirstRun(page);
+  for (const name of ['none.txt', 'nil.txt']) {
+    await hoist('upload', await write(name, ''), '--to', 'demo-runflow');
+    await uploads.whenState(name, 'Needs you');
+    await uploads.row(name).getByRole('checkbox').click();
+  }
+  const bar = page.getByRole('region', { name: 'Selected files' });
+  await bar.getByRole('button', { name: 'Send 2 files to another destination…' }).click();
+  await page.getByRole('menuitem', { name: 'demo-cyberun' }).click();
+  await page
+    .getByRole('row', { name: /none\.txt/ })
+    .nth(1)
+    .waitFor();
+  await page
+    .getByRole('row', { name: /nil\.txt/ })
+    .nth(1)
+    .waitFor();
+});
+
 test('a watch folder is edited with fresh numbers, its day leads to its files, and it leaves the sidebar at once', async ({
   open,
 }) => {

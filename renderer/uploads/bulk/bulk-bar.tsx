@@ -27,11 +27,11 @@ export function BulkBar({ bulk }: { readonly bulk: Bulk }) {
 }
 
 function Bar({ bulk }: { readonly bulk: Bulk }) {
-  const { count, offers, run, menu } = bulk;
+  const { count, elsewhere, offers, run, menu } = bulk;
   const area = useRef<HTMLDivElement>(null);
   const width = useWidth(area);
   const said = count === null ? '…' : words.selected(count);
-  const labels = offers.map(({ label }) => label);
+  const labels = [...(elsewhere === null ? [] : [elsewhere]), ...offers].map(({ label }) => label);
   const leftOut = offers[0]?.leftOut ?? null;
   const measure = (text: string) => smallTextWidth(text) * buttonType;
   const fit = fitOffers(said, labels, leftOut !== null, width, measure);
@@ -60,7 +60,12 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
           )}
         </div>
         <WhileRunning>
-          {offers.slice(0, fit.offers).map((offer) => (
+          {elsewhere !== null && fit.offers > 0 && (
+            <ActionMenu entries={elsewhere.entries}>
+              <Button icon={elsewhere.icon}>{elsewhere.label}</Button>
+            </ActionMenu>
+          )}
+          {offers.slice(0, Math.max(0, fit.offers - (elsewhere === null ? 0 : 1))).map((offer) => (
             <OfferButton key={offer.action} why={offer.leftOut?.whole ?? null}>
               <Button icon={actionIcons[offer.action]} onClick={() => run(offer)}>
                 {offer.label}

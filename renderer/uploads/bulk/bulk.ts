@@ -19,6 +19,13 @@ const applies: Readonly<Record<BulkAction, (name: StateName) => boolean>> = {
 /** The states that an action does something to. */
 export const statesFor = (action: BulkAction): readonly StateName[] => stateNames.filter(applies[action]);
 
+/** So many jobs are looked at one by one. */
+export const mostForElsewhere = 100;
+
+/** Whether it may be that all of them need another destination: each came to rest with a reason. */
+export const mayNeedOtherPlace = ({ all, byState }: QueueCounts): boolean =>
+  all > 0 && all <= mostForElsewhere && byState.blocked + byState.failed === all;
+
 export interface BulkOffer {
   readonly action: BulkAction;
   /** How many of the selected ones it does something to. */

@@ -13,6 +13,7 @@ import { copyChosen, runOnChosen } from '../run-bulk.ts';
 import { isEmpty } from '../selection.ts';
 import { type BulkAction, type BulkOffer, bulkOffers } from './bulk.ts';
 import { askForCounts } from './selection-counts.ts';
+import { type Elsewhere, useElsewhere } from './use-elsewhere.ts';
 import { useSelectionCounts } from './use-selection-counts.ts';
 
 export interface Bulk {
@@ -20,6 +21,8 @@ export interface Bulk {
   /** Null until it is known. */
   readonly count: number | null;
   readonly offers: readonly BulkOffer[];
+  /** What cures them all, before everything else; null: nothing that is known. */
+  readonly elsewhere: Elsewhere | null;
   run(offer: BulkOffer): void;
   /** Whether a key for this action does something; true also as long as that is not known. */
   mayDo(action: BulkAction): boolean;
@@ -33,17 +36,21 @@ export function useBulk(filter: JobFilter): Bulk {
   const context = useWindow();
   const selection = useListState((state) => state.selection);
   const counts = useSelectionCounts(selection, filter);
+  const chosen = useMemo(() => ({ selection, filter }), [selection, filter]);
+  const elsewhere = useElsewhere(chosen, counts);
   return useMemo(() => {
-    const chosen = { selection, filter };
     const offers = counts === null ? [] : bulkOffers(counts);
     const run = (offer: BulkOffer) => runOffer(context, chosen, offer);
-    const menu = offers.map((offer) => ({
-      kind: 'action' as const,
-      label: offer.label,
-      icon: actionIcons[offer.action],
-      isDanger: offer.action === 'cancel',
-      run: () => run(offer),
-    }));
+    const menu: readonly MenuEntry[] = [
+      ...(elsewhere === null ? [] : [elsewhere]),
+      ...offers.map((offer) => ({
+        kind: 'action' as const,
+        label: offer.label,
+        icon: actionIcons[offer.action],
+        isDanger: offer.action === 'cancel',
+        run: () => run(offer),
+      })),
+    ];
     return {
       mayDo: (action) => counts === null || offers.some((offer) => offer.action === action),
       press: async (action) => {
@@ -59,10 +66,11 @@ export function useBulk(filter: JobFilter): Bulk {
       chosen,
       count: counts?.all ?? (selection.kind === 'some' ? selection.ids.size : null),
       offers,
+      elsewhere,
       run,
       menu,
     };
-  }, [context, selection, filter, counts]);
+  }, [context, chosen, selection, filter, counts, elsewhere]);
 }
 
 function runOffer(context: WindowContext, chosen: Chosen, { action, count }: BulkOffer): void {

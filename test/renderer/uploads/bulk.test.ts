@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bulkOffers, sayReport } from '../../../renderer/uploads/bulk/bulk.ts';
+import { bulkOffers, mayNeedOtherPlace, sayReport } from '../../../renderer/uploads/bulk/bulk.ts';
 import { fitOffers } from '../../../renderer/uploads/bulk/fit-offers.ts';
 import { covers, coversAll, filterOfChosen } from '../../../renderer/uploads/chosen.ts';
 import { matches } from '../../../renderer/uploads/matches.ts';
@@ -115,6 +115,13 @@ describe('what can be done with many', () => {
     ]);
     expect(bulkOffers(counts({ completed: 1 })).map(({ label }) => label)).toEqual(['Copy link', 'Remove']);
     expect(bulkOffers(counts({}))).toEqual([]);
+  });
+
+  test('looks for another destination only where all came to rest with a reason', () => {
+    expect(mayNeedOtherPlace(counts({ blocked: 2, failed: 1 }))).toBe(true);
+    expect(mayNeedOtherPlace(counts({ blocked: 2, canceled: 1 }))).toBe(false);
+    expect(mayNeedOtherPlace(counts({ failed: 101 }))).toBe(false);
+    expect(mayNeedOtherPlace(counts({}))).toBe(false);
   });
 
   test('says what it did and what it left alone', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { failure } from '#shared/failure.ts';
-import type { JobState } from '#shared/job.ts';
+import type { JobState, UploadJob } from '#shared/job.ts';
 import { fitSecondLine } from '../../../renderer/uploads/row/fit-second-line.ts';
 import { actionPlaces, actionsOf, likelyActions } from '../../../renderer/uploads/row/row-actions.ts';
 import { isCounting, rowProgress, type Surroundings } from '../../../renderer/uploads/row/row-progress.ts';
 import { originOf, rowReason, typeOf } from '../../../renderer/uploads/row/row-words.ts';
 import { stateLook } from '../../../renderer/uploads/row/state-look.ts';
-import { takersOf } from '../../../renderer/uploads/takers.ts';
+import { takersOf, takersOfAll } from '../../../renderer/uploads/takers.ts';
 import { demoDestination } from '../../support/fake-engine.ts';
 import { asset, job } from './jobs.ts';
 
@@ -300,6 +300,15 @@ describe('what can be done with a row', () => {
     expect(takers(999)).toEqual(['d2', 'd3']);
     expect(takers(1000)).toEqual(['d3']);
     expect(takersOf(job(), { ...live, destinations: [to('d1', 'flora')] })).toEqual([]);
+    const refused = (bytesTotal: number) =>
+      job({ bytesTotal, state: { name: 'failed', failure: failure('too-large') } });
+    const takersOfThese = (...jobs: readonly UploadJob[]) =>
+      takersOfAll(jobs, live).map(({ destination }) => destination.id);
+    expect(takersOfThese(refused(999), refused(1))).toEqual(['d2', 'd3']);
+    expect(takersOfThese(refused(999), refused(1000))).toEqual(['d3']);
+    expect(takersOfThese(refused(999), { ...refused(999), destinationId: 'd3' })).toEqual(['d2']);
+    expect(takersOfThese(refused(999), job({ state: { name: 'canceled' } }))).toEqual([]);
+    expect(takersOfThese()).toEqual([]);
   });
 
   test('no state has more than two likely actions, and each is among all', () => {
