@@ -31,8 +31,8 @@ const wide: Widths = {
   destination: 130,
   actions: 92,
 };
-/** The likely actions are in the menu only. */
-const narrowActions = 30;
+/** The likely actions are in the menu only. What cures a row stands half before it, where no state is so wide. */
+const narrowActions = 33;
 /** The longest time that something took, behind the marks of the stages. */
 const narrowProgress = 155;
 /** The widest of its words, where it says no percent. */

@@ -11,7 +11,7 @@ import { ago, fullDate } from '../../words/times.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { ProgressCell } from '../row/progress-cell.tsx';
 import { Reason } from '../row/reason.tsx';
-import { actionPlaces } from '../row/row-actions.ts';
+import { actionPlaces, cureOf, type RowAction } from '../row/row-actions.ts';
 import { rowReason, targetOf } from '../row/row-words.ts';
 import { SecondLine } from '../row/second-line.tsx';
 import { StatePill } from '../row/state-pill.tsx';
@@ -141,6 +141,13 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
   );
 });
 
+/** What stands beside the menu of a row; null: that place is empty. */
+function actionsBeside(job: UploadJob, layout: Layout, hasTaker: boolean): readonly (RowAction | null)[] {
+  if (layout.hasLikely) return actionPlaces(job, hasTaker);
+  const cure = layout.columns.includes('state') ? cureOf(job, hasTaker) : null;
+  return cure === null ? [] : [cure];
+}
+
 function EndCells({
   job,
   layout,
@@ -189,8 +196,7 @@ function EndCells({
         style={{ gridColumnStart: layout.lineOf('actions') }}
       >
         {hasButtons &&
-          layout.hasLikely &&
-          actionPlaces(job, hasTaker).map((action, place) =>
+          actionsBeside(job, layout, hasTaker).map((action, place) =>
             action === null ? (
               // biome-ignore lint/suspicious/noArrayIndexKey: its place is all that there is of it.
               <span key={place} aria-hidden className="size-7" />

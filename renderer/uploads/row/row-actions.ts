@@ -101,6 +101,10 @@ export function likelyActions(job: UploadJob, hasTaker: boolean): readonly RowAc
   }
 }
 
+/** The one that a reason names, for rows that have room for no other; null: it goes on by itself, or nothing is wrong. */
+export const cureOf = (job: UploadJob, hasTaker: boolean): RowAction | null =>
+  failureCode(job) === null ? null : (likelyActions(job, hasTaker)[0] ?? null);
+
 function failureCode({ state }: Pick<UploadJob, 'state'>): FailureCode | null {
   return state.name === 'blocked' || state.name === 'failed' ? state.failure.code : null;
 }

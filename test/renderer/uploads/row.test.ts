@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { failure } from '#shared/failure.ts';
 import type { JobState, UploadJob } from '#shared/job.ts';
 import { fitSecondLine } from '../../../renderer/uploads/row/fit-second-line.ts';
-import { actionPlaces, actionsOf, likelyActions } from '../../../renderer/uploads/row/row-actions.ts';
+import { actionPlaces, actionsOf, cureOf, likelyActions } from '../../../renderer/uploads/row/row-actions.ts';
 import { isCounting, rowProgress, type Surroundings } from '../../../renderer/uploads/row/row-progress.ts';
 import { originOf, rowReason, typeOf } from '../../../renderer/uploads/row/row-words.ts';
 import { stateLook } from '../../../renderer/uploads/row/state-look.ts';
@@ -309,6 +309,15 @@ describe('what can be done with a row', () => {
     expect(takersOfThese(refused(999), { ...refused(999), destinationId: 'd3' })).toEqual(['d2']);
     expect(takersOfThese(refused(999), job({ state: { name: 'canceled' } }))).toEqual([]);
     expect(takersOfThese()).toEqual([]);
+  });
+
+  test('what cures a row is one action, and only where it came to rest with a reason', () => {
+    const cure = (state: JobState, hasTaker = true) => cureOf(job({ state }), hasTaker);
+    expect(cure({ name: 'failed', failure: failure('timeout') })).toBe('retry');
+    expect(cure({ name: 'blocked', step: 'reserve', failure: failure('too-large') })).toBe('send-to');
+    expect(cure({ name: 'blocked', step: 'reserve', failure: failure('too-large') }, false)).toBe('retry');
+    expect(cure({ name: 'waiting', step: 'upload', until: 1, failure: failure('timeout') })).toBeNull();
+    expect(cure({ name: 'canceled' })).toBeNull();
   });
 
   test('no state has more than two likely actions, and each is among all', () => {
