@@ -45,7 +45,7 @@ export function Tabs({ tab, children }: { readonly tab: TabName; readonly childr
       <div className="@container shrink-0">
         <Base.List
           aria-label={words.tabsLabel}
-          className="flex gap-0.5 @max-[32rem]:gap-0 overflow-x-auto border-line border-b px-3.5 [scrollbar-width:none]"
+          className="flex gap-0.5 @max-[33.5rem]:gap-0 overflow-x-auto border-line border-b px-3.5 [scrollbar-width:none]"
         >
           {tabNames.map((name) => {
             const count = name === 'all' ? all : byTab[name];
@@ -54,13 +54,13 @@ export function Tabs({ tab, children }: { readonly tab: TabName; readonly childr
                 key={name}
                 ref={name === tab ? chosen : null}
                 value={name}
-                className="flex h-9 shrink-0 select-none items-center gap-1.5 rounded-t-md border-transparent border-b-2 px-2.25 text-ink-2 @max-[32rem]:gap-1 @max-[32rem]:px-1 -outline-offset-2 hover:text-ink data-active:border-accent data-active:font-medium data-active:text-ink"
+                className="flex h-9 shrink-0 select-none items-center gap-1.5 rounded-t-md border-transparent border-b-2 px-2.25 text-ink-2 @max-[37rem]:gap-1 @max-[37rem]:px-1.5 @max-[33.5rem]:px-1 -outline-offset-2 hover:text-ink data-active:border-accent data-active:font-medium data-active:text-ink"
               >
                 {words.tabs[name]}
                 <span
                   className={classNames(
                     // As wide for none as for 99: the tabs stand still while files come and go.
-                    'min-w-[calc(2ch+0.75rem)] rounded-full px-1.5 text-center text-xs font-medium leading-4.5 tabular-nums @max-[32rem]:min-w-0',
+                    'min-w-[calc(2ch+0.75rem)] rounded-full px-1.5 text-center text-xs font-medium leading-4.5 tabular-nums @max-[33.5rem]:min-w-4.5 @max-[33.5rem]:px-1',
                     count === 0 ? 'text-ink-3' : (tones[name] ?? 'bg-mute text-ink-2'),
                   )}
                 >
