@@ -33,6 +33,8 @@ const wide: Widths = {
 };
 /** The likely actions are in the menu only. What cures a row stands half before it, where no state is so wide. */
 const narrowActions = 33;
+/** So much of the room below a name that takes. */
+const cureRoom = 20;
 /** The longest time that something took, behind the marks of the stages. */
 const narrowProgress = 155;
 /** The widest of its words, where it says no percent. */
@@ -72,7 +74,9 @@ export interface Layout {
   readonly besideEnd: number;
   /** The same of a reason below the name, where all but the actions stand above it. */
   readonly belowEnd: number;
-  /** How wide that room is, in px. */
+  /** How much of that room, at its end, a button stands in, in px. */
+  readonly belowInset: number;
+  /** How wide the rest of it is, in px. */
   readonly belowWidth: number;
   /** Columns that nobody has hidden, and that have no room. */
   readonly leftOut: readonly HideableColumn[];
@@ -131,6 +135,8 @@ export function layoutOf(width: number, hidden: readonly HideableColumn[], isCom
   };
   for (const { below, make } of sacrifices) if (roomOfFile(attempt) < below) attempt = make(attempt);
   const { shown } = attempt;
+  const hasLikely = attempt.widths.actions > narrowActions;
+  const belowInset = hasLikely ? 0 : cureRoom;
   const widths = widerBy(attempt, roomOfFile(attempt) - fileEnough);
   const fileWidth = Math.max(0, roomOfFile({ shown, widths }));
   const given = (['size', 'progress'] as const).filter((column) => shown.includes(column));
@@ -148,9 +154,10 @@ export function layoutOf(width: number, hidden: readonly HideableColumn[], isCom
     besideEnd: fileEndLine + given.length,
     belowEnd: fileEndLine + above.length,
     fileWidth,
-    belowWidth: above.reduce((sum, column) => sum + gap + widths[column], fileWidth),
+    belowInset,
+    belowWidth: above.reduce((sum, column) => sum + gap + widths[column], fileWidth - belowInset),
     leftOut: hideableColumns.filter((column) => !hidden.includes(column) && !shown.includes(column)),
-    hasLikely: widths.actions > narrowActions,
+    hasLikely,
   };
 }
 

@@ -108,7 +108,10 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
             {!isCompact && (
               <span
                 className="col-start-3 row-start-2 min-w-0 self-start"
-                style={{ gridColumnEnd: isReasonBelow ? layout.belowEnd : 4 }}
+                style={{
+                  gridColumnEnd: isReasonBelow ? layout.belowEnd : 4,
+                  paddingInlineEnd: isReasonBelow ? layout.belowInset : undefined,
+                }}
               >
                 {reason === null ? (
                   <SecondLine job={job} hasSize={!has('size')} room={layout.fileWidth} />

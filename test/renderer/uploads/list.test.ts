@@ -102,7 +102,7 @@ describe('columns', () => {
         fc.boolean(),
         (width, hidden, isCompact) => {
           const layout = layoutOf(width, hidden, isCompact);
-          const { template, columns, besideEnd, belowEnd, belowWidth, lineOf } = layout;
+          const { template, columns, besideEnd, belowEnd, belowInset, belowWidth, lineOf } = layout;
           const fixed = Array.from(template.matchAll(/(\d+)px/g), ([, px]) => Number(px));
           const gaps = template.split(' ').length - 1;
           const rest = width - 22 - fixed.reduce((sum, px) => sum + px, 0) - 10 * gaps;
@@ -110,7 +110,8 @@ describe('columns', () => {
           expect(belowEnd).toBe(lineOf('actions'));
           // All of the row but its edges, what stands before the name, and the actions.
           const [select = 0, picture = 0] = fixed;
-          expect(belowWidth).toBe(width - 22 - select - picture - (fixed.at(-1) ?? 0) - 30);
+          expect(belowWidth + belowInset).toBe(width - 22 - select - picture - (fixed.at(-1) ?? 0) - 30);
+          expect(belowInset > 0).toBe(!layout.hasLikely);
           expect(lineOf('file')).toBe(3);
           const after = columns[columns.indexOf('file') + (besideEnd - 3)];
           expect(after === undefined ? undefined : lineOf(after)).toBe(besideEnd);
