@@ -101,7 +101,10 @@ export function LinkRow(props: LinkRowProps) {
           isCompact ? 'flex-row-reverse items-center justify-end gap-3' : 'flex-col items-start',
         )}
       >
-        {asset !== null && <ShownLink asset={asset} className="text-ink-2" />}
+        {/* As high as the line of the name: the second lines stand side by side. */}
+        <span className="flex h-[1.45em] min-w-0 max-w-full items-center">
+          {asset !== null && <ShownLink asset={asset} className="text-ink-2" />}
+        </span>
         <span className="flex max-w-full shrink-0">{life}</span>
       </span>
       <span role="gridcell" className={classNames(wideOnly, 'text-ink-2 text-sm')}>

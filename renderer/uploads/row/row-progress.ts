@@ -69,7 +69,11 @@ export function rowProgress(job: UploadJob, around: Surroundings, now: number): 
     case 'paused':
       return { kind: 'marks', marks: upTo(state.step, 'todo'), text: words.paused };
     case 'blocked':
-      return { kind: 'marks', marks: upTo(state.step, 'warn'), text: '' };
+      return {
+        kind: 'marks',
+        marks: brokenMarks(state.failure.code, 'warn') ?? upTo(state.step, 'warn'),
+        text: '',
+      };
     case 'completed':
       return {
         kind: 'marks',
@@ -79,7 +83,7 @@ export function rowProgress(job: UploadJob, around: Surroundings, now: number): 
     case 'failed':
       return {
         kind: 'marks',
-        marks: brokenMarks(state.failure.code),
+        marks: brokenMarks(state.failure.code, 'bad'),
         text: job.attempts > 0 ? words.tries(job.attempts) : '',
       };
     case 'canceled':
@@ -143,10 +147,11 @@ const stepOfCode: Partial<Record<FailureCode, 0 | 1 | 2>> = {
   'flow-run-failed': 2,
 };
 
-function brokenMarks(code: FailureCode): Marks | null {
+/** Where it broke, whatever step comes next; null: the failure does not tell. */
+function brokenMarks(code: FailureCode, broken: Mark): Marks | null {
   const place = stepOfCode[code];
   if (place === undefined) return null;
-  const mark = (index: number): Mark => (index < place ? 'done' : index === place ? 'bad' : 'todo');
+  const mark = (index: number): Mark => (index < place ? 'done' : index === place ? broken : 'todo');
   return [mark(0), mark(1), mark(2)];
 }
 

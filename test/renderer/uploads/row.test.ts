@@ -100,6 +100,13 @@ describe('what the progress column says', () => {
       'offline, resumes by itself',
     ],
     ['a pause', { name: 'paused', step: 'upload' }, {}, 'done todo todo', 'paused'],
+    [
+      'a block after the step that comes next',
+      { name: 'blocked', step: 'reserve', failure: failure('signature-refused') },
+      {},
+      'done warn todo',
+      '',
+    ],
     ['a block', { name: 'blocked', step: 'upload', failure: failure('too-large') }, {}, 'done warn todo', ''],
     ['a canceled job', { name: 'canceled' }, {}, '', ''],
   ];
