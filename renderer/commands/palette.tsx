@@ -77,36 +77,38 @@ function Finder() {
           className="h-12 w-full bg-transparent text-lg outline-hidden"
         />
       </div>
-      <div className="scroll-edges min-h-0 overflow-y-auto p-1.5 [--blank-above:0.375rem] [--blank-below:0.375rem]">
-        <Autocomplete.Empty>
-          <div className="px-3 py-6 text-center text-ink-2">{words.nothing}</div>
-        </Autocomplete.Empty>
-        <Autocomplete.List aria-label={words.title}>
-          {({ heading, items }: FoundGroup<Choice>) => (
-            <Autocomplete.Group key={heading} items={items}>
-              <Autocomplete.GroupLabel className="px-2.5 pt-2.5 pb-1 font-semibold text-ink-3 text-xs">
-                {heading}
-              </Autocomplete.GroupLabel>
-              <Autocomplete.Collection>
-                {(choice: Choice) => (
-                  <Autocomplete.Item
-                    key={choice.id}
-                    value={choice}
-                    disabled={choice.isOff ?? false}
-                    onClick={() => choose(choice)}
-                    className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 py-1 data-disabled:text-ink-3 data-highlighted:bg-accent-soft"
-                  >
-                    {choice.icon !== undefined && <span className="text-ink-3">{choice.icon}</span>}
-                    <span className="min-w-0 flex-1 truncate">{choice.title}</span>
-                    {choice.end !== undefined && (
-                      <span className="shrink-0 text-ink-3 text-sm">{choice.end}</span>
-                    )}
-                  </Autocomplete.Item>
-                )}
-              </Autocomplete.Collection>
-            </Autocomplete.Group>
-          )}
-        </Autocomplete.List>
+      <div className="shade-below flex min-h-0 flex-col">
+        <div className="scroll-edges min-h-0 overflow-y-auto bg-panel p-1.5 [--blank-above:0.375rem] [--blank-below:0.375rem]">
+          <Autocomplete.Empty>
+            <div className="px-3 py-6 text-center text-ink-2">{words.nothing}</div>
+          </Autocomplete.Empty>
+          <Autocomplete.List aria-label={words.title}>
+            {({ heading, items }: FoundGroup<Choice>) => (
+              <Autocomplete.Group key={heading} items={items}>
+                <Autocomplete.GroupLabel className="px-2.5 pt-2.5 pb-1 font-semibold text-ink-3 text-xs">
+                  {heading}
+                </Autocomplete.GroupLabel>
+                <Autocomplete.Collection>
+                  {(choice: Choice) => (
+                    <Autocomplete.Item
+                      key={choice.id}
+                      value={choice}
+                      disabled={choice.isOff ?? false}
+                      onClick={() => choose(choice)}
+                      className="flex min-h-8.5 items-center gap-2.5 rounded-md px-2.5 py-1 data-disabled:text-ink-3 data-highlighted:bg-accent-soft"
+                    >
+                      {choice.icon !== undefined && <span className="text-ink-3">{choice.icon}</span>}
+                      <span className="min-w-0 flex-1 truncate">{choice.title}</span>
+                      {choice.end !== undefined && (
+                        <span className="shrink-0 text-ink-3 text-sm">{choice.end}</span>
+                      )}
+                    </Autocomplete.Item>
+                  )}
+                </Autocomplete.Collection>
+              </Autocomplete.Group>
+            )}
+          </Autocomplete.List>
+        </div>
       </div>
     </Autocomplete.Root>
   );

@@ -77,8 +77,7 @@ export function Dialog({
                 render={<IconButton label={common.close} icon={X} keys="Escape" className="-me-2 -mt-1" />}
               />
             </header>
-            {/* Where there is more below, this shade is seen through the fading end: also where that is blank. */}
-            <div className="flex min-h-0 flex-1 flex-col [background:linear-gradient(to_top,color-mix(in_srgb,var(--scrim)_32%,transparent),transparent_1.75rem)]">
+            <div className="shade-below flex min-h-0 flex-1 flex-col">
               <div
                 data-dialog-body
                 className="scroll-edges relative min-h-0 flex-1 overflow-y-auto bg-panel px-5.5 pt-4 pb-5"

@@ -69,7 +69,7 @@ export const uploadsWords = {
     label: 'View',
     columns: 'Columns',
     compact: 'Compact rows',
-    noRoom: 'no room in this window',
+    noRoom: 'no room for its column',
   },
   gridLabel: (tab: string) => `Files, ${tab}`,
   selectRow: (name: string) => `Select ${name}`,
