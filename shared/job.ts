@@ -106,6 +106,8 @@ export interface UploadJob {
   /** What the socket took, at most 99 % until the store's 2xx. */
   readonly bytesSent: number;
   readonly bytesPerSecond: number | null;
+  /** How long its bytes go on, ms; null: not known, or nothing moves. */
+  readonly remainingMs: number | null;
   readonly edge: string | null;
   readonly origin: Origin;
   readonly watchFolderId: string | null;

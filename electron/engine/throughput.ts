@@ -1,9 +1,10 @@
 /** The whole queue's speed, what is left, and when it may be done: said only when the speed has been steady. */
 
 import type { Clock } from '#ports/clock.ts';
-import type { LiveJob, Queue } from '#queue';
+import type { Queue } from '#queue';
 import type { QueueCounts, Throughput } from '#shared/ipc.ts';
 import { hasArrived, type JobId } from '#shared/job.ts';
+import { remainingMsOf } from './remaining.ts';
 
 const steadyMs = 3000;
 
@@ -42,7 +43,7 @@ export function createThroughput(clock: Clock, queue: Queue) {
         0,
       );
       // The slowest file goes no faster when the others are done.
-      const slowestMs = Math.max(0, ...active.map(restMs));
+      const slowestMs = Math.max(0, ...active.map((live) => remainingMsOf(live) ?? 0));
       const { bytesRemaining: open = 0, bytesArrived = 0 } = counts ?? {};
       const bytesRemaining = Math.max(0, open - bytesArrived - sent);
       const isSteady = bytesPerSecond > 0 && movingSince !== null && now - movingSince >= steadyMs;
@@ -56,18 +57,4 @@ export function createThroughput(clock: Clock, queue: Queue) {
       };
     },
   };
-}
-
-/** Below such a part of what it did so far, a file comes to rest. */
-const restingShare = 0.25;
-
-/**
- * How long one file goes on, ms; 0 where that is not known. One that comes to rest counts with what it did so far until its
- * speed is 0: on the way there its speed would promise hours.
- */
-function restMs({ job, bytesSent, bytesPerSecond, meanBytesPerSecond }: LiveJob): number {
-  if (bytesPerSecond === null || bytesPerSecond <= 0) return 0;
-  const mean = meanBytesPerSecond ?? 0;
-  const speed = bytesPerSecond < mean * restingShare ? mean : bytesPerSecond;
-  return (Math.max(0, job.file.sizeBytes - bytesSent) / speed) * 1000;
 }

@@ -1,20 +1,17 @@
 /** From a stored job to the one that a person sees: what is secret stays behind. */
 
 import type { StoredJob, StoredState } from '#ports/stored-job.ts';
+import type { LiveJob } from '#queue';
 import { assertNever } from '#shared/assert-never.ts';
 import type { Destination } from '#shared/destination.ts';
 import { hasArrived, type JobState, type UploadJob } from '#shared/job.ts';
-
-export interface LiveBytes {
-  readonly bytesSent: number;
-  readonly bytesPerSecond: number | null;
-}
+import { remainingMsOf } from './remaining.ts';
 
 /** `destination`: the one that the job was given to, also where it was removed since. */
 export function viewJob(
   job: StoredJob,
   destination: Pick<Destination, 'name' | 'kind'> | null,
-  live: LiveBytes | null,
+  live: LiveJob | null,
 ): UploadJob {
   const state = viewState(job.state);
   const isThere = state.name === 'completed' || hasArrived(state.name);
@@ -30,6 +27,7 @@ export function viewJob(
     bytesTotal: job.file.sizeBytes,
     bytesSent: isThere ? job.file.sizeBytes : (live?.bytesSent ?? 0),
     bytesPerSecond: live?.bytesPerSecond ?? null,
+    remainingMs: live === null ? null : remainingMsOf(live),
     edge: job.edge,
     origin: job.origin,
     watchFolderId: job.watchFolderId,

@@ -13,6 +13,7 @@ export const uploadJob = (more: Partial<UploadJob> = {}): UploadJob => ({
   bytesTotal: 1000,
   bytesSent: 0,
   bytesPerSecond: null,
+  remainingMs: null,
   edge: null,
   origin: 'manual',
   watchFolderId: null,

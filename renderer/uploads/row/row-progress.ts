@@ -50,7 +50,7 @@ export function rowProgress(job: UploadJob, around: Surroundings, now: number): 
   });
   switch (state.name) {
     case 'uploading':
-      return bar(around.isEngineGone ? { ...job, bytesPerSecond: null } : job);
+      return bar(around.isEngineGone ? { ...job, bytesPerSecond: null, remainingMs: null } : job);
     case 'queued':
       return waits(state.step, whyQueued(state.step, around, now));
     case 'reserving':
@@ -91,12 +91,12 @@ export function rowProgress(job: UploadJob, around: Surroundings, now: number): 
   }
 }
 
-function bar({ bytesSent, bytesTotal, bytesPerSecond }: UploadJob): RowProgress {
+function bar({ bytesSent, bytesTotal, bytesPerSecond, remainingMs }: UploadJob): RowProgress {
   const share = percent(bytesSent, bytesTotal);
   const pace = bytesPerSecond === null || bytesPerSecond <= 0 ? null : bytesPerSecond;
   // None is known of what has just begun; what rests has filled the buffers on its way.
   const shownSpeed = bytesPerSecond === null ? null : pace === null ? words.resting : speed(pace);
-  const rest = pace === null ? null : duration(Math.max(1000, ((bytesTotal - bytesSent) / pace) * 1000));
+  const rest = remainingMs === null ? null : duration(Math.max(1000, remainingMs));
   return { kind: 'bar', percent: share, speed: shownSpeed, rest, text: words.value(share, shownSpeed, rest) };
 }
 

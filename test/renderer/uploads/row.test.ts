@@ -124,7 +124,7 @@ describe('what the progress column says', () => {
 
   test('a bar says share, speed and what is left; without a speed only the share', () => {
     const sending = { state: { name: 'uploading' }, bytesTotal: 1_000_000, bytesSent: 640_000 } as const;
-    expect(rowProgress(job({ ...sending, bytesPerSecond: 120_000 }), free, 0)).toEqual({
+    expect(rowProgress(job({ ...sending, bytesPerSecond: 120_000, remainingMs: 3000 }), free, 0)).toEqual({
       kind: 'bar',
       percent: 64,
       speed: '120\u00a0kB/s',
