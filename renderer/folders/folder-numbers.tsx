@@ -5,7 +5,7 @@ import { goTo, type Narrowing, type TabName } from '../shell/navigation.ts';
 import { Dotted } from '../ui/dotted.tsx';
 import { folderWords as words } from '../words/folders.ts';
 import { startOfWorkday } from '../words/times.ts';
-import { numbersOf } from './folder-state.ts';
+import { isContentKnown, numbersOf } from './folder-state.ts';
 
 /** What the folder holds, by what became of it, and how its uploads stand. */
 export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; readonly now: number }) {
@@ -25,8 +25,6 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
           ),
         ];
   const numbers = numbersOf(view.health);
-  // Of a folder that is not there nobody can tell what is in it.
-  const isUnknown = numbers.length === 0 && view.health.state === 'offline';
   return (
     <dl className="m-0 grid grid-cols-[minmax(5.5rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
       <dt className="text-ink-3">{words.today}</dt>
@@ -43,7 +41,7 @@ export function FolderNumbers({ view, now }: { readonly view: WatchFolderView; r
           </button>
         ))}
       </dd>
-      {!isUnknown && (
+      {isContentKnown(view.health) && (
         <>
           <dt className="text-ink-3">{words.seen(view.health.seen)}</dt>
           <dd className="m-0 text-ink-2">

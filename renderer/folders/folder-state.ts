@@ -61,6 +61,10 @@ export function numbersOf(health: WatchFolderHealth): readonly string[] {
   return parts.filter((part) => health[part] > 0).map((part) => words.parts[part](health[part]));
 }
 
+/** Whether what it holds can be said: a folder that is not there, or was not looked through yet, is not empty for that. */
+export const isContentKnown = ({ state, seen, lastScanAt }: WatchFolderHealth): boolean =>
+  seen > 0 || (state !== 'offline' && lastScanAt !== null);
+
 /** What a scan found: files that it made settle or gave to the queue. */
 export function foundBetween(before: WatchFolderHealth, after: WatchFolderHealth): number {
   return Math.max(0, after.settling + after.jobs - before.settling - before.jobs);

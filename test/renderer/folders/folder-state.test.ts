@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { numbersOf, sayScan, stateOf } from '../../../renderer/folders/folder-state.ts';
+import { isContentKnown, numbersOf, sayScan, stateOf } from '../../../renderer/folders/folder-state.ts';
 import type { WatchFolderView } from '../../../shared/ipc.ts';
 import { type WatchFolderHealth, watchFolderSchema } from '../../../shared/watch-folder.ts';
 
@@ -77,4 +77,16 @@ describe('what a scan found', () => {
     [view({ seen: 5, state: 'paused' }, true), 'Looked through 5 files. It is paused: nothing goes up.'],
     [view({ state: 'offline' }), 'It is still not there.'],
   ])('%#', (after, text) => expect(sayScan(before, after)).toBe(text));
+});
+
+test.each<[Partial<WatchFolderHealth>, boolean]>([
+  [{ lastScanAt: 1 }, true],
+  [{ lastScanAt: 1, seen: 4, jobs: 4 }, true],
+  [{ seen: 4, jobs: 4 }, true],
+  [{ state: 'scanning' }, false],
+  [{ state: 'paused' }, false],
+  [{ state: 'offline', lastScanAt: 1 }, false],
+  [{ state: 'offline', lastScanAt: 1, seen: 4, jobs: 4 }, true],
+])('of %j it can be said what is in it: %s', (health, isKnown) => {
+  expect(isContentKnown(view(health).health)).toBe(isKnown);
 });
