@@ -33,9 +33,19 @@ const builtInNames = new RegExp(
   'isu',
 );
 
-/** Whoever chose some kinds of file wrote a rule that leaves out all others, and looks for kinds, not for a `*`. */
-const notChosen = 'not a kind that the rules take';
+/** More kinds than this are counted, not named. */
+const namedKinds = 3;
 const notInSubfolders = 'in a subfolder, and only files right in the folder were chosen';
+
+/** Whoever chose some kinds of file wrote a rule that leaves out all others, and looks for these kinds, not for a `*`. */
+function onlyKinds(names: readonly string[]): string {
+  const [first = ''] = names;
+  if (names.length === 1) return `the rules take only ${first} files`;
+  const named = names.length <= namedKinds ? names.slice(0, -1) : names.slice(0, namedKinds - 1);
+  const rest = names.length - named.length;
+  const last = rest === 1 ? `${names.at(-1)} files` : `${rest} more kinds`;
+  return `the rules take only ${named.join(', ')} and ${last}`;
+}
 
 /** One gitignore name pattern (`*`, `?`) as a regular expression. */
 function nameExpression(pattern: string): string {
@@ -60,7 +70,8 @@ export function compileRules(source: RuleSource): IgnoreRules {
       .add(patterns);
     return whole;
   };
-  const takesKinds = chosenKindsOf(source.ignore) !== null;
+  const kinds = chosenKindsOf(source.ignore);
+  const notChosen = kinds === null ? null : onlyKinds(kinds.names);
   const leftOut = new Map(source.leftOut.map(({ directory, reason }) => [directory, reason]));
 
   function ofName(path: string, isDirectory: boolean): string | null {
@@ -69,7 +80,7 @@ export function compileRules(source: RuleSource): IgnoreRules {
     if (matcher === null) return null;
     const rule = matcher.test(isDirectory ? `${path}/` : path).rule;
     if (rule === undefined) return null;
-    if (takesKinds && rule.mark === 'own') return isDirectory ? notInSubfolders : notChosen;
+    if (notChosen !== null && rule.mark === 'own') return isDirectory ? notInSubfolders : notChosen;
     return inWords(rule);
   }
 

@@ -104,7 +104,7 @@ describe('the path of', () => {
   });
 
   it.each([
-    [['*', '!*/', '!*.jpg'], 'It is ignored: not a kind that the rules take.'],
+    [['*', '!*/', '!*.jpg'], 'It is ignored: the rules take only JPG files.'],
     [['*'], 'It is ignored: * (a rule of this folder).'],
     [['*.txt'], 'It is ignored: *.txt (a rule of this folder).'],
   ])('a file that the rules %j leave out says why', async (ignore, sentence) => {

@@ -107,10 +107,23 @@ test('own rules are gitignore rules and come after the built-in ones', () => {
 });
 
 test.each<[string, readonly string[], string, string | null]>([
-  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'notes.txt', 'not a kind that the rules take'],
-  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'sub/notes.txt', 'not a kind that the rules take'],
+  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'notes.txt', 'the rules take only JPG files'],
+  ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'sub/notes.txt', 'the rules take only JPG files'],
   ['kinds in all subfolders', ['*', '!*/', '!*.jpg'], 'sub/shot.jpg', null],
-  ['kinds with a remark', ['# for the web', '*', '!*.jpg'], 'notes.txt', 'not a kind that the rules take'],
+  ['kinds with a remark', ['# for the web', '*', '!*.jpg'], 'notes.txt', 'the rules take only JPG files'],
+  ['two kinds', ['*', '!*.jpg', '!*.png'], 'notes.txt', 'the rules take only JPG and PNG files'],
+  [
+    'three kinds',
+    ['*', '!*.jpg', '!*.png', '!*.gif'],
+    'notes.txt',
+    'the rules take only JPG, PNG and GIF files',
+  ],
+  [
+    'many kinds',
+    ['*', '!*.jpg', '!*.png', '!*.gif', '!*.webp'],
+    'notes.txt',
+    'the rules take only JPG, PNG and 2 more kinds',
+  ],
   [
     'kinds right in the folder',
     ['*', '!*.jpg'],

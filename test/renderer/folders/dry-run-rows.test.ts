@@ -17,7 +17,7 @@ const preview: FolderPreview = {
     { rule: 'drafts/ (a rule of this folder)', files: 11, example: 'drafts/a.psd' },
     { rule: 'larger than 1.0\u00a0GB', files: 1, example: 'film.mov' },
     { rule: '* (a rule of this folder)', files: 3, example: 'notes.txt' },
-    { rule: 'not a kind that the rules take', files: 2, example: 'shot list.txt' },
+    { rule: 'the rules take only JPG files', files: 2, example: 'shot list.txt' },
   ],
   ignoredFiles: 18,
   refused: [
@@ -49,7 +49,7 @@ describe('a dry run as it is shown', () => {
       ['refused', 'empty.png', '2: an empty file'],
       ['ignored', 'drafts/a.psd', '11 left out by “drafts/”'],
       ['ignored', 'notes.txt', '3 left out by “*”'],
-      ['ignored', 'shot list.txt', '2: not a kind that the rules take'],
+      ['ignored', 'shot list.txt', '2: the rules take only JPG files'],
       ['ignored', '~$lookbook.docx', 'ignored: a lock of an office program'],
       ['ignored', 'film.mov', 'larger than 1.0\u00a0GB'],
     ]);
