@@ -7,7 +7,7 @@ import { classNames } from './class-names.ts';
  */
 export function MoreBelow({ ground }: { readonly ground: string }) {
   return (
-    <div aria-hidden className="more-below pointer-events-none sticky bottom-0 z-10 h-0 shrink-0">
+    <div aria-hidden className="more-edge more-below pointer-events-none sticky bottom-0 z-10 h-0 shrink-0">
       <div className={classNames('absolute inset-x-0 bottom-0 h-7 bg-linear-to-t to-transparent', ground)} />
     </div>
   );

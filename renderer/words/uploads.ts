@@ -98,7 +98,7 @@ export const uploadsWords = {
   reasonAt: (target: string, sentences: string) => `${target}: ${sentences}`,
   origin: { pasted: 'Pasted', byHand: 'Added by hand' },
   goesTo: 'to',
-  renewed: (times: number) => (times === 1 ? 'link renewed once' : `link renewed ${times}×`),
+  renewed: (times: number) => (times === 1 ? 'upload link renewed' : `upload link renewed ${times}×`),
   renewedWhy: (times: number) =>
     `The upload link ran out and was renewed${times === 1 ? '' : ` ${times} times`}. That costs no try.`,
   renewedInShort: (times: number) => (times === 1 ? 'link renewed' : `link renewed ${times}×`),

@@ -60,7 +60,7 @@ test('a link that ran out is renewed, said in amber in the row and the timeline,
   const uploads = await skipFirstRun(page);
   await uploads.add(await write('renewed.txt', 'hello'));
   await uploads.whenState('renewed.txt', 'Ready');
-  await uploads.row('renewed.txt').getByText('link renewed once').waitFor();
+  await uploads.row('renewed.txt').getByText('upload link renewed').waitFor();
   await uploads.row('renewed.txt').dblclick();
   const details = page.getByRole('complementary');
   await details.getByText('Link ran out, renewed').waitFor();
