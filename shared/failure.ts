@@ -242,7 +242,7 @@ export const failureTable = {
   // The upload target.
   'cannot-fit': {
     consequence: 'block',
-    reason: 'The upload link always runs out before the file is sent.',
+    reason: 'The upload link always expires before the file is sent.',
     hint: (facts) =>
       `${facts.sizeBytes === undefined ? 'The file' : formatBytes(facts.sizeBytes)} at ${
         facts.bytesPerSecond === undefined ? 'the speed seen' : `${formatBytes(facts.bytesPerSecond)}/s`

@@ -35,7 +35,7 @@ const builtInNames = new RegExp(
 
 /** More kinds than this are counted, not named. */
 const namedKinds = 3;
-const notInSubfolders = 'in a subfolder, and only files right in the folder were chosen';
+const notInSubfolders = 'in a subfolder, and only files directly in the folder were chosen';
 
 /** Whoever chose some kinds of file wrote a rule that leaves out all others, and looks for these kinds, not for a `*`. */
 function onlyKinds(names: readonly string[]): string {

@@ -13,7 +13,10 @@ export function PickFolder({ onDone }: { onDone(): void }) {
   const folders = useLive((live) => live.folders);
   return (
     <>
-      <StepHead title={words.folderTitle} text={words.folderText} />
+      <StepHead
+        title={folders.length === 0 ? words.folderTitle : words.folderMoreTitle}
+        text={words.folderText}
+      />
       <div className="mx-auto flex w-full max-w-120 flex-col items-stretch gap-3">
         {folders.map((view) => (
           <PickedFolder key={view.folder.id} view={view} />

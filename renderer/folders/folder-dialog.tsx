@@ -112,6 +112,8 @@ function FormDialog({ initial, known, existing, onClose, onAddDestination }: For
         <FormEnd
           label={existing === null ? words.addIt : words.save}
           why={state.why}
+          // Saves nothing as long as something is needed: it leads to the first field with a fault.
+          onWhy={() => void save()}
           isBusy={state.isSaving}
           onEnd={() => void save()}
         >

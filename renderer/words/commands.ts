@@ -20,15 +20,15 @@ export const commandWords = {
 export const paletteWords = {
   title: 'Find a command, a file or a place',
   placeholder: 'What do you want to do?',
-  nothing: 'Nothing is called that.',
-  recent: 'Lately',
+  nothing: 'Nothing has that name.',
+  recent: 'Recent',
   places: 'Places',
   files: 'Files',
 } as const;
 
 export const overviewWords = {
   title: 'Keyboard shortcuts',
-  text: (keys: string) => `Whatever can be done is found by its name, too: press ${keys}.`,
+  text: (keys: string) => `Every command can be found by its name, too: press ${keys}.`,
   search: 'Search',
   nothing: 'No shortcut does that.',
   /** What the same key does at other times. */
@@ -36,7 +36,7 @@ export const overviewWords = {
     [first, ...others.map((other) => `or ${other.charAt(0).toLowerCase()}${other.slice(1)}`)].join(', '),
   inLists: 'In lists',
   /** Of the browser, or of the system that hands it on. */
-  pasteKeys: [{ title: 'Add the files or the picture of the clipboard', keys: ['Mod+V'] }],
+  pasteKeys: [{ title: 'Add the files or the picture from the clipboard', keys: ['Mod+V'] }],
   listKeys: [
     { title: 'Move', keys: ['↑', '↓'] },
     { title: 'Extend the selection', keys: ['Shift+↑', 'Shift+↓'] },

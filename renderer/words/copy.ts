@@ -28,7 +28,7 @@ export const copyWords = {
   idCopied: 'Asset id copied',
   copiedMany: (count: number) => `${counted(count, 'link')} copied`,
   validUntil: (time: string) => `Valid until ${time}.`,
-  firstEnds: (time: string) => `The first one runs out: ${time}.`,
+  firstEnds: (time: string) => `The first one expires: ${time}.`,
   onlyReference: 'The service gave no address just now, so it is the reference.',
   someReferences: (count: number) =>
     `The service gave no address for ${counted(count, 'file')} just now: the reference is copied there.`,

@@ -58,9 +58,9 @@ export const destinationWords = {
   required: 'Needed',
   optional: 'optional',
   name: 'Name',
-  nameHint: 'What you call it here and on the command line.',
+  nameHint: 'Its name here and on the command line.',
   sizeWrong: 'Write a size such as 500 MB.',
-  nameTaken: 'Another destination is called that.',
+  nameTaken: 'Another destination has this name already.',
   baseUrl: 'Address of the API',
   lanesField: 'Files at once',
   lanesHint: 'Hoist takes fewer by itself when the service asks it to slow down.',
@@ -75,8 +75,8 @@ export const destinationWords = {
   testFailed: 'The test failed',
   /** As a sentence beside the button that saves. */
   testFailedNote: 'The test failed.',
-  testIdle: 'Fill in what is needed, and Hoist asks the service whose key it is.',
-  testReady: 'A test asks the service whose key it is.',
+  testIdle: 'Fill in what is needed, then test it with the service.',
+  testReady: 'The test asks the service and uploads nothing.',
   testAgain: 'Test again',
 
   kinds: {
@@ -109,12 +109,12 @@ export const destinationWords = {
       label: 'Workspace id',
       hint: 'It starts with ws_ and stands in the address of the workspace.',
     },
-    folder: { label: 'Folder', hint: 'A name; FLORA makes it where it is missing.' },
+    folder: { label: 'Folder', hint: 'Its name; FLORA creates it if there is none.' },
     projectId: { label: 'Project id', hint: 'It starts with prj_. Each asset is attached to this project.' },
     teamId: { label: 'Team id', hint: 'Only with a token of your login; keys know their team.' },
     maxSizeBytes: {
       label: 'Largest file',
-      hint: 'Such as 500 MB, which it is unless the operator changed it.',
+      hint: '500 MB, unless the operator of the service changed it.',
     },
     flowProject: { label: 'Project id', hint: 'The UUID of the project that holds the flow.' },
     flowName: { label: 'Flow', hint: 'The name of a flow that is saved on the server.' },

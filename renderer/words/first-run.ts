@@ -5,7 +5,7 @@ export const firstRunWords = {
   title: 'Where should your files go?',
   text: 'Hoist watches folders, uploads what lands in them, and hands you the links.',
   demoTitle: 'No account yet? Try the demo service.',
-  demoText: 'It runs on this computer, keeps nothing anywhere else, and answers like each of the four.',
+  demoText: 'It runs on this computer, sends nothing anywhere else, and answers like each of the four.',
   demoButton: 'Try it now',
   skip: 'Skip setup',
   steps: ['Service', 'Key', 'Folder', 'Done'],
@@ -17,6 +17,7 @@ export const firstRunWords = {
   refused: 'It could not be saved',
 
   folderTitle: 'Which folder should Hoist watch?',
+  folderMoreTitle: 'Watch another folder?',
   folderText: 'Whatever is written into it is uploaded when it is complete. You can add more later.',
   chooseFolder: 'Watch a folder…',
   withoutFolder: 'Without a folder',
@@ -26,7 +27,7 @@ export const firstRunWords = {
   doneTitle: 'Ready',
   doneText: (name: string, isWatching: boolean) =>
     isWatching
-      ? `New files go to ${name}. Drop some on the window, or let the folder do it.`
+      ? `New files go to ${name}. Drop some on the window, or save them in your watched folder.`
       : `New files go to ${name}. Drop some on the window.`,
   sample: 'Send a sample picture',
   finish: 'Show my uploads',

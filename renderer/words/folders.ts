@@ -7,7 +7,7 @@ export const folderWords = {
   scanAll: 'Scan all',
   empty: 'No folder is watched',
   emptyText:
-    'Choose a folder, and whatever is written into it goes up by itself as soon as it is complete. Files stay where they are unless you choose otherwise, and nothing comes back from the service.',
+    'Choose a folder, and whatever is written into it goes up by itself as soon as it is complete. Files stay where they are unless you choose otherwise, and nothing is downloaded.',
 
   leadsTo: 'to',
   goneDestination: 'a destination that was removed',
@@ -70,7 +70,7 @@ export const folderWords = {
   summary: {
     allFiles: 'All files in all subfolders',
     types: (names: string, isDeep: boolean) =>
-      `${names} files ${isDeep ? 'in all subfolders' : 'right in the folder'}`,
+      `${names} files ${isDeep ? 'in all subfolders' : 'directly in the folder'}`,
     not: 'not ',
     but: 'but ',
     and: ' and ',
@@ -80,7 +80,7 @@ export const folderWords = {
     between: (least: string, most: string) => `from ${least} to ${most}`,
     atLeast: (least: string) => `from ${least} on`,
     atMost: (most: string) => `up to ${most}`,
-    still: (time: string) => `still for ${time}`,
+    still: (time: string) => `unchanged for ${time}`,
     ignoreChanged: 'never a second time',
     askChanged: 'asks before a changed file goes up again',
     moveTo: 'then move to ',
@@ -92,7 +92,7 @@ export const folderWords = {
 export const folderFormWords = {
   newTitle: 'Watch a folder',
   editTitle: (name: string) => `Edit the rules of ${name}`,
-  text: 'New files in it go up by themselves. They stay where they are unless you choose otherwise, and nothing comes back from the service.',
+  text: 'New files in it go up by themselves. They stay where they are unless you choose otherwise, and nothing is downloaded.',
   editText: 'The rules hold for what comes from now on. What is in the queue goes on as it is.',
   addIt: 'Watch this folder',
   save: 'Save',
@@ -151,8 +151,8 @@ export const folderFormWords = {
   sizeHint: 'Such as 500 kB or 2 GB; empty: no limit.',
   sizeWrong: 'Write a size such as 500 kB or 2 GB.',
   sizesCross: 'The smallest is larger than the largest.',
-  settle: 'Must be still for',
-  settleHint: 'A file that has not changed for so long counts as written.',
+  settle: 'Unchanged for',
+  settleHint: 'A file that has not changed for this long counts as complete.',
   seconds: 's',
   changed: 'When a file changes later',
   changedNew: 'Send it again as a new asset',
@@ -176,7 +176,7 @@ export const dryRunWords = {
   fit: 'fit the rules',
   ignored: 'ignored',
   needYou: (count: number) => (count === 1 ? 'needs you' : 'need you'),
-  newOnly: 'From now on, what is new goes up, and what changes.',
+  newOnly: 'From now on, new and changed files go up.',
   notTaken: (files: number) => `The destination would not take ${wholeNumber(files)} of them as they are.`,
   nothingThere: 'No files are in it now. What is written into it goes up.',
   allIgnored: 'The rules leave out everything that is in it now.',
@@ -201,9 +201,9 @@ export const dryRunWords = {
 
 export const explainWords = {
   title: 'Explain a file',
-  text: 'Why it goes up, or why it does not.',
+  text: 'Why a file goes up, or why it does not.',
   path: 'File',
-  pathHint: 'Its whole path, or from ~ on. It need not exist any more.',
+  pathHint: 'Its whole path; ~ is your home folder. It need not exist any more.',
   pathPartial: 'Type the whole path, or begin with ~ for your home folder.',
   ask: 'Explain',
   asking: 'Looking…',

@@ -9,7 +9,7 @@ export const settingsWords = {
   sending: 'Sending',
   maxAttempts: 'Tries for one file',
   maxAttemptsHint:
-    'After so many failed tries Hoist gives up and says why. Upload links that ran out do not count.',
+    'After so many failed tries Hoist gives up and says why. Upload links that expired do not count.',
   tries: 'tries',
   reuse: 'Look for the same content first',
   reuseHint: 'A file that is up already under another name gives its link, without being sent again.',
@@ -32,7 +32,7 @@ export const settingsWords = {
   slowNowHint: 'For a call, or a bad network.',
   slowLimit: 'In slow mode, at most',
   slowHours: 'Slow mode every day',
-  slowHoursHint: 'Between two hours of the day, over midnight, too.',
+  slowHoursHint: 'Between these two times; it may go past midnight.',
   from: 'From',
   to: 'Until',
 
@@ -41,7 +41,7 @@ export const settingsWords = {
   copyAfterHint: 'When a file is done.',
   copyRules: {
     never: 'Never',
-    manual: 'Of files that I add by hand',
+    manual: 'Only of files I add by hand',
     always: 'Of all files',
   } satisfies Record<CopyRule, string>,
   copyFormat: 'Copy as',

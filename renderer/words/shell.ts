@@ -46,7 +46,7 @@ export const shell = {
   /** In place of what holds a destination, beside its name. */
   heldFor: (rest: string) => `in ${rest}`,
   held: {
-    'rate-limited': 'is asked to slow down',
+    'rate-limited': 'asks Hoist to slow down',
     unreachable: 'cannot be reached',
     blocked: 'needs you',
     paused: 'paused',

@@ -30,8 +30,8 @@ export const uploadsWords = {
     folder: (name: string) => `From ${name}`,
     completedToday: 'Uploaded today',
     completedSince: (day: string) => `Uploaded since ${day}`,
-    remove: (what: string) => `Take away: ${what}`,
-    label: 'Narrowed to',
+    remove: (what: string) => `Remove the filter: ${what}`,
+    label: 'Filtered by',
   },
 
   overall: {
@@ -100,7 +100,7 @@ export const uploadsWords = {
   goesTo: 'to',
   renewed: (times: number) => (times === 1 ? 'upload link renewed' : `upload link renewed ${times}×`),
   renewedWhy: (times: number) =>
-    `The upload link ran out and was renewed${times === 1 ? '' : ` ${times} times`}. That costs no try.`,
+    `The upload link expired and was renewed${times === 1 ? '' : ` ${times} times`}. That costs no try.`,
   renewedInShort: (times: number) => (times === 1 ? 'link renewed' : `link renewed ${times}×`),
 
   stages: stepWords,
@@ -110,7 +110,7 @@ export const uploadsWords = {
     asking: 'asking for an upload link',
     inspecting: 'asking what arrived',
     bytesAreThere: 'all bytes are there',
-    processing: 'the service makes it ready',
+    processing: 'the service is processing it',
     nextIn: (rest: string) => `next try in ${rest}`,
     nextSoon: 'next try any moment',
     tries: (made: number) => `after ${counted(made, 'try', 'tries')}`,
@@ -191,12 +191,12 @@ export const uploadsWords = {
     cancel: 'Cancel upload',
     remove: 'Remove',
     onlySo: {
-      retry: 'Only what failed, was canceled or needs you can be tried again.',
-      pause: 'Only what is not at its end can be paused.',
-      resume: 'Only what is paused can be resumed.',
-      copy: 'Only what is done has a link.',
-      cancel: 'Only what is not at its end can be canceled.',
-      remove: 'Only what is at its end leaves the list. Cancel the rest first.',
+      retry: 'Only files that failed, were canceled or need you can be tried again.',
+      pause: 'Only files that are not finished can be paused.',
+      resume: 'Only paused files can be resumed.',
+      copy: 'Only files that are done have a link.',
+      cancel: 'Only files that are not finished can be canceled.',
+      remove: 'Only finished files can be removed. Cancel the rest first.',
     },
     leavesOut: (action: string, count: number, states: string) =>
       `${action} leaves out ${wholeNumber(count)}: ${states}`,
@@ -212,7 +212,7 @@ export const uploadsWords = {
 
   removed: (count: number) => `${counted(count, 'file')} removed from the list`,
   removedText: 'The files and what was uploaded stay.',
-  notRemoved: (count: number) => `${counted(count, 'file')} not at an end: cancel first.`,
+  notRemoved: (count: number) => `${counted(count, 'file')} not finished: cancel first.`,
 
   empty: {
     nothing: 'Nothing here yet',
@@ -228,7 +228,7 @@ export const uploadsWords = {
       all: 'Nothing matches',
     },
     noneText: 'Files in other states are under All.',
-    noneNarrowed: 'Nothing matches what the list is narrowed to.',
+    noneNarrowed: 'Nothing matches these filters.',
     showAll: 'Show all',
     quiet: 'All done',
     uploadedToday: (count: number) => `${wholeNumber(count)} uploaded today`,

@@ -152,7 +152,7 @@ it('reads like this', () => {
       Wait until the program that writes it is done, then retry.
 
     cannot-fit (block)
-      The upload link always runs out before the file is sent.
+      The upload link always expires before the file is sent.
       64.2 MB at 40.0 kB/s does not fit into 15 min. Use a faster line or a smaller file, then retry.
 
     signature-refused (block)

@@ -21,9 +21,9 @@ test('the timeline says each step with its status and host, and the report tells
   await uploads.whenState('report.txt', 'Ready');
   await uploads.row('report.txt').dblclick();
   const details = page.getByRole('complementary');
-  for (const line of ['Reserved', 'Link ran out, renewed', 'Try 1 failed', 'Sent 5 B', 'Ready'])
+  for (const line of ['Reserved', 'Link expired, renewed', 'Try 1 failed', 'Sent 5 B', 'Ready'])
     await details.getByText(line, { exact: false }).first().waitFor();
-  await details.getByRole('button', { name: 'Show times and hosts' }).click();
+  await details.getByRole('button', { name: 'Show technical details' }).click();
   await details
     .getByText(/127\.0\.0\.1/)
     .first()
@@ -110,7 +110,7 @@ test('the details dim a list that they lie over, which stays of use; Escape lead
   await title('first.txt').waitFor();
   expect(await details.count()).toBe(1);
 
-  await details.getByRole('button', { name: 'Show times and hosts' }).click();
+  await details.getByRole('button', { name: 'Show technical details' }).click();
   expect(await details.locator(':focus').count()).toBe(1);
   await page.keyboard.press('Escape');
   await details.waitFor({ state: 'detached' });

@@ -16,8 +16,8 @@ async function watch(page: Page, path: string): Promise<void> {
     .waitFor();
   await dialog.getByRole('button', { name: 'More rules' }).click();
   await dialog.getByRole('textbox', { name: 'Leave out' }).fill('drafts/');
-  await dialog.getByRole('textbox', { name: 'Must be still for' }).fill('60');
-  await dialog.getByRole('textbox', { name: 'Must be still for' }).blur();
+  await dialog.getByRole('textbox', { name: 'Unchanged for' }).fill('60');
+  await dialog.getByRole('textbox', { name: 'Unchanged for' }).blur();
   await dialog.getByRole('button', { name: 'Watch this folder' }).click();
   await dialog.waitFor({ state: 'detached' });
 }

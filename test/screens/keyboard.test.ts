@@ -55,7 +55,7 @@ test('the palette runs what is found by what is typed, and begins with what was 
   await palette.waitFor({ state: 'detached' });
 
   await page.keyboard.press('Control+k');
-  await palette.getByText('Lately').waitFor();
+  await palette.getByText('Recent').waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');
   await expect.poll(() => first.getAttribute('data-highlighted')).not.toBeNull();
@@ -66,7 +66,7 @@ test('the palette runs what is found by what is typed, and begins with what was 
 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('nothing of that');
-  await palette.getByText('Nothing is called that.').waitFor();
+  await palette.getByText('Nothing has that name.').waitFor();
   await page.keyboard.press('Escape');
   await palette.waitFor({ state: 'detached' });
   expect(complaints).toEqual([]);

@@ -63,7 +63,7 @@ test('a link that ran out is renewed, said in amber in the row and the timeline,
   await uploads.row('renewed.txt').getByText('upload link renewed').waitFor();
   await uploads.row('renewed.txt').dblclick();
   const details = page.getByRole('complementary');
-  await details.getByText('Link ran out, renewed').waitFor();
+  await details.getByText('Link expired, renewed').waitFor();
   await details.getByText('Not counted as a failed try.', { exact: false }).waitFor();
 });
 

@@ -128,7 +128,7 @@ test.each<[string, readonly string[], string, string | null]>([
     'kinds right in the folder',
     ['*', '!*.jpg'],
     'sub/shot.jpg',
-    'in a subfolder, and only files right in the folder were chosen',
+    'in a subfolder, and only files directly in the folder were chosen',
   ],
   // Nobody chose a kind here: the rule itself is told.
   ['a bare *', ['*'], 'notes.txt', '* (a rule of this folder)'],

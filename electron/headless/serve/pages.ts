@@ -10,6 +10,8 @@ function page(status: number, title: string, paragraphs: readonly string[], head
   const body = [
     '<!doctype html><html lang="en"><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">',
+    // An empty icon of its own, or the browser asks for one that the policy forbids.
+    '<link rel="icon" href="data:,">',
     `${head}<title>${title}</title><style>${style}</style><h1>${title}</h1>`,
     ...paragraphs.map((text) => `<p>${text}</p>`),
     '</html>\n',
@@ -18,7 +20,7 @@ function page(status: number, title: string, paragraphs: readonly string[], head
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     },
     body,
   };

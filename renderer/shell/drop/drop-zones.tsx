@@ -69,6 +69,7 @@ interface ZoneProps {
 
 function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
   const { id, kind } = view.destination;
+  const tone = toneOf(view);
   const over = warning === null ? 'border-accent bg-accent-soft' : 'border-warn bg-warn-soft';
   return (
     <div
@@ -98,7 +99,7 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
           isLarge ? largeText : 'row-start-3 text-base min-[120rem]:text-xl',
         )}
       >
-        <Dot tone={toneOf(view)} />
+        <Dot tone={tone === 'ok' && warning !== null ? 'warn' : tone} />
         <span className="min-w-0 break-words">{title}</span>
       </span>
       {warning !== null && (

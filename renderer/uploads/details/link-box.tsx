@@ -28,7 +28,10 @@ export function LinkBox({ job }: { readonly job: UploadJob }) {
         <h3 id={heading} className="m-0 text-ink-2 text-sm font-medium">
           {words.link}
         </h3>
-        {state.name === 'completed' && <Pill tone="neutral">{words.linkKinds[copiedKind(state.asset)]}</Pill>}
+        {/* Where the text below says itself what it is, a second kind beside it would contradict it. */}
+        {state.name === 'completed' && copiedKind(state.asset) === state.asset.linkKind && (
+          <Pill tone="neutral">{words.linkKinds[state.asset.linkKind]}</Pill>
+        )}
       </div>
       {state.name === 'completed' ? (
         <ReadyLink job={job} asset={state.asset} />

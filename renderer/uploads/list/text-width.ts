@@ -17,7 +17,7 @@ function createTextMeasure(): (text: string) => number {
     // Where numbers tick, the page writes all digits equally wide, which a canvas cannot; none is wider than a nought.
     const written = text.replace(/\d/g, '0');
     // A little more than measured: a line too many only costs room.
-    const width = brush === null ? text.length * 6.5 : brush.measureText(written).width * 1.02;
+    const width = brush === null ? text.length * 6.5 : brush.measureText(written).width * 1.005;
     known.set(text, width);
     return width;
   };

@@ -25,7 +25,7 @@ describe('why a destination cannot be saved yet', () => {
   });
 
   test('then what is wrong, with the field that it is in', () => {
-    expect(textOf('runflow', { name: 'studio' })).toBe('Name: Another destination is called that.');
+    expect(textOf('runflow', { name: 'studio' })).toBe('Name: Another destination has this name already.');
     expect(textOf('runflow', { baseUrl: 'ftp://example.com' })).toMatch(/^Address of the API: /);
     expect(textOf('pupload')).toMatch(/a flow/);
   });

@@ -30,7 +30,7 @@ describe('the line of this moment', () => {
     [{ name: 'inspecting' }, 'Asking what has arrived'],
     [{ name: 'uploading' }, 'Sending 30.8 of 48.2\u00a0MB'],
     [{ name: 'completing' }, 'Confirming'],
-    [{ name: 'processing', pollAt: 0 }, 'The service makes it ready'],
+    [{ name: 'processing', pollAt: 0 }, 'The service is processing it'],
     [{ name: 'waiting', step: 'upload', until: 42, failure: null }, 'Goes on in'],
     [{ name: 'paused', step: 'upload' }, 'Paused'],
     [{ name: 'blocked', step: 'reserve', failure: refused }, null],

@@ -114,9 +114,9 @@ describe('links that ran out', () => {
     expect(said([expired, entry('renewed', { status: 200, durationMs: 20 })])).toEqual([
       [
         'warn',
-        'Link ran out, renewed',
+        'Link expired, renewed',
         '403 → 200',
-        '31 % sent when it ran out. Not counted as a failed try.',
+        '31 % sent when it expired. Not counted as a failed try.',
       ],
     ]);
   });
@@ -129,7 +129,7 @@ describe('links that ran out', () => {
       entry('renewed', { status: 201, durationMs: 20 }),
     ];
     expect(said(timeline)).toEqual([
-      ['warn', 'Link ran out, renewed', '20 ms · HTTP 201', note, 'Not counted as a failed try.'],
+      ['warn', 'Link expired, renewed', '20 ms · HTTP 201', note, 'Not counted as a failed try.'],
     ]);
   });
 
@@ -137,16 +137,16 @@ describe('links that ran out', () => {
     expect(said([expired])).toEqual([
       [
         'warn',
-        'Link ran out',
+        'Link expired',
         '0.9\u00a0s · HTTP 403',
-        '31 % sent when it ran out. Not counted as a failed try.',
+        '31 % sent when it expired. Not counted as a failed try.',
       ],
     ]);
   });
 
   test('not renewed, but stopped in between: both are told', () => {
     expect(said([expired, entry('paused'), entry('renewed')]).map(([, title]) => title)).toEqual([
-      'Link ran out',
+      'Link expired',
       'Paused',
       'Reserved anew',
     ]);

@@ -33,7 +33,7 @@ describe('the rules of a watch folder in a sentence', () => {
     [{ ignore: ['!*.tmp'] }, `${all}, but \`*.tmp\`, new files only`],
     [{ ignore: ['# what the camera leaves', '*.thm'] }, `${all}, not \`*.thm\`, new files only`],
     [{ ignore: ['*', '!*/', '!*.png', '!*.jpg'] }, 'PNG and JPG files in all subfolders, new files only'],
-    [{ ignore: ['*', '!*.mp4'] }, 'MP4 files right in the folder, new files only'],
+    [{ ignore: ['*', '!*.mp4'] }, 'MP4 files directly in the folder, new files only'],
     [
       { ignore: ['*', '!*/', '!*.png', '!*.jpg', '!*.mp4'] },
       'PNG, JPG and MP4 files in all subfolders, new files only',
@@ -42,7 +42,7 @@ describe('the rules of a watch folder in a sentence', () => {
     [{ minBytes: 1, maxBytes: 50_000_000 }, `${all}, from 1\u00a0B to 50.0\u00a0MB, new files only`],
     [{ minBytes: 1024 }, `${all}, from 1.0\u00a0kB on, new files only`],
     [{ maxBytes: 52_428_800 }, `${all}, up to 52.4\u00a0MB, new files only`],
-    [{ settleMs: 10_000 }, `${all}, new files only, still for 10\u00a0s`],
+    [{ settleMs: 10_000 }, `${all}, new files only, unchanged for 10\u00a0s`],
     [{ changed: 'ignore' }, `${all}, new files only, never a second time`],
     [{ changed: 'ask' }, `${all}, new files only, asks before a changed file goes up again`],
     [{ after: { kind: 'trash' } }, `${all}, new files only, then into the trash`],

@@ -59,7 +59,7 @@ describe('what is said', () => {
       [link({ expiresAt: at(12, 50) }), link({ expiresAt: at(12, 46) }), link()],
       'link',
       '3 links copied',
-      `The first one runs out: ${timeOfDay(at(12, 46))}.`,
+      `The first one expires: ${timeOfDay(at(12, 46))}.`,
     ],
     [
       'no address just now',

@@ -72,10 +72,10 @@ test.each([
 });
 
 test.each([
-  ['File key ran out', key],
-  ['URL ran out', url],
-  ['Flow run ran out', run],
-  ['Reference ran out', reference],
+  ['File key expired', key],
+  ['URL expired', url],
+  ['Flow run expired', run],
+  ['Reference expired', reference],
 ] as const)('%s', (word, asset) => {
   const end = now;
   expect(lookOf({ ...asset, linkExpiresAt: end }, now)).toEqual({
@@ -86,7 +86,7 @@ test.each([
     life: null,
     lifeAlone: null,
     lifeMore: null,
-    lifeExactly: `Ran out: ${dateAndTime(end)}`,
+    lifeExactly: `Expired: ${dateAndTime(end)}`,
     tone: 'warn',
     hasRunOut: true,
     isCounting: false,

@@ -95,7 +95,7 @@ describe('what can be done with many', () => {
       leftOut: {
         brief: 'Retry leaves out 5: 2\u00a0sending, 3\u00a0ready',
         whole:
-          'Retry leaves out 5: 2\u00a0sending, 3\u00a0ready. Only what failed, was canceled or needs you can be tried again.',
+          'Retry leaves out 5: 2\u00a0sending, 3\u00a0ready. Only files that failed, were canceled or need you can be tried again.',
       },
     });
   });

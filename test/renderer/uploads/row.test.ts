@@ -77,7 +77,7 @@ describe('what the progress column says', () => {
     ['reserving', { name: 'reserving' }, {}, 'now todo todo', 'asking for an upload link'],
     ['doubt', { name: 'inspecting' }, {}, 'done now todo', 'asking what arrived'],
     ['completing', { name: 'completing' }, {}, 'done done now', 'all bytes are there'],
-    ['processing', { name: 'processing', pollAt: 5 }, {}, 'done done now', 'the service makes it ready'],
+    ['processing', { name: 'processing', pollAt: 5 }, {}, 'done done now', 'the service is processing it'],
     [
       'backing off',
       { name: 'waiting', step: 'upload', until: 13_000, failure: null },
