@@ -167,7 +167,8 @@ function Facts({ view }: { readonly view: DestinationView }) {
 interface NumberLink {
   readonly tab: TabName;
   readonly text: string;
-  readonly tone: string;
+  /** Null: there are none, so it leads nowhere. */
+  readonly tone: string | null;
 }
 
 /**
@@ -176,26 +177,31 @@ interface NumberLink {
  */
 function Numbers({ id, counts }: { readonly id: string; readonly counts: QueueCounts }) {
   const { active, waiting, needsYou, done, failed } = counts.byTab;
-  const tone = 'text-accent-ink';
+  const toneFor = (files: number) => (files === 0 ? null : 'text-accent-ink');
   const open = active === 0 ? 'waiting' : waiting === 0 ? 'active' : 'all';
   const going: readonly NumberLink[] = [
-    { tab: open, text: words.open(active + waiting), tone },
-    { tab: 'done', text: words.done(done), tone },
+    { tab: open, text: words.open(active + waiting), tone: toneFor(active + waiting) },
+    { tab: 'done', text: words.done(done), tone: toneFor(done) },
   ];
   const trouble: readonly NumberLink[] = [
     ...(needsYou > 0 ? [{ tab: 'needsYou' as const, text: words.needYou(needsYou), tone: 'text-warn' }] : []),
     ...(failed > 0 ? [{ tab: 'failed' as const, text: words.failed(failed), tone: 'text-bad' }] : []),
   ];
-  const link = ({ tab, text, tone }: NumberLink) => (
-    <button
-      key={tab}
-      type="button"
-      className={classNames('rounded-sm underline-offset-2 hover:underline', tone)}
-      onClick={() => goTo({ name: 'uploads', tab }, { destinationId: id })}
-    >
-      {text}
-    </button>
-  );
+  const link = ({ tab, text, tone }: NumberLink) =>
+    tone === null ? (
+      <span key={tab} className="text-ink-2">
+        {text}
+      </span>
+    ) : (
+      <button
+        key={tab}
+        type="button"
+        className={classNames('rounded-sm underline-offset-2 hover:underline', tone)}
+        onClick={() => goTo({ name: 'uploads', tab }, { destinationId: id })}
+      >
+        {text}
+      </button>
+    );
   return (
     <p className="m-0 flex flex-wrap gap-x-3 text-sm">
       {going.map(link)}

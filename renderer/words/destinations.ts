@@ -103,7 +103,7 @@ export const destinationWords = {
   } satisfies Record<ProviderKind, { name: string; text: string; key: string }>,
 
   fields: {
-    folderId: { label: 'Folder id', hint: 'Files go into this folder of the library; empty: to its top.' },
+    folderId: { label: 'Folder id', hint: 'Files go into this folder of the library. Empty: its top level.' },
     organizationId: { label: 'Organization id', hint: 'Only if your key is for several organizations.' },
     workspaceId: {
       label: 'Workspace id',

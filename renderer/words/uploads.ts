@@ -49,6 +49,8 @@ export const uploadsWords = {
     waits: (count: number) =>
       `and ${wholeNumber(count)} ${plural(count, { one: 'waits', other: 'wait' })} longer`,
     notCounted: (parts: readonly string[]) => `not counted: ${parts.join(', ')}`,
+    /** The same where there is less room. */
+    withTrouble: (count: number) => `${wholeNumber(count)} more with trouble`,
     graphName: 'Speed',
     graph: (time: string, now: string, most: string) =>
       `Speed over the last ${time}: ${now} now, ${most} at most`,

@@ -42,7 +42,7 @@ function Busy() {
   const { files, bytes, speed, rest, waits, legend, notCounted } = overall;
   return (
     <Bar
-      title={notCounted === null ? words.overall.since : `${words.overall.since}; ${notCounted}`}
+      title={notCounted === null ? words.overall.since : `${words.overall.since}; ${notCounted.whole}`}
       legend={legend}
       counts={overall.counts}
       line={
@@ -54,7 +54,8 @@ function Busy() {
           {waits !== null && <bdi className="-ms-2">{waits}</bdi>}
           {notCounted !== null && (
             <span className="ms-auto text-ink-3">
-              <bdi>{notCounted}</bdi>
+              <bdi className="@max-[45rem]:hidden">{notCounted.whole}</bdi>
+              <bdi className="@min-[45rem]:hidden">{notCounted.brief}</bdi>
             </span>
           )}
         </>

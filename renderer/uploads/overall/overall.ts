@@ -21,8 +21,8 @@ export interface Overall {
   readonly waits: string | null;
   /** Each segment in words. */
   readonly legend: string;
-  /** What is open and stands beside it, in words; null: nothing. */
-  readonly notCounted: string | null;
+  /** What is open and stands beside it, in words: each kind of it, and all in one where there is less room; null: nothing. */
+  readonly notCounted: { readonly whole: string; readonly brief: string } | null;
 }
 
 /** What goes its way, needs a person or has failed. */
@@ -66,7 +66,10 @@ export function overallOf(
       .filter((segment) => counts[segment] > 0)
       .map((segment) => words[segment](counts[segment]))
       .join(', '),
-    notCounted: beside.length === 0 ? null : words.notCounted(beside),
+    notCounted:
+      beside.length === 0
+        ? null
+        : { whole: words.notCounted(beside), brief: words.withTrouble(needsYou + failed) },
   };
 }
 
