@@ -80,7 +80,8 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
     isRunning = true;
     lastRoundAt = clock.monotonic();
     const kinds = dirty;
-    const rows = dirtyRows;
+    // A row and the total that it is a part of tell of the same moment, whatever made one of them be told.
+    const rows = kinds.has('counts') ? new Set([...dirtyRows, ...moving]) : dirtyRows;
     const news = notices.splice(0);
     dirty = new Set();
     dirtyRows = new Set();
@@ -93,7 +94,6 @@ export function createPushRounds(service: EngineService, clock: Clock, options: 
     for (const notice of news) put('notice', notice);
     try {
       await putRows(put, rows);
-      // A row and the total that it is a part of tell of the same moment.
       if (moving.size > 0 && !kinds.has('counts')) putThroughput(put, true);
       await putSnapshot(put, kinds);
     } catch (error) {

@@ -41,7 +41,7 @@ export function Explanation(props: { readonly explanation: PathExplanation; onCh
         <Pill tone={tones[fileClass]}>{words.classes[fileClass]}</Pill>
       </div>
       <h3 className="mt-3 mb-1 font-semibold text-ink-3 text-xs">{words.because}</h3>
-      <ol className="m-0 flex list-[bare-decimal] flex-col gap-1 ps-5 marker:text-ink-3">
+      <ol className="m-0 flex list-[bare-decimal] flex-col gap-1 ps-3.75 marker:text-ink-3">
         {because.map((sentence) => (
           <li key={sentence} className="break-words">
             {sentence}

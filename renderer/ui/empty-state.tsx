@@ -11,8 +11,8 @@ export interface EmptyStateProps {
 
 export function EmptyState({ icon: Icon, title, text, children }: EmptyStateProps) {
   return (
-    <div className="flex h-full flex-col items-center justify-center px-6 py-10 text-center">
-      <span className="mb-3 flex size-11 items-center justify-center rounded-xl bg-mute text-ink-2">
+    <div className="flex h-full flex-col items-center justify-center-safe px-6 py-10 text-center">
+      <span className="mb-3 flex size-11 shrink-0 items-center justify-center rounded-xl bg-mute text-ink-2">
         <Icon aria-hidden size={22} />
       </span>
       <h2 className="m-0 text-lg font-semibold">{title}</h2>

@@ -111,7 +111,7 @@ export const linkWords = {
   templateTitle: 'Own template',
   templateText: 'How a link is written when you copy it with your own template.',
   template: 'Template',
-  templateHint: 'Press a word below to put it in. Everything else stands as it is.',
+  templateHint: 'Press one of the words to put it in. Everything else stands as it is.',
   templateEmpty: 'Saving it empty removes your template.',
   templateUnknown: (words: readonly string[]) =>
     `There is no ${words.map((word) => `{${word}}`).join(', ')}. It would be copied as it stands.`,

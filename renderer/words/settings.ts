@@ -38,7 +38,7 @@ export const settingsWords = {
 
   links: 'Links',
   copyAfter: 'Copy links after upload',
-  copyAfterHint: 'When a file is done.',
+  copyAfterHint: 'Puts the link on the clipboard when a file is done.',
   copyRules: {
     never: 'Never',
     manual: 'Only of files I add by hand',

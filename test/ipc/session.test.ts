@@ -159,6 +159,21 @@ test('tells the speed of all together with the rows in view that it is made of',
   }
 });
 
+test('tells the rows of which the total is made with a total that something else made be told', async () => {
+  const { clock, engine, rounds, session } = openSession();
+  const job = engine.add('/a', { state: { name: 'uploading' }, bytesPerSecond: 100 });
+  await session.dispatch('view', [[job.id]]);
+  await clock.advance(100);
+  for (const bytesPerSecond of [300, 500]) {
+    engine.moveBytes(job.id, 9, bytesPerSecond);
+    engine.add(`/other-${bytesPerSecond}`);
+    await clock.advance(100);
+    const payloadOf = (name: Push['name']) => rounds.at(-1)?.find((push) => push.name === name)?.payload;
+    expect(payloadOf('throughputChanged')).toMatchObject({ bytesPerSecond });
+    expect(payloadOf('rowsChanged')).toMatchObject([{ bytesPerSecond }]);
+  }
+});
+
 test('keeps what a client does not read dirty, and tells it anew when it reads', async () => {
   let reads = false;
   const { clock, engine, session, rounds, take } = openSession(() => reads);
