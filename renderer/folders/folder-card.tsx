@@ -95,10 +95,7 @@ export function FolderCard({ view }: { readonly view: WatchFolderView }) {
           {isScanning ? words.scanning : words.scan}
         </Button>
         <Button onClick={() => openOverlay({ name: 'folder', id: folder.id })}>{words.edit}</Button>
-        <Button
-          tone="quiet"
-          onClick={() => openOverlay({ name: 'explain', path: withSeparator(folder.path) })}
-        >
+        <Button onClick={() => openOverlay({ name: 'explain', path: withSeparator(folder.path) })}>
           {words.explain}
         </Button>
         <span className="ms-auto">

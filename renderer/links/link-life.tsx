@@ -51,9 +51,10 @@ export function LinkLife({ asset }: { readonly asset: Asset }) {
   );
 }
 
-/** The kind of what Copy gives alone, where the life is said by a badge. */
+/** The kind of what Copy gives alone, where the life is said by a badge; nothing where that badge says what Copy gives. */
 export function KindOfLink({ asset }: { readonly asset: Asset }) {
-  const { kind } = useLook(asset);
+  const { kind, shownAs } = useLook(asset);
+  if (shownAs !== null) return <span />;
   const Icon = icons[kind];
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5 text-ink-2 text-sm">

@@ -30,6 +30,6 @@ export const attentionWords = {
   startAgain: {
     desktop: 'It starts again by itself, and nothing is lost. If it does not, quit Hoist and open it again.',
     browser:
-      'Start it again as before, with “npm start” or “hoist serve”: this window then goes on by itself, and nothing is lost.',
+      'Start it again in a terminal, with “npm start” or “hoist serve”: this window then goes on by itself, and nothing is lost.',
   } satisfies Record<WindowHost['kind'], string>,
 } as const;

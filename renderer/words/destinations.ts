@@ -107,7 +107,7 @@ export const destinationWords = {
     organizationId: { label: 'Organization id', hint: 'Only if your key is for several organizations.' },
     workspaceId: {
       label: 'Workspace id',
-      hint: 'It starts with ws_ and stands in the address of the workspace.',
+      hint: 'It starts with ws_ and is part of the address of the workspace.',
     },
     folder: { label: 'Folder', hint: 'Its name; FLORA creates it if there is none.' },
     projectId: { label: 'Project id', hint: 'It starts with prj_. Each asset is attached to this project.' },

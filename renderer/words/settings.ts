@@ -16,9 +16,8 @@ export const settingsWords = {
   lanes: 'Files at once',
   lanesHint: 'Each destination has its own number.',
   showDestinations: 'Show destinations',
-  afterUpload: 'Originals of new watch folders',
-  afterUploadHint:
-    'What becomes of a file after its upload, unless a watch folder says otherwise when it is added.',
+  afterUpload: 'Originals in new watch folders',
+  afterUploadHint: 'What becomes of a file after its upload. Each watch folder can choose otherwise.',
   after: { keep: 'Keep them where they are', move: 'Move them', trash: 'Move them to the trash' },
   moveTo: 'Move to',
   moveToHint: 'A folder. Without a slash at its start it is inside the watch folder.',

@@ -50,7 +50,7 @@ export const uploadsWords = {
       `and ${wholeNumber(count)} ${plural(count, { one: 'waits', other: 'wait' })} longer`,
     notCounted: (parts: readonly string[]) => `not counted: ${parts.join(', ')}`,
     /** The same where there is less room. */
-    withTrouble: (count: number) => `${wholeNumber(count)} more with trouble`,
+    withTrouble: (count: number) => `+ ${wholeNumber(count)} with trouble`,
     graphName: 'Speed',
     graph: (time: string, now: string, most: string) =>
       `Speed over the last ${time}: ${now} now, ${most} at most`,
@@ -98,7 +98,12 @@ export const uploadsWords = {
   beingWritten: 'Being written',
 
   reasonAt: (target: string, sentences: string) => `${target}: ${sentences}`,
-  origin: { pasted: 'Pasted', byHand: 'Added by hand' },
+  origin: {
+    pasted: 'Pasted',
+    byHand: 'Added by hand',
+    fromFolder: (folder: string) => `Added by hand, from ${folder}`,
+    fromWatched: (folder: string) => `Found in the watch folder ${folder}`,
+  },
   goesTo: 'to',
   renewed: (times: number) => (times === 1 ? 'upload link renewed' : `upload link renewed ${times}×`),
   renewedWhy: (times: number) =>
@@ -151,7 +156,7 @@ export const uploadsWords = {
     sendAsNew: 'Send as a new asset',
     copy: 'Copy link',
     copyKey: 'Copy key',
-    copyAs: 'Copy as…',
+    copyAs: 'Copy as',
     open: 'Open link',
     showInFolder: 'Show in folder',
     moveToTop: 'Move to top',

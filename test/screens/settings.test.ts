@@ -26,7 +26,7 @@ const switches = [
   'When something failed or needs me',
 ] as const;
 const choices = [
-  ['Originals of new watch folders', 'Move them'],
+  ['Originals in new watch folders', 'Move them'],
   ['Copy links after upload', 'Never'],
   ['Copy as', 'Markdown'],
   ['Theme', 'Dark'],

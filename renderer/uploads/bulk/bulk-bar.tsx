@@ -51,7 +51,7 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
           <span className="font-medium whitespace-nowrap">{said}</span>
           {leftOut !== null && fit.whyWidth !== null && (
             <span
-              className="line-clamp-2 text-balance text-xs text-ink-2"
+              className="line-clamp-2 text-xs text-ink-2"
               style={{ maxInlineSize: fit.whyWidth }}
               title={leftOut.whole}
             >

@@ -131,7 +131,7 @@ function Names({ job }: { readonly job: UploadJob }) {
     <div>
       <h3 className="m-0 text-lg font-semibold break-words">{job.name}</h3>
       <p className="mt-0.5 mb-0 flex flex-wrap items-center gap-x-1 text-ink-2 text-sm">
-        {from.isFolder && <OriginSign size={13} />}
+        {from.isFolder && <OriginSign origin={from} size={13} />}
         <span className="break-words">{from.text}</span>
         <GoesTo size={13} />
         <span className="break-words">{targetOf(job)}</span>

@@ -48,10 +48,15 @@ function Busy() {
       line={
         <>
           <bdi className="font-semibold text-ink">{files}</bdi>
-          <bdi>{bytes}</bdi>
-          {speed !== null && <bdi>{speed}</bdi>}
-          {rest !== null && <bdi>{rest}</bdi>}
-          {waits !== null && <bdi className="-ms-2">{waits}</bdi>}
+          {/* Where there is little room, how long it goes on comes before how much that is. */}
+          <bdi className={rest === null ? undefined : '@max-[36rem]:hidden'}>{bytes}</bdi>
+          {speed !== null && <bdi className={rest === null ? undefined : '@max-[32rem]:hidden'}>{speed}</bdi>}
+          {rest !== null && (
+            <bdi>
+              {rest}
+              {waits !== null && ` ${waits}`}
+            </bdi>
+          )}
           {notCounted !== null && (
             <span className="ms-auto text-ink-3">
               <bdi className="@max-[45rem]:hidden">{notCounted.whole}</bdi>

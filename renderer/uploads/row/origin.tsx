@@ -1,4 +1,4 @@
-import { ArrowRight, Folder } from 'lucide-react';
+import { ArrowRight, Eye, Folder } from 'lucide-react';
 import type { UploadJob } from '#shared/job.ts';
 import { useLive } from '../../live/window-context.tsx';
 import { uploadsWords as words } from '../../words/uploads.ts';
@@ -12,10 +12,11 @@ export function useOrigin(job: UploadJob): JobOrigin {
   return originOf(job, { folderPath, dataDir });
 }
 
-/** A folder has a sign, so that its name is not read as a word of ours. */
-export const OriginSign = ({ size }: { readonly size: number }) => (
-  <Folder aria-hidden size={size} className="shrink-0 text-ink-3" />
-);
+/** A folder has a sign, so that its name is not read as a word of ours; one that is watched has another. */
+export function OriginSign({ origin, size }: { readonly origin: JobOrigin; readonly size: number }) {
+  const Sign = origin.isWatched ? Eye : Folder;
+  return <Sign aria-hidden size={size} className="shrink-0 text-ink-3" />;
+}
 
 export function GoesTo({ size }: { readonly size: number }) {
   return (

@@ -75,7 +75,7 @@ export function actionPlaces(
 
 /** At most two of them, which a person most likely wants. `hasTaker`: another destination would take the file. */
 export function likelyActions(job: UploadJob, hasTaker: boolean): readonly RowAction[] {
-  if (hasTaker && needsOtherPlace(job)) return ['send-to', 'retry'];
+  if (hasTaker && needsOtherPlace(job)) return ['send-to'];
   switch (job.state.name) {
     case 'queued':
     case 'waiting':

@@ -37,7 +37,7 @@ function say(failure: Failure, job: Told, tone: RowReason['tone']): RowReason {
   return { text: words.reasonAt(targetOf(job), sentences), detail: failure.message, tone };
 }
 
-const pasted = /^Pasted \d{4}-\d\d-\d\d /;
+const pastedName = /^Pasted \d{4}-\d\d-\d\d /;
 
 export interface Surrounding {
   /** Of the watch folder that found it; null: none did, or it is gone. */
@@ -49,6 +49,10 @@ export interface JobOrigin {
   readonly text: string;
   /** It is the name of a folder. */
   readonly isFolder: boolean;
+  /** Hoist found the file there by itself. */
+  readonly isWatched: boolean;
+  /** The whole of it, in words. */
+  readonly whole: string;
 }
 
 /** Where a file came from, in a word or two: the folder that is watched or that it lies in, where it has a place of its own. */
@@ -56,12 +60,18 @@ export function originOf(
   job: Pick<UploadJob, 'name' | 'path'>,
   { folderPath, dataDir }: Surrounding,
 ): JobOrigin {
-  if (folderPath !== null) return { text: folderName(folderPath), isFolder: true };
+  const { pasted, byHand, fromFolder, fromWatched } = words.origin;
+  const plain = (text: string): JobOrigin => ({ text, isFolder: false, isWatched: false, whole: text });
+  if (folderPath !== null) {
+    const text = folderName(folderPath);
+    return { text, isFolder: true, isWatched: true, whole: fromWatched(text) };
+  }
   if (dataDir !== '' && job.path.startsWith(dataDir)) {
-    return { text: pasted.test(job.name) ? words.origin.pasted : words.origin.byHand, isFolder: false };
+    return plain(pastedName.test(job.name) ? pasted : byHand);
   }
   const parent = folderName(job.path.slice(0, job.path.length - job.name.length));
-  return parent === '' ? { text: words.origin.byHand, isFolder: false } : { text: parent, isFolder: true };
+  if (parent === '') return plain(byHand);
+  return { text: parent, isFolder: true, isWatched: false, whole: fromFolder(parent) };
 }
 
 /** "FLORA · Campaign", with the edge where a flow has several. */

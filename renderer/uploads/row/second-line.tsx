@@ -35,9 +35,9 @@ export function SecondLine({ job, hasSize, room }: SecondLineProps) {
   const hasOrigin = fit.originLeast !== null;
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-xs text-ink-2">
-      {fit.hasSign && <OriginSign size={11} />}
+      {fit.hasSign && <OriginSign origin={origin} size={11} />}
       <span
-        title={origin.text}
+        title={origin.whole}
         // It is cut before where the file goes is.
         className={hasOrigin ? 'shrink-[100] truncate' : 'sr-only'}
         style={{ minInlineSize: fit.originLeast ?? undefined }}

@@ -165,7 +165,7 @@ describe('all together', () => {
       speed: '6.1\u00a0MB/s',
       rest: 'about 9\u00a0min left',
       legend: '4 done today, 2 on the way, 3 waiting',
-      notCounted: { whole: 'not counted: 2 need you, 1 failed', brief: '3 more with trouble' },
+      notCounted: { whole: 'not counted: 2 need you, 1 failed', brief: '+ 3 with trouble' },
     });
   });
 

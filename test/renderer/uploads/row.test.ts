@@ -183,14 +183,19 @@ describe('the second line', () => {
   });
 
   test.each([
-    ['/home/me/Renders/a.png', 'a.png', '/home/me/Renders', 'Renders', true],
-    ['/home/me/Pictures/a.png', 'a.png', null, 'Pictures', true],
-    ['/data/inbox/1/a.png', 'a.png', null, 'Added by hand', false],
-    ['/data/inbox/1/Pasted 2026-11-22 14.05.12.png', 'Pasted 2026-11-22 14.05.12.png', null, 'Pasted', false],
-    ['/a.png', 'a.png', null, '/', true],
-    ['a.png', 'a.png', null, 'Added by hand', false],
-  ])('%s came from', (path, name, folderPath, text, isFolder) => {
-    expect(originOf({ path, name }, { folderPath, dataDir: '/data' })).toEqual({ text, isFolder });
+    ['/home/me/Renders/a.png', 'a.png', '/home/me/Renders', 'Renders', 'Found in the watch folder Renders'],
+    ['/home/me/Pictures/a.png', 'a.png', null, 'Pictures', 'Added by hand, from Pictures'],
+    ['/data/inbox/1/a.png', 'a.png', null, 'Added by hand', null],
+    ['/data/inbox/1/Pasted 2026-11-22 14.05.12.png', 'Pasted 2026-11-22 14.05.12.png', null, 'Pasted', null],
+    ['/a.png', 'a.png', null, '/', 'Added by hand, from /'],
+    ['a.png', 'a.png', null, 'Added by hand', null],
+  ])('%s came from', (path, name, folderPath, text, whole) => {
+    expect(originOf({ path, name }, { folderPath, dataDir: '/data' })).toEqual({
+      text,
+      isFolder: whole !== null,
+      isWatched: folderPath !== null,
+      whole: whole ?? text,
+    });
   });
 
   describe('says as much as it has room for', () => {
@@ -275,14 +280,14 @@ describe('what can be done with a row', () => {
     expect(actionPlaces(job({ state: { name: 'uploading' } }), false)).toEqual([null, 'pause']);
     expect(actionPlaces(job(), false)).toEqual(['move-to-top', 'pause']);
     expect(actionPlaces(blocked('key-refused'), true)).toEqual(['open-destination', 'retry']);
-    expect(actionPlaces(blocked('too-large'), true)).toEqual(['send-to', 'retry']);
+    expect(actionPlaces(blocked('too-large'), true)).toEqual(['send-to', null]);
     expect(actionPlaces(job({ state: { name: 'completing' } }), false)).toEqual([null, null]);
   });
 
   test('who has to act is led there', () => {
     expect(likelyActions(blocked('key-refused'), true)).toEqual(['retry', 'open-destination']);
     expect(actionsOf(blocked('too-large'), host)).toContain('send-to');
-    expect(likelyActions(blocked('too-large'), true)).toEqual(['send-to', 'retry']);
+    expect(likelyActions(blocked('too-large'), true)).toEqual(['send-to']);
     expect(likelyActions(blocked('too-large'), false)).toEqual(['retry']);
     expect(actionsOf(blocked('key-refused'), host)).not.toContain('send-to');
   });
