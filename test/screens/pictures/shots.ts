@@ -333,7 +333,7 @@ async function connectRunflow(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Test', exact: true }).click();
   await button(page, 'Test again').waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('heading', { name: 'Which folder should Hoist watch?' }).waitFor();
+  await page.getByRole('heading', { name: 'Watch another folder?' }).waitFor();
 }
 
 /** A name can be had once. */
