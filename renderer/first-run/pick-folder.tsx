@@ -21,7 +21,7 @@ export function PickFolder({ onDone }: { onDone(): void }) {
         {folders.map((view) => (
           <PickedFolder key={view.folder.id} view={view} />
         ))}
-        <div className="flex flex-wrap justify-center gap-2">
+        <div className="mt-2 flex flex-wrap justify-center gap-2">
           <Button
             tone={folders.length === 0 ? 'primary' : 'plain'}
             icon={FolderPlus}

@@ -81,8 +81,8 @@ function tilesOf({ files, wouldGo, ignored, needYou }: DryRunView, plan: Plan): 
   if (plan === 'baseline') return [{ count: files, label: words.stay, isWarning: false }, leftOut];
   return [
     { count: wouldGo, label: plan === 'include' ? words.wouldGo : words.fit, isWarning: false },
-    leftOut,
     { count: needYou, label: words.needYou(needYou), isWarning: needYou > 0 },
+    leftOut,
   ];
 }
 
@@ -120,18 +120,12 @@ function Found({ view, plan }: { readonly view: DryRunView; readonly plan: Plan 
         ))}
       </dl>
       {lead !== null && <p className="mt-2.5 mb-0 text-ink-2 text-sm">{lead}</p>}
-      {plan === 'baseline' ? (
-        <>
-          <Rows title={words.stays} rows={rows.filter((row) => !isIgnored(row))} view={view} />
-          <Rows
-            title={words.leftOut}
-            rows={rows.filter(isIgnored).map((row) => ({ ...row, end: row.brief ?? row.end }))}
-            view={view}
-          />
-        </>
-      ) : (
-        <Rows title={null} rows={rows} view={view} />
-      )}
+      <Rows
+        title={plan === 'baseline' ? words.stays : null}
+        rows={rows.filter((row) => !isIgnored(row))}
+        view={view}
+      />
+      <Rows title={words.leftOut} rows={rows.filter(isIgnored)} view={view} />
     </>
   );
 }

@@ -9,9 +9,8 @@ export interface DryRunRow {
   /** Will go up, breaks a limit of the destination, or is left out by a rule. */
   readonly kind: 'goes' | 'refused' | 'ignored';
   readonly name: string;
+  /** Its size, or why it does not go up, as it reads below a heading that says the kind. */
   readonly end: string;
-  /** The same below a heading that says the kind already. */
-  readonly brief?: string;
 }
 
 export interface DryRunView {
@@ -66,8 +65,7 @@ export function viewOf(preview: FolderPreview): DryRunView {
           key: `ignored ${rule}`,
           kind: 'ignored',
           name: example,
-          end: sayRule(rule, files, words.ignoredAs),
-          brief: sayRule(rule, files, words.because),
+          end: sayRule(rule, files),
         }),
       ),
     ],
@@ -93,8 +91,8 @@ function sayLimit(failure: Failure, name: string): string {
 }
 
 /** A rule comes as "drafts/ (a rule of this folder)" or "*.tmp (a temporary file)"; others are whole reasons. */
-function sayRule(rule: string, files: number, say: (files: number, reason: string) => string): string {
+function sayRule(rule: string, files: number): string {
   const [, pattern = '', reason = ''] = /^(.+) \(([^()]+)\)$/.exec(rule) ?? [];
   if (pattern === '') return words.because(files, rule);
-  return reason === 'a rule of this folder' ? words.by(files, pattern) : say(files, reason);
+  return reason === 'a rule of this folder' ? words.by(files, pattern) : words.because(files, reason);
 }

@@ -86,7 +86,6 @@ export function TemplateDialog({ job, onClose }: { readonly job: UploadJob | nul
           isCode
         />
       </form>
-      <Preview subject={subject} template={template} />
       <ul
         aria-label={words.templateWords}
         className="m-0 mt-4 grid list-none grid-cols-[max-content_max-content_minmax(0,1fr)] gap-x-3.5 gap-y-1 p-0 max-[34rem]:grid-cols-[max-content_minmax(0,1fr)]"
@@ -102,6 +101,7 @@ export function TemplateDialog({ job, onClose }: { readonly job: UploadJob | nul
           </li>
         ))}
       </ul>
+      <Preview subject={subject} template={template} />
     </Dialog>
   );
 }

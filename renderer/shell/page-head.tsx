@@ -18,7 +18,7 @@ export function PageHead({ title, width, isFull = false, children }: PageHeadPro
         <h1
           className={classNames(
             'm-0 me-auto pe-3 text-xl font-semibold tracking-tight',
-            isFull && 'max-[50rem]:sr-only',
+            isFull && 'max-[38rem]:sr-only',
           )}
         >
           {title}

@@ -26,7 +26,7 @@ export function StatusBar() {
   return (
     <footer
       ref={noteBar}
-      className="col-span-2 flex min-h-7.5 flex-wrap items-center gap-x-4.5 border-line border-t bg-side px-3.5 py-0.5 text-xs text-ink-2 *:min-h-6"
+      className="col-span-2 flex min-h-7.5 flex-wrap items-center gap-x-4.5 border-line border-t bg-side ps-4.5 pe-3.5 py-0.5 text-xs text-ink-2 *:min-h-6"
     >
       <span role="status" className="flex items-center gap-1.5">
         <Dot tone={isLost ? 'bad' : 'ok'} />

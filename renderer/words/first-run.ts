@@ -27,7 +27,7 @@ export const firstRunWords = {
   doneTitle: 'Ready',
   doneText: (name: string, isWatching: boolean) =>
     isWatching
-      ? `New files go to ${name}. Drop some on the window, or save them in your watched folder.`
+      ? `New files go to ${name}. Drop some on the window, or save them in a watched folder.`
       : `New files go to ${name}. Drop some on the window.`,
   sample: 'Send a sample picture',
   finish: 'Show my uploads',

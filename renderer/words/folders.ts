@@ -187,8 +187,6 @@ export const dryRunWords = {
   typeRefused: (kinds: string) => `${kinds} are not taken`,
   nameRefused: 'its name is not taken',
   by: (count: number, rule: string) => `${count === 1 ? '' : `${wholeNumber(count)} `}left out by “${rule}”`,
-  ignoredAs: (count: number, reason: string) =>
-    `${count === 1 ? '' : `${wholeNumber(count)} `}ignored: ${reason}`,
   because: (count: number, reason: string) => (count === 1 ? reason : `${wholeNumber(count)}: ${reason}`),
   list: 'What is in the folder',
   /** Over what is there before a folder is watched that takes new files only. */

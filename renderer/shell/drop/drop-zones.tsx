@@ -1,10 +1,8 @@
 import { HardDriveUpload, type LucideIcon, TriangleAlert, UploadCloud } from 'lucide-react';
 import type { DestinationView, KindDescription } from '#shared/ipc.ts';
-import { toneOf } from '../../destinations/destination-state.ts';
 import { ServiceMark } from '../../destinations/service-mark.tsx';
 import { useLive } from '../../live/window-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { Dot } from '../../ui/pill.tsx';
 import { offeredDestinations, targetDestination } from '../../uploads/add-files.ts';
 import { dropWords as words } from '../../words/drop.ts';
 import type { Dragged } from './dragged.ts';
@@ -69,7 +67,6 @@ interface ZoneProps {
 
 function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
   const { id, kind } = view.destination;
-  const tone = toneOf(view);
   const over = warning === null ? 'border-accent bg-accent-soft' : 'border-warn bg-warn-soft';
   return (
     <div
@@ -95,12 +92,11 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
       )}
       <span
         className={classNames(
-          'flex max-w-full items-center gap-2 font-semibold',
+          'max-w-full break-words font-semibold',
           isLarge ? largeText : 'row-start-3 text-base min-[120rem]:text-xl',
         )}
       >
-        <Dot tone={tone === 'ok' && warning !== null ? 'warn' : tone} />
-        <span className="min-w-0 break-words">{title}</span>
+        {title}
       </span>
       {warning !== null && (
         <span

@@ -78,7 +78,7 @@ function Bar({ bulk }: { readonly bulk: Bulk }) {
             </ActionMenu>
           )}
         </WhileRunning>
-        <IconButton label={words.clear} keys="Escape" icon={X} onClick={clearSelection} />
+        <IconButton label={words.clear} keys="Escape" icon={X} className="ms-auto" onClick={clearSelection} />
       </div>
     </section>
   );

@@ -22,7 +22,7 @@ type Widths = Readonly<Record<Exclude<Column, 'file'>, number>>;
 
 /** In px of the 13 px type; the file takes the rest. */
 const wide: Widths = {
-  select: 22,
+  select: 16,
   // Its numbers end where the next column begins: between them is more than the gap.
   size: 82,
   progress: 172,
@@ -58,7 +58,7 @@ const shares: Widths & { readonly file: number } = {
 const pictures = { comfortable: 34, compact: 20 } as const;
 const gap = 10;
 /** Padding of a row, at both ends. */
-const edges = 22;
+const edges = 30;
 /** Lines are counted from 1: select, picture, file. */
 const fileEndLine = 4;
 

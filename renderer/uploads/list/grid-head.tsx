@@ -26,7 +26,7 @@ export function GridHead({
   return (
     <GridRow
       aria-rowindex={1}
-      className="sticky top-0 z-10 grid h-7.5 items-center gap-x-2.5 border-line border-b bg-panel ps-2.5 pe-3 text-xs text-ink-2"
+      className="sticky top-0 z-10 grid h-7.5 items-center gap-x-2.5 border-line border-b bg-panel ps-4.5 pe-3 text-xs text-ink-2"
       style={{ gridTemplateColumns: layout.template }}
     >
       {layout.columns.map((column) => {

@@ -45,7 +45,7 @@ export interface JobRowProps {
 }
 
 export const rowFrame =
-  'absolute inset-x-0 top-0 grid contain-strict content-center items-center gap-x-2.5 border-line border-b ps-2.5 pe-3';
+  'absolute inset-x-0 top-0 grid contain-strict content-center items-center gap-x-2.5 border-line border-b ps-4.5 pe-3';
 
 /** One job of the list. Memoized: a push redraws the rows that it names, not the others. */
 export const JobRow = memo(function JobRow(props: JobRowProps) {

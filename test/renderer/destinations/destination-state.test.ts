@@ -15,7 +15,7 @@ test('that it goes on is said once, with the time where it is known', () => {
   const textOf = (kind: DestinationHold['kind'], code: FailureCode, until: number | null) =>
     stateOf(held(kind, code, until), now).text;
   expect(textOf('rate-limited', 'rate-limited', now + 120_000)).toBe(
-    'The service asks Hoist to slow down. It goes on in 2\u00a0min.',
+    'The service asks Hoist to slow down. Its files go on in 2\u00a0min.',
   );
   expect(textOf('rate-limited', 'rate-limited', now)).toBe(
     'The service asks Hoist to slow down. Continues by itself when the time is over.',

@@ -39,9 +39,6 @@ describe('a dry run as it is shown', () => {
   });
 
   test('names each file once, with its size, its limit or its rule', () => {
-    expect(viewOf(preview).rows.flatMap(({ brief }) => (brief === undefined ? [] : [brief]))).not.toContain(
-      expect.stringContaining('ignored'),
-    );
     expect(viewOf(preview).rows.map(({ kind, name, end }) => [kind, name, end])).toEqual([
       ['goes', 'hero.webp', '48.2\u00a0MB'],
       ['goes', 'a/b.png', '7.9\u00a0MB'],
@@ -50,7 +47,7 @@ describe('a dry run as it is shown', () => {
       ['ignored', 'drafts/a.psd', '11 left out by “drafts/”'],
       ['ignored', 'notes.txt', '3 left out by “*”'],
       ['ignored', 'shot list.txt', '2: the rules take only JPG files'],
-      ['ignored', '~$lookbook.docx', 'ignored: a lock of an office program'],
+      ['ignored', '~$lookbook.docx', 'a lock of an office program'],
       ['ignored', 'film.mov', 'larger than 1.0\u00a0GB'],
     ]);
   });

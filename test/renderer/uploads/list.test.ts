@@ -80,8 +80,8 @@ describe('columns', () => {
   test('bars are shorter before names are cut', () => {
     const [roomy, tight] = [1000, 760].map((width) => layoutOf(width, hiddenAtFirst, false));
     expect([roomy?.template, tight?.template]).toEqual([
-      '22px 34px minmax(0,1fr) 82px 172px 118px 84px 92px',
-      '22px 34px minmax(0,1fr) 82px 155px 104px 92px',
+      '16px 34px minmax(0,1fr) 82px 172px 118px 84px 92px',
+      '16px 34px minmax(0,1fr) 82px 155px 104px 92px',
     ]);
   });
 
@@ -105,12 +105,12 @@ describe('columns', () => {
           const { template, columns, besideEnd, belowEnd, belowInset, belowWidth, lineOf } = layout;
           const fixed = Array.from(template.matchAll(/(\d+)px/g), ([, px]) => Number(px));
           const gaps = template.split(' ').length - 1;
-          const rest = width - 22 - fixed.reduce((sum, px) => sum + px, 0) - 10 * gaps;
+          const rest = width - 30 - fixed.reduce((sum, px) => sum + px, 0) - 10 * gaps;
           expect(rest).toBeGreaterThan(0);
           expect(belowEnd).toBe(lineOf('actions'));
           // All of the row but its edges, what stands before the name, and the actions.
           const [select = 0, picture = 0] = fixed;
-          expect(belowWidth + belowInset).toBe(width - 22 - select - picture - (fixed.at(-1) ?? 0) - 30);
+          expect(belowWidth + belowInset).toBe(width - 30 - select - picture - (fixed.at(-1) ?? 0) - 30);
           expect(belowInset > 0).toBe(!layout.hasLikely);
           expect(lineOf('file')).toBe(3);
           const after = columns[columns.indexOf('file') + (besideEnd - 3)];
@@ -125,9 +125,9 @@ test('in a wide window all columns share the room, up to its end', () => {
   const [usual, wide] = [1190, 3620].map((width) => layoutOf(width, hiddenAtFirst, false));
   const pxOf = (template = '') => Array.from(template.matchAll(/(\d+)px/g), ([, px]) => Number(px));
   // Select, picture, size, progress, state, when, actions; the file takes the rest.
-  expect(pxOf(usual?.template)).toEqual([22, 34, 82, 172, 118, 84, 92]);
-  expect(pxOf(wide?.template)).toEqual([22, 34, 372, 753, 408, 374, 92]);
-  expect(wide?.fileWidth).toBe(3620 - 22 - 70 - (22 + 34 + 372 + 753 + 408 + 374 + 92));
+  expect(pxOf(usual?.template)).toEqual([16, 34, 82, 172, 118, 84, 92]);
+  expect(pxOf(wide?.template)).toEqual([16, 34, 372, 752, 408, 374, 92]);
+  expect(wide?.fileWidth).toBe(3620 - 30 - 70 - (16 + 34 + 372 + 752 + 408 + 374 + 92));
   expect(wide?.fileWidth).toBeGreaterThan(usual?.fileWidth ?? 0);
 });
 
