@@ -23,7 +23,7 @@ export function LinkRowHead() {
     <div
       role="row"
       aria-rowindex={1}
-      className={classNames(columns, 'h-7.5 shrink-0 border-line border-b text-ink-3 text-sm')}
+      className={classNames(columns, 'h-7.5 shrink-0 border-line border-b text-ink-2 text-xs')}
     >
       <span role="columnheader">
         <span className="sr-only">{words.columns.picture}</span>

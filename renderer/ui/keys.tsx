@@ -6,7 +6,7 @@ export function Keys({ keys, isInverted = false }: { readonly keys: string; read
   return (
     <kbd
       className={classNames(
-        'rounded-sm border px-1 font-sans text-[0.65625rem] font-medium leading-4 whitespace-nowrap',
+        'inline-block rounded-sm border px-1 pt-px font-sans text-[0.65625rem] font-medium leading-[0.9375rem] whitespace-nowrap',
         isInverted ? 'border-current opacity-75' : 'border-edge/60 text-ink-3',
       )}
     >
