@@ -24,6 +24,7 @@ const keptShare = 0.9;
 export function createPictureCache(directory: string, maxBytes: number, now: () => number): PictureCache {
   let loading: Promise<Map<string, Entry>> | null = null;
   let total = 0;
+  let writes = 0;
   const load = () => {
     loading ??= readIndex(directory).then((entries) => {
       for (const { bytes } of entries.values()) total += bytes;
@@ -73,7 +74,8 @@ export function createPictureCache(directory: string, maxBytes: number, now: () 
       const [key, name] = [keyOf(path, size), nameOf(path, size, version)];
       try {
         await mkdir(directory, { recursive: true, mode: 0o700 });
-        const temporary = join(directory, `${name}.${process.pid}.tmp`);
+        // Two windows may make the same picture at once: each writes a file of its own.
+        const temporary = join(directory, `${name}.${process.pid}-${++writes}.tmp`);
         await writeFile(temporary, webp, { mode: 0o600 });
         await rename(temporary, join(directory, name));
       } catch {

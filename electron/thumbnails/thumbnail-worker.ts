@@ -1,6 +1,7 @@
 /** Decodes one picture after the other. Whatever goes wrong with one, the answer is that there is none. */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { limits } from './limits.ts';
 import { loadLibrary, type Sharp } from './load-library.ts';
@@ -8,6 +9,9 @@ import type { Decoded, DecodeOrder, ThumbnailSize, WorkerOptions } from './messa
 import { headBytes, pictureKind } from './picture-kind.ts';
 
 const { canLoadNative } = workerData as WorkerOptions;
+
+/** Before a picture that could not be read is tried again. */
+const pausesMs = [50, 100];
 
 /** At the first picture. */
 let library: Promise<Sharp | null> | null = null;
@@ -25,7 +29,7 @@ async function decode({ path, size }: DecodeOrder): Promise<Decoded> {
   const bytes = Buffer.alloc(stats.size);
   const { bytesRead } = await file.read(bytes, 0, stats.size, 0);
   if (bytesRead !== stats.size) return null;
-  const webp = await shrink(sharp, bytes, size);
+  const webp = await shrinkSurely(sharp, bytes, size);
   return { webp: new Uint8Array(webp), version: { sizeBytes: stats.size, mtimeMs: stats.mtimeMs } };
 }
 
@@ -33,6 +37,21 @@ async function readHead(file: FileHandle): Promise<Uint8Array> {
   const head = new Uint8Array(headBytes);
   await file.read(head, 0, headBytes, 0);
   return head;
+}
+
+/**
+ * Which loaders the native library has is one setting for the whole process. While another thread of ours sets it, for a
+ * moment there are none, and a picture that is looked at just then seems broken: tried again, it is not.
+ */
+async function shrinkSurely(sharp: Sharp, bytes: Buffer, size: ThumbnailSize): Promise<Buffer> {
+  for (const pauseMs of pausesMs) {
+    try {
+      return await shrink(sharp, bytes, size);
+    } catch {
+      await wait(pauseMs);
+    }
+  }
+  return await shrink(sharp, bytes, size);
 }
 
 /** Upright as the camera was held, never enlarged, without any of the original's metadata. */

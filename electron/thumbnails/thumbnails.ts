@@ -59,8 +59,7 @@ export function createThumbnails({ dataDir, clock, cacheBytes }: ThumbnailsOptio
       if (kept !== null || version === 'gone') return kept;
       const key = `${size} ${version.sizeBytes} ${version.mtimeMs} ${path}`;
       if (hopeless.has(key)) return null;
-      const others = running.get(key);
-      if (others !== undefined) {
+      for (let others = running.get(key); others !== undefined; others = running.get(key)) {
         const picture = await others;
         // Theirs may have been called off before its turn; ours was not.
         if (picture !== null || signal.aborted || hopeless.has(key)) return picture;

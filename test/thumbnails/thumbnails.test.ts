@@ -240,3 +240,20 @@ describe('what was made is kept', () => {
     expect(left).toEqual([true, false, false, true]);
   });
 });
+
+test('a picture that meets the moment in which another thread sets the loaders is there all the same', async () => {
+  const { thumbnails, dataDir } = await open();
+  const paths = ['first.jpg', 'second.jpg'].map((name) => join(dataDir, name));
+  for (const path of paths) await picture(90, 60).jpeg().toFile(path);
+  const [first = '', second = ''] = paths;
+  // Now the worker has its library: what is blocked next is blocked in it, too.
+  await look(await thumbnails.get(first, 64));
+  const loaders = { operation: ['VipsForeignLoad'] };
+  sharp.block(loaders);
+  const unblocking = setTimeout(() => sharp.unblock(loaders), 25);
+  onTestFinished(() => {
+    clearTimeout(unblocking);
+    sharp.unblock(loaders);
+  });
+  expect(await thumbnails.get(second, 64)).not.toBeNull();
+});
