@@ -97,7 +97,7 @@ export const destinationWords = {
     },
     pupload: {
       name: 'Pupload',
-      text: 'Your own server. Starts a flow run and feeds its inputs.',
+      text: 'Your own server. Feeds a flow run, and gives the address of its status.',
       key: '',
     },
   } satisfies Record<ProviderKind, { name: string; text: string; key: string }>,

@@ -141,7 +141,7 @@ function lineOf(
     case 'held':
     case 'blocked':
     case 'changed':
-      return line('warn', title, reason);
+      return line('warn', title, reason, troubleAside(entry));
     case 'found':
     case 'settled':
     case 'queued':
@@ -169,6 +169,10 @@ function failedTitle({ failure }: TimelineEntry): string {
 }
 
 const isAsked = ({ host, status }: TimelineEntry) => host !== undefined || status !== undefined;
+
+/** A request that went well (one for the limits of the service, say) is not what the trouble is about. */
+const troubleAside = (entry: TimelineEntry): string =>
+  entry.status !== undefined && entry.status < 300 ? timeToTheSecond(entry.at) : asideOf(entry);
 
 /** How long the service took, not how long the last question about it took. */
 function readyAside(entry: TimelineEntry, before: readonly TimelineEntry[]): string | null {

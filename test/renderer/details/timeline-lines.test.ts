@@ -81,6 +81,11 @@ describe('a line for every entry', () => {
       ['warn', 'Needs you', '50 ms · HTTP 401', 'The key was refused.'],
     ],
     [
+      'what needs the person though the service answered well',
+      entry('blocked', { status: 200, durationMs: 50, failure: failure('too-large') }),
+      ['warn', 'Needs you', time, 'The file is too large for this service.'],
+    ],
+    [
       'the end of all tries',
       entry('failed', { attempt: 8, failure: failure('timeout', '', { triesMade: 8, host: 'api.example' }) }),
       ['bad', 'Gave up after 8 tries', time, 'No answer from api.example in time.'],
