@@ -201,7 +201,7 @@ export const explainWords = {
   title: 'Explain a file',
   text: 'Why a file goes up, or why it does not.',
   path: 'File',
-  pathHint: 'Its whole path; ~ is your home folder. It need not exist any more.',
+  pathHint: 'Its whole path; ~ is your home folder. The file may be gone by now.',
   pathPartial: 'Type the whole path, or begin with ~ for your home folder.',
   ask: 'Explain',
   asking: 'Looking…',

@@ -59,7 +59,7 @@ export function actionsOf(job: UploadJob, { canShowInFolder }: { readonly canSho
  * Where a row has its likely actions, so that one that is met in many rows stands in one column: at the start what is done
  * once with a file, at the end what stops it or lets it go on.
  */
-const secondPlace: readonly RowAction[] = ['pause', 'resume', 'retry', 'open'];
+const secondPlace: readonly RowAction[] = ['pause', 'resume', 'retry', 'open', 'send-to'];
 
 /** The likely actions by their places; null: that place is empty. */
 export function actionPlaces(

@@ -280,7 +280,7 @@ describe('what can be done with a row', () => {
     expect(actionPlaces(job({ state: { name: 'uploading' } }), false)).toEqual([null, 'pause']);
     expect(actionPlaces(job(), false)).toEqual(['move-to-top', 'pause']);
     expect(actionPlaces(blocked('key-refused'), true)).toEqual(['open-destination', 'retry']);
-    expect(actionPlaces(blocked('too-large'), true)).toEqual(['send-to', null]);
+    expect(actionPlaces(blocked('too-large'), true)).toEqual([null, 'send-to']);
     expect(actionPlaces(job({ state: { name: 'completing' } }), false)).toEqual([null, null]);
   });
 
