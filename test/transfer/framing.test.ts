@@ -32,6 +32,13 @@ const token = fc
   .string({ minLength: 1 })
   .filter((text) => text === text.toWellFormed() && !text.includes('\0'));
 
+/**
+ * A name as a parser of the WHATWG's encoding reads it: three characters are escaped and the percent sign is
+ * not, so a name that holds an escape by itself is read as what the escape stands for.
+ */
+const asRead = (name: string): string =>
+  name.replace(/%(?:22|0d|0a)/gi, (escaped) => decodeURIComponent(escaped));
+
 describe('a form', () => {
   test('is read by another parser as it was meant, for any names and values', async () => {
     await fc.assert(
@@ -49,16 +56,16 @@ describe('a form', () => {
           const body = Buffer.concat([framing.preamble, content, framing.trailer]);
           expect(framing.headers['content-length']).toBe(String(body.length));
           const entries = await parse(body, framing.headers['content-type'] ?? '');
-          expect(entries.slice(0, -1)).toEqual(fields);
+          expect(entries.slice(0, -1)).toEqual(fields.map(([key, value]) => [asRead(key), value]));
           const [name, file] = entries.at(-1) ?? [];
-          expect(name).toBe(fileField);
+          expect(name).toBe(asRead(fileField));
           if (!(file instanceof File)) throw new Error('no file');
-          expect(file.name).toBe(fileName);
+          expect(file.name).toBe(asRead(fileName));
           expect(file.type).toBe('image/png');
           expect(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(content))).toBe(true);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[[['"%22', '%0A']], '%0d', 'a%0D\r\n%0A.png', new Uint8Array()]] },
     );
   });
 
