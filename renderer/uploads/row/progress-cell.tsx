@@ -36,7 +36,7 @@ function Bar({
   readonly name: string;
   readonly isCompact: boolean;
 }) {
-  const { percent, speed, rest, text } = progress;
+  const { percent, speed, rest, why, text } = progress;
   return (
     <div className={isCompact ? 'flex items-center gap-2' : ''}>
       <div
@@ -64,7 +64,7 @@ function Bar({
         )}
       >
         <bdi>{percent} %</bdi>
-        <bdi className="truncate">
+        <bdi title={why ?? undefined} className="truncate">
           {[isCompact ? null : speed, rest].filter((part) => part !== null).join(' · ')}
         </bdi>
       </div>

@@ -19,6 +19,8 @@ export type RowProgress =
       readonly percent: number;
       readonly speed: string | null;
       readonly rest: string | null;
+      /** Why nothing moves; null while something does. */
+      readonly why: string | null;
       /** All of it, spoken. */
       readonly text: string;
     }
@@ -95,9 +97,17 @@ function bar({ bytesSent, bytesTotal, bytesPerSecond, remainingMs }: UploadJob):
   const share = percent(bytesSent, bytesTotal);
   const pace = bytesPerSecond === null || bytesPerSecond <= 0 ? null : bytesPerSecond;
   // None is known of what has just begun; what rests has filled the buffers on its way.
-  const shownSpeed = bytesPerSecond === null ? null : pace === null ? words.resting : speed(pace);
+  const isResting = bytesPerSecond !== null && pace === null;
+  const shownSpeed = isResting ? words.resting : pace === null ? null : speed(pace);
   const rest = remainingMs === null ? null : duration(Math.max(1000, remainingMs));
-  return { kind: 'bar', percent: share, speed: shownSpeed, rest, text: words.value(share, shownSpeed, rest) };
+  return {
+    kind: 'bar',
+    percent: share,
+    speed: shownSpeed,
+    rest,
+    why: isResting ? words.restingWhy : null,
+    text: words.value(share, shownSpeed, rest),
+  };
 }
 
 function upTo(step: Step, at: Mark): Marks {

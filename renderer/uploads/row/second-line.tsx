@@ -1,4 +1,5 @@
 import type { UploadJob } from '#shared/job.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { bytes } from '../../words/amounts.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { smallTextWidth } from '../list/text-width.ts';
@@ -52,7 +53,11 @@ export function SecondLine({ job, hasSize, room }: SecondLineProps) {
       {fit.renewed !== null && (
         <span
           title={words.renewedWhy(renewals)}
-          className="shrink-0 rounded-full bg-warn-soft px-1.5 text-warn"
+          className={classNames(
+            'shrink-0 rounded-full px-1.5',
+            // What is ready needs no look.
+            job.state.name === 'completed' ? 'bg-mute text-ink-2' : 'bg-warn-soft text-warn',
+          )}
         >
           {fit.renewed}
         </span>

@@ -129,11 +129,12 @@ describe('what the progress column says', () => {
       percent: 64,
       speed: '120\u00a0kB/s',
       rest: '3\u00a0s',
+      why: null,
       text: '64 %, 120\u00a0kB/s, 3\u00a0s left',
     });
     expect(rowProgress(job(sending), free, 0)).toMatchObject({ speed: null, rest: null, text: '64 %' });
     const resting = job({ ...sending, bytesPerSecond: 0 });
-    expect(rowProgress(resting, free, 0)).toMatchObject({ speed: 'not moving now', rest: null });
+    expect(rowProgress(resting, free, 0)).toMatchObject({ speed: 'waits to send more', rest: null });
   });
 
   test('nothing counts and nothing moves while the engine is gone', () => {
