@@ -1,4 +1,5 @@
 import { HardDriveUpload, type LucideIcon, TriangleAlert, UploadCloud } from 'lucide-react';
+import { Fragment } from 'react';
 import type { DestinationView, KindDescription } from '#shared/ipc.ts';
 import { ServiceMark } from '../../destinations/service-mark.tsx';
 import { useLive } from '../../live/window-context.tsx';
@@ -65,6 +66,8 @@ interface ZoneProps {
   readonly warning: string | null;
 }
 
+const sentenceEnd = /(?<=[.!?]) /;
+
 function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
   const { id, kind } = view.destination;
   const over = warning === null ? 'border-accent bg-accent-soft' : 'border-warn bg-warn-soft';
@@ -105,10 +108,22 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
             !isLarge && 'row-start-4 mt-1 text-sm',
           )}
         >
-          <TriangleAlert aria-hidden size={15} className="inline-block align-[-0.2em]" />
-          {/* A margin would be on the wrong side where the page runs from right to left and its words do not. */}
-          {'\u00a0'}
-          <span>{warning}</span>
+          {warning.split(sentenceEnd).map((sentence, index) => (
+            // Each on a line of its own, unless there is room for more.
+            <Fragment key={sentence}>
+              {index > 0 && ' '}
+              <span className="inline-block">
+                {index === 0 && (
+                  <>
+                    <TriangleAlert aria-hidden size={15} className="inline-block align-[-0.2em]" />
+                    {/* A margin would be on the wrong side where the page runs from right to left and its words do not. */}
+                    {'\u00a0'}
+                  </>
+                )}
+                {sentence}
+              </span>
+            </Fragment>
+          ))}
         </span>
       )}
     </div>

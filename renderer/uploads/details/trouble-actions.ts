@@ -21,7 +21,9 @@ export type TroubleAction =
  */
 export function actionsOf(state: JobState, hasTaker: boolean): readonly TroubleAction[] {
   const here = actionsHere(state);
-  return hasTaker && needsOtherPlace({ state }) ? ['send-to', ...here] : here;
+  if (!hasTaker || !needsOtherPlace({ state })) return here;
+  // Here the answer would be the same. The menu of its row still has the retry, for a file that was changed.
+  return ['send-to', ...here.filter((action) => action !== 'retry')];
 }
 
 function actionsHere(state: JobState): readonly TroubleAction[] {

@@ -37,12 +37,11 @@ describe('what can be done', () => {
     expect(actionsOf(state, false)).toEqual(expected);
   });
 
-  test('a file that another destination takes is led there first', () => {
-    expect(actionsOf(blocked('too-large'), true)).toEqual(['send-to', 'retry']);
-    expect(actionsOf({ name: 'failed', failure: failure('type-refused') }, true)).toEqual([
-      'send-to',
-      'retry',
-    ]);
+  test('a file that another destination takes is led there, and not tried again here', () => {
+    expect(actionsOf(blocked('too-large'), true)).toEqual(['send-to']);
+    expect(actionsOf(blocked('too-large'), false)).toEqual(['retry']);
+    expect(actionsOf(blocked('empty-file'), true)).toEqual(['send-to', 'cancel']);
+    expect(actionsOf({ name: 'failed', failure: failure('type-refused') }, true)).toEqual(['send-to']);
     expect(actionsOf(blocked('no-credit'), true)).toEqual(['unblock', 'edit-destination']);
   });
 
