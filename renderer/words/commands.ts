@@ -6,7 +6,7 @@ export const commandWords = {
   goDestinations: 'Destinations',
   goSettings: 'Settings',
   addFiles: 'Add files…',
-  addFilesOfFolder: 'Add a folder…',
+  addFilesOfFolder: 'Add the files of a folder…',
   copyToday: 'Copy all of today’s links',
   addFolder: 'Watch a folder…',
   addDestination: 'Add a destination…',
@@ -51,6 +51,6 @@ export const overviewWords = {
     { title: 'Show the file in its folder', keys: ['Mod+Enter'] },
     { title: 'Copy the link', keys: ['Mod+C'] },
     { title: 'Copy the link as…', keys: ['Mod+Shift+C'] },
-    { title: 'Remove from the list', keys: ['Delete'] },
+    { title: 'Remove from list', keys: ['Delete'] },
   ],
 } as const;

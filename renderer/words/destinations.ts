@@ -87,7 +87,7 @@ export const destinationWords = {
     },
     flora: {
       name: 'FLORA',
-      text: 'Files for a workspace of yours. Gives a long\u2011lived URL.',
+      text: 'Puts files into your workspace. Gives a long\u2011lived URL.',
       key: 'In FLORA: Workspace settings, API.',
     },
     cyberun: {

@@ -7,7 +7,7 @@ import { stepWords } from './steps.ts';
 /** What happened, as the head of a line. Kinds that are missing have words of their own below. */
 const happened = {
   found: 'Found',
-  settled: 'Found and settled',
+  settled: 'Found and fully written',
   queued: 'Added',
   joined: 'Given once more',
   reserved: 'Reserved',

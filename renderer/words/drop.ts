@@ -35,7 +35,8 @@ export const dropWords = {
   altHint: 'Let go over one of these, or hold Alt to be asked where to upload',
   more: (count: number) => `${counted(count, 'more destination')}: hold Alt to be asked where to upload`,
   here: (place: string) => `Upload to ${place}`,
-  willNotTake: (service: string, types: string) => `${service} does not take ${types}.`,
+  willNotTake: (service: string, types: string) =>
+    `${service} does not take ${types}. They wait until you send them elsewhere.`,
   blocked: (name: string) => `${name} needs you first. Files wait until then.`,
   paused: (name: string) => `${name} is paused. Files wait until it goes on.`,
   noKey: (name: string) => `${name} has no key yet. Files wait until you enter it.`,

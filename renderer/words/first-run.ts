@@ -5,7 +5,8 @@ export const firstRunWords = {
   title: 'Where should your files go?',
   text: 'Hoist watches folders, uploads what lands in them, and hands you the links.',
   demoTitle: 'No account yet? Try the demo service.',
-  demoText: 'It runs on this computer, sends nothing anywhere else, and answers like each of the four.',
+  demoText:
+    'It runs on this computer, sends nothing anywhere else, and answers like each of the four services.',
   demoButton: 'Try it now',
   skip: 'Skip setup',
   steps: ['Service', 'Key', 'Folder', 'Done'],

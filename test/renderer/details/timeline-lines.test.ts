@@ -22,7 +22,7 @@ const broken = failure('connection-broken', 'api.example: ECONNRESET', { host: '
 describe('a line for every entry', () => {
   test.each<[string, TimelineEntry, readonly (string | null)[]]>([
     ['a file given by hand', entry('queued'), ['done', 'Added', time]],
-    ['a watched file', entry('settled'), ['done', 'Found and settled', time]],
+    ['a watched file', entry('settled'), ['done', 'Found and fully written', time]],
     [
       'a reservation',
       entry('reserved', { durationMs: 300, status: 201 }),

@@ -73,7 +73,9 @@ test('what a service said of its types counts, and a file is judged by its name'
   );
   expect(taken.map(({ name }) => name)).toEqual(['a.PNG', 'b.zip', 'd.of-no-known-type']);
   expect(refusals).toMatchObject([{ failure: { code: 'type-refused', facts: { type: 'image/tiff' } } }]);
-  expect(warningOf(asked, ['image/tiff'], [], false)).toBe('Runflow does not take TIFF images.');
+  expect(warningOf(asked, ['image/tiff'], [], false)).toBe(
+    'Runflow does not take TIFF images. They wait until you send them elsewhere.',
+  );
 });
 
 test('a place is named by its service, but not twice', () => {
@@ -89,7 +91,9 @@ test('what a person should know before they let go', () => {
   });
   const png = kinds('runflow', { mimeTypes: ['image/png'] });
   expect(warningOf(view, ['image/png'], png, false)).toBeNull();
-  expect(warningOf(view, ['image/tiff'], png, true)).toBe('Runflow does not take TIFF images.');
+  expect(warningOf(view, ['image/tiff'], png, true)).toBe(
+    'Runflow does not take TIFF images. They wait until you send them elsewhere.',
+  );
   expect(warningOf(held('blocked'), [], png, false)).toMatch(/needs you/);
   expect(warningOf(held('paused'), [], png, false)).toMatch(/is paused/);
   const at = new Date(2026, 10, 22, 19, 40).getTime();
