@@ -27,7 +27,7 @@ export function PickFolder({ onDone }: { onDone(): void }) {
             icon={FolderPlus}
             onClick={() => openOverlay({ name: 'folder', id: null })}
           >
-            {words.chooseFolder}
+            {folders.length === 0 ? words.chooseFolder : words.chooseAnother}
           </Button>
           <Button tone={folders.length === 0 ? 'plain' : 'primary'} onClick={onDone}>
             {folders.length === 0 ? words.withoutFolder : words.next}

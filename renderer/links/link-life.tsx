@@ -40,7 +40,7 @@ export function LinkLife({ asset }: { readonly asset: Asset }) {
         {(shownAs === null || life === null) && <span className="font-medium">{word}</span>}
         {isFor !== null && <span className={moreWords}> {isFor}</span>}
         {life !== null && (
-          <span className="text-ink-3 tabular-nums">
+          <span className={classNames('tabular-nums', shownAs === null ? 'text-ink-3' : 'font-medium')}>
             {shownAs === null && ' · '}
             {life}
           </span>
@@ -51,15 +51,16 @@ export function LinkLife({ asset }: { readonly asset: Asset }) {
   );
 }
 
-/** The kind of what Copy gives alone, where the life is said by a badge; nothing where that badge says what Copy gives. */
+/** The kind of what Copy gives alone, where the life is said by a badge. */
 export function KindOfLink({ asset }: { readonly asset: Asset }) {
   const { kind, shownAs } = useLook(asset);
-  if (shownAs !== null) return <span />;
   const Icon = icons[kind];
   return (
     <span className="inline-flex min-w-0 items-center gap-1.5 text-ink-2 text-sm">
       <Icon aria-hidden size={13} className="shrink-0" />
-      <span className="truncate font-medium">{words.kinds[kind]}</span>
+      <span className="truncate font-medium">
+        {shownAs === null ? words.kinds[kind] : words.newKind(words.kinds[kind])}
+      </span>
     </span>
   );
 }

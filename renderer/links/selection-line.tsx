@@ -83,7 +83,14 @@ export function SelectionLine({ copyAs }: { readonly copyAs: Ref<HTMLButtonEleme
           </ActionMenu>
         </span>
         {isAny && (
-          <IconButton label={words.clearSelection} icon={X} keys="Escape" onClick={selection.clear} />
+          <IconButton
+            label={words.clearSelection}
+            icon={X}
+            keys="Escape"
+            // Above the menus of the rows.
+            className="-me-1.5"
+            onClick={selection.clear}
+          />
         )}
       </div>
     </div>

@@ -21,6 +21,7 @@ export const firstRunWords = {
   folderMoreTitle: 'Watch another folder?',
   folderText: 'Whatever is written into it is uploaded when it is complete. You can add more later.',
   chooseFolder: 'Watch a folder…',
+  chooseAnother: 'Watch another folder…',
   withoutFolder: 'Without a folder',
   watching: (path: string) => `Watching ${path}`,
   notWatching: (path: string, state: string) => `${path}: ${state.toLowerCase()}`,

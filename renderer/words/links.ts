@@ -35,6 +35,8 @@ export const linkWords = {
     key: 'File key',
     run: 'Flow run',
   } satisfies Record<LinkKind, string>,
+  /** Where what is shown is something else. */
+  newKind: (kind: string) => `New ${kind}`,
   /** What it is good for, behind its name where there is room; a URL needs no words. */
   kindsAreFor: {
     url: null,

@@ -59,7 +59,7 @@ test('a type that a destination will not take makes its place amber before the d
     await dragPaths(page, paths, ['dragOver'], { x: (box?.x ?? 0) + 30, y: (box?.y ?? 0) + 30 });
     await page.locator('[data-is-over=true]').filter({ hasText: 'demo-runflow' }).waitFor();
     // Systems call the type of a program by names of their own.
-    const warning = zone.getByText(/^Runflow does not take .+s\.$/);
+    const warning = zone.getByText(/^\s*Runflow does not take .+s\.$/);
     await expect.poll(() => warning.count()).toBe(isRefused ? 1 : 0);
     const color = await zone.evaluate((element) => getComputedStyle(element).backgroundColor);
     await dragPaths(page, paths, ['dragCancel']);

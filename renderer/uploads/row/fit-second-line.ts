@@ -1,5 +1,7 @@
 /** In px of the 13 px type. */
 const gap = 6;
+/** On each side of the arrow, which has some room of its own. */
+const arrowGap = 4;
 const sign = 11;
 const aroundChip = 12;
 /** A name that is cut shorter says nothing. */
@@ -39,7 +41,7 @@ export function fitSecondLine(
   // Names would begin here and there if it were left out row by row. Where a column says the size there is room for it.
   const hasSign = isFolder && size === null;
   const ofSign = hasSign ? sign + gap : 0;
-  const ofOrigin = least + gap + sign + gap;
+  const ofOrigin = least + arrowGap + sign + arrowGap;
   const ofTarget = Math.min(targetLeast, measure(target));
   const ofSize = size === null ? 0 : gap + measure(size);
   const ofChip = (text: string | null) => (text === null ? 0 : gap + aroundChip + measure(text));

@@ -1,6 +1,7 @@
 import { ArrowRight, Eye, Folder } from 'lucide-react';
 import type { UploadJob } from '#shared/job.ts';
 import { useLive } from '../../live/window-context.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { uploadsWords as words } from '../../words/uploads.ts';
 import { type JobOrigin, originOf } from './row-words.ts';
 
@@ -18,10 +19,14 @@ export function OriginSign({ origin, size }: { readonly origin: JobOrigin; reado
   return <Sign aria-hidden size={size} className="shrink-0 text-ink-3" />;
 }
 
-export function GoesTo({ size }: { readonly size: number }) {
+export function GoesTo({ size, className }: { readonly size: number; readonly className?: string }) {
   return (
     <>
-      <ArrowRight aria-hidden size={size} className="shrink-0 text-ink-3 rtl:rotate-180" />
+      <ArrowRight
+        aria-hidden
+        size={size}
+        className={classNames('shrink-0 text-ink-3 rtl:rotate-180', className)}
+      />
       <span className="sr-only">{words.goesTo}</span>
     </>
   );

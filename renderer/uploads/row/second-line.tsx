@@ -45,7 +45,7 @@ export function SecondLine({ job, hasSize, room }: SecondLineProps) {
       >
         {origin.text}
       </span>
-      {hasOrigin ? <GoesTo size={11} /> : <span className="sr-only">{words.goesTo}</span>}
+      {hasOrigin ? <GoesTo size={11} className="-mx-0.5" /> : <span className="sr-only">{words.goesTo}</span>}
       <span title={target} className="min-w-0 truncate">
         {target}
       </span>
