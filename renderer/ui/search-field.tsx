@@ -42,7 +42,8 @@ export function SearchField({ input, label, value, onChange }: SearchFieldProps)
         }}
         className={classNames(
           headControlFrame,
-          'w-full ps-8 [&::-webkit-search-cancel-button]:hidden',
+          // Its text stands on the line of the buttons beside it.
+          'w-full pb-0.5 ps-8 [&::-webkit-search-cancel-button]:hidden',
           // As much as the filled field keeps free: what was typed first stays in sight.
           isEmpty ? 'pe-8 @min-[11rem]:pe-14' : 'pe-8',
         )}

@@ -116,7 +116,7 @@ export const folderFormWords = {
   addDestination: 'Add a destination…',
 
   existing: 'Start with',
-  newOnly: 'New files only',
+  newOnly: 'New and changed files',
   newOnlyHint: (files: number) =>
     `${counted(files, 'file')} that ${files === 1 ? 'is' : 'are'} there now ${files === 1 ? 'is' : 'are'} left alone`,
   newOnlyAtFirst: 'What is there now is left alone',
