@@ -5,17 +5,20 @@ import type { LiveJob } from '#queue';
 const restingShare = 0.25;
 
 /**
- * In ms; null where that is not known. One that comes to rest counts with what it did so far until its speed is 0: on the way
- * there its speed would promise hours.
+ * For its row, in ms; null where that is not known. Of one that comes to rest it is not: its speed of now would promise hours,
+ * and another time would not fit the speed beside it.
  */
-export function remainingMsOf({
-  job,
-  bytesSent,
-  bytesPerSecond,
-  meanBytesPerSecond,
-}: LiveJob): number | null {
+export function remainingMsOf(live: LiveJob): number | null {
+  return comesToRest(live) ? null : expectedMsOf(live);
+}
+
+/** For the total, in ms; null where that is not known. One that comes to rest counts with what it did so far. */
+export function expectedMsOf(live: LiveJob): number | null {
+  const { job, bytesSent, bytesPerSecond, meanBytesPerSecond } = live;
   if (bytesPerSecond === null || bytesPerSecond <= 0) return null;
-  const mean = meanBytesPerSecond ?? 0;
-  const speed = bytesPerSecond < mean * restingShare ? mean : bytesPerSecond;
+  const speed = comesToRest(live) ? (meanBytesPerSecond ?? bytesPerSecond) : bytesPerSecond;
   return (Math.max(0, job.file.sizeBytes - bytesSent) / speed) * 1000;
 }
+
+const comesToRest = ({ bytesPerSecond, meanBytesPerSecond }: LiveJob): boolean =>
+  (bytesPerSecond ?? 0) < (meanBytesPerSecond ?? 0) * restingShare;

@@ -6,7 +6,7 @@ import { destinationWords as words } from '../words/destinations.ts';
 export function factsOf({ destination, hasKey, keyEnding }: DestinationView): readonly (readonly string[])[] {
   const { kind, isDemo, baseUrl, lanes } = destination;
   const { name } = words.kinds[kind];
-  if (isDemo) return [[name]];
+  if (isDemo) return [[name, words.lanes(lanes)]];
   const host = parseUrl(baseUrl)?.host ?? baseUrl;
   const key = hasKey ? [keyEnding === null ? words.keySet : words.key(keyEnding)] : [];
   return [

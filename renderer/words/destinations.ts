@@ -30,7 +30,7 @@ export const destinationWords = {
   working: 'Available',
   paused: 'Paused',
   needsYou: 'Needs you',
-  held: 'Waits',
+  held: 'Waiting',
   noKey: 'No key yet',
   // Both invisible signs keep a line from ending within it.
   key: (ending: string) => `key\u00a0…\u2060${ending}`,

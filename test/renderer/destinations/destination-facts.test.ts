@@ -15,6 +15,8 @@ test('what a destination is takes two lines, with a key or without', () => {
   expect(plain(factsOf({ ...view, hasKey: false }))[1]).toBe('1 file at once');
 });
 
-test('of a demo destination there is only its service to say', () => {
-  expect(factsOf(destinationView('demo-runflow', { isDemo: true }))).toEqual([['Runflow']]);
+test('of a demo destination its service and how many files at once are said', () => {
+  expect(plain(factsOf(destinationView('demo-runflow', { isDemo: true })))).toEqual([
+    'Runflow · 4 files at once',
+  ]);
 });
