@@ -48,7 +48,10 @@ export function LinkCard(props: ItemProps) {
         </span>
         <span className="mt-0.5 flex min-w-0 items-center justify-between gap-2">
           {asset === null ? <span /> : <KindOfLink asset={asset} />}
-          <ItemActions job={job} isActive={isActive} />
+          {/* Its last sign ends where the words above do. */}
+          <span className="-me-1.75 shrink-0">
+            <ItemActions job={job} isActive={isActive} />
+          </span>
         </span>
       </div>
     </div>

@@ -49,8 +49,8 @@ export const overviewWords = {
     { title: 'Show the details', keys: ['Space'] },
     { title: 'Open the link', keys: ['Enter'] },
     { title: 'Show the file in its folder', keys: ['Mod+Enter'] },
-    { title: 'Copy the link', keys: ['Mod+C'] },
-    { title: 'Copy the link as…', keys: ['Mod+Shift+C'] },
+    { title: 'Copy link', keys: ['Mod+C'] },
+    { title: 'Copy link as…', keys: ['Mod+Shift+C'] },
     { title: 'Remove from list', keys: ['Delete'] },
   ],
 } as const;

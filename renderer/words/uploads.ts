@@ -263,8 +263,8 @@ export const uploadsWords = {
 
   commands: {
     search: 'Search the uploads',
-    copy: 'Copy the link',
-    copyAs: 'Copy the link as…',
+    copy: 'Copy link',
+    copyAs: 'Copy link as…',
     showInFolder: 'Show the file in its folder',
     remove: 'Remove from list',
     selectAll: 'Select all files of the list',
