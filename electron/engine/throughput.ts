@@ -4,7 +4,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Queue } from '#queue';
 import type { QueueCounts, Throughput } from '#shared/ipc.ts';
 import { hasArrived, type JobId } from '#shared/job.ts';
-import { expectedMsOf } from './remaining.ts';
+import { remainingMsOf } from './remaining.ts';
 
 const steadyMs = 3000;
 
@@ -43,7 +43,7 @@ export function createThroughput(clock: Clock, queue: Queue) {
         0,
       );
       // The slowest file goes no faster when the others are done.
-      const slowestMs = Math.max(0, ...active.map((live) => expectedMsOf(live) ?? 0));
+      const slowestMs = Math.max(0, ...active.map((live) => remainingMsOf(live) ?? 0));
       const { bytesRemaining: open = 0, bytesArrived = 0 } = counts ?? {};
       const bytesRemaining = Math.max(0, open - bytesArrived - sent);
       const isSteady = bytesPerSecond > 0 && movingSince !== null && now - movingSince >= steadyMs;

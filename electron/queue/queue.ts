@@ -23,10 +23,8 @@ import type { Tell } from './tell.ts';
 export interface LiveJob {
   readonly job: StoredJob;
   readonly bytesSent: number;
-  /** Over the last seconds; falls to 0 where nothing moves. */
+  /** Over the last seconds; 0 where nothing moves, or is about to rest. */
   readonly bytesPerSecond: number | null;
-  /** Since its bytes began to move. */
-  readonly meanBytesPerSecond: number | null;
 }
 
 export interface Queue extends Commands {
@@ -240,8 +238,7 @@ function liveJob(job: StoredJob, { bytesSent, speed }: Run): LiveJob {
   return {
     job,
     bytesSent: shownBytes(job, bytesSent),
-    bytesPerSecond: speed.read(),
-    meanBytesPerSecond: speed.mean(),
+    bytesPerSecond: speed.said(),
   };
 }
 

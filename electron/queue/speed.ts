@@ -6,6 +6,10 @@ const windowMs = 3000;
 const leastMs = 200;
 /** A file that ends within less would be a flash of speed. */
 const leastForEndedMs = 1000;
+/** Below such a part of what it did so far, a transfer may come to rest, or begin anew after one. */
+const restingShare = 0.25;
+/** What it moves in one window is then so many times what it moves in the one beside it. */
+const restingChange = 2;
 /** What a connection takes at first goes into the buffers on its way, several MB at once, and says nothing of the line. */
 export const burstMs = 500;
 
@@ -14,8 +18,11 @@ export interface SpeedMeter {
   record(bytes: number): void;
   /** Bytes a second over the last 3 s; null until there are two readings, and 200 ms of which they say something. */
   read(): number | null;
-  /** Bytes a second from the first one that counts until now; null where `read` answers null. */
-  mean(): number | null;
+  /**
+   * The same for people: 0 also while a transfer comes to rest or begins anew after one. It is neither slow nor fast then, and
+   * its speed would promise hours. One that has become slow says so within 6 s.
+   */
+  said(): number | null;
   /** When what `read` looks at began, monotonic ms, at most 3 s ago; null where that answers null. */
   since(): number | null;
   /** What was counted after a moment of the last 3 s (monotonic ms). */
@@ -41,6 +48,11 @@ export function createSpeedMeter(clock: Pick<Clock, 'monotonic'>, skippedMs = 0)
     if (first === undefined || last === undefined || readings.length < 2) return null;
     return now - Math.max(first.at, ratedFrom) < leastMs ? null : { first, last };
   }
+  function read(): number | null {
+    const now = clock.monotonic();
+    const seen = span(now);
+    return seen === null ? null : ((seen.last.bytes - seen.first.bytes) * 1000) / (now - seen.first.at);
+  }
   return {
     record(bytes) {
       const at = clock.monotonic();
@@ -48,21 +60,21 @@ export function createSpeedMeter(clock: Pick<Clock, 'monotonic'>, skippedMs = 0)
       if (base === null || at <= ratedFrom) base = { at, bytes };
       readings.push({ at, bytes });
       // Rarely: over all transfers there can be thousands in a window.
-      if (at - (readings[0]?.at ?? at) > 2 * windowMs) {
-        readings = readings.slice(readings.findLastIndex((reading) => reading.at <= at - windowMs));
+      if (at - (readings[0]?.at ?? at) > 3 * windowMs) {
+        readings = readings.slice(readings.findLastIndex((reading) => reading.at <= at - 2 * windowMs));
       }
     },
-    read() {
+    read,
+    said() {
       const now = clock.monotonic();
-      const seen = span(now);
-      return seen === null ? null : ((seen.last.bytes - seen.first.bytes) * 1000) / (now - seen.first.at);
-    },
-    mean() {
-      const now = clock.monotonic();
-      const seen = span(now);
-      return seen === null || base === null
-        ? null
-        : ((seen.last.bytes - base.bytes) * 1000) / (now - base.at);
+      const speed = read();
+      if (speed === null || base === null) return speed;
+      const bytesAt = (at: number) => lastUntil(at)?.bytes ?? 0;
+      const mean = ((bytesAt(now) - base.bytes) * 1000) / (now - base.at);
+      if (speed >= mean * restingShare) return speed;
+      const lately = bytesAt(now) - bytesAt(now - windowMs);
+      const before = bytesAt(now - windowMs) - bytesAt(now - 2 * windowMs);
+      return lately * restingChange < before || lately > before * restingChange ? 0 : speed;
     },
     since() {
       const now = clock.monotonic();
@@ -85,7 +97,7 @@ export function speedOfAll(
 ): number {
   const meters = [...running];
   const rated = meters.flatMap((meter) => {
-    const [speed, since] = [meter.read(), meter.since()];
+    const [speed, since] = [meter.said(), meter.since()];
     return speed === null || since === null ? [] : [{ speed, since }];
   });
   const since = rated.length === 0 ? all.since() : Math.max(...rated.map((each) => each.since));

@@ -20,7 +20,7 @@ const usualSettleMs = 2000;
 /** More patterns than this are counted, not named. */
 const namedPatterns = 3;
 
-/** What the rules of a folder do, as one sentence: "All files in all subfolders, not `drafts/`, new files only". */
+/** What the rules of a folder do, as one sentence: "All files in all subfolders, not `drafts/`, from now on". */
 export function summaryOf(rules: Rules): readonly Piece[] {
   const patterns = rules.ignore.filter((line) => !line.startsWith('#'));
   const kinds = chosenKindsOf(patterns);

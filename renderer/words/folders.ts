@@ -75,7 +75,7 @@ export const folderWords = {
     but: 'but ',
     and: ' and ',
     moreRules: (count: number) => counted(count, 'more rule'),
-    newOnly: 'new files only',
+    newOnly: 'from now on',
     everything: 'also what was there before',
     between: (least: string, most: string) => `from ${least} to ${most}`,
     atLeast: (least: string) => `from ${least} on`,

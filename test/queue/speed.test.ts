@@ -44,17 +44,47 @@ describe('the speed meter', () => {
     expect(at(20_000)).toBe(0);
   });
 
-  it('knows the mean since it began, without what filled buffers', () => {
-    const { at, speed } = meter(burstMs);
-    at(0, 0);
-    at(100, 9_000_000);
-    expect(speed.mean()).toBeNull();
-    for (let ms = 500; ms <= 20_500; ms += 500) at(ms, 9_000_000 + ms);
-    expect(speed.mean()).toBeCloseTo(1000, 5);
-    // It rests: the speed falls to nothing, the mean by a tenth.
-    at(22_750);
-    expect(speed.read()).toBeLessThan(400);
-    expect(speed.mean()).toBeCloseTo(20_000_000 / 22_250, 5);
+  describe('for people', () => {
+    /** 20 s at 1000 bytes a second, after what filled buffers. */
+    function moving() {
+      const stage = meter(burstMs);
+      stage.at(0, 0);
+      stage.at(100, 9_000_000);
+      for (let ms = 500; ms <= 20_500; ms += 100) stage.at(ms, 9_000_000 + ms);
+      return { ...stage, bytes: 9_020_500 };
+    }
+
+    it('is the same while it is steady', () => {
+      const { speed } = moving();
+      expect(speed.read()).toBeCloseTo(1000, 5);
+      expect(speed.said()).toBe(speed.read());
+    });
+
+    it('is none on the way to a rest', () => {
+      const { at, speed } = moving();
+      at(21_500);
+      expect(speed.said()).toBe(speed.read());
+      at(23_000);
+      expect(speed.read()).toBeGreaterThan(0);
+      expect(speed.said()).toBe(0);
+    });
+
+    it('is none at the beginning after a rest, and then what it is', () => {
+      const { at, speed, bytes } = moving();
+      for (let ms = 100; ms <= 1000; ms += 100) at(40_500 + ms, bytes + ms);
+      expect(speed.read()).toBeGreaterThan(0);
+      expect(speed.said()).toBe(0);
+      for (let ms = 1100; ms <= 3500; ms += 100) at(40_500 + ms, bytes + ms);
+      expect(speed.read()).toBeCloseTo(1000, 5);
+      expect(speed.said()).toBe(speed.read());
+    });
+
+    it('is what it is of one that has become slow, within 6 s', () => {
+      const { at, speed, bytes } = moving();
+      for (let ms = 100; ms <= 6100; ms += 100) at(20_500 + ms, bytes + ms / 20);
+      expect(speed.read()).toBeCloseTo(50, 5);
+      expect(speed.said()).toBe(speed.read());
+    });
   });
 
   it('is one also where readings are further apart than what it looks at', () => {
