@@ -46,8 +46,8 @@ export function DropZones({ dragged, overId, isChoosing, kinds }: DropZonesProps
     <div className="fixed inset-0 z-50 flex flex-col gap-3 bg-canvas p-4">
       {zone(target, true)}
       {shown.length > 0 && (
-        // Signs, names and warnings stand in lines of their own, across all of them.
-        <div className="grid h-[30%] max-h-45 min-h-20 auto-cols-fr grid-flow-col grid-rows-[1fr_auto_auto_auto_1fr] gap-x-3">
+        // Signs, names and warnings stand in lines of their own, across all of them. Long ones make the large place smaller.
+        <div className="grid min-h-[min(30%,11.25rem)] shrink-0 auto-cols-fr grid-flow-col grid-rows-[1fr_auto_auto_auto_1fr] gap-x-3">
           {shown.map((view) => zone(view, false))}
         </div>
       )}
@@ -79,7 +79,7 @@ function Zone({ view, isLarge, isOver, title, warning }: ZoneProps) {
         'min-h-0 min-w-0 overflow-hidden rounded-xl border-2 border-dashed text-center',
         isLarge
           ? 'flex flex-1 flex-col items-center justify-center gap-2 p-3'
-          : 'row-span-5 grid grid-rows-subgrid justify-items-center px-3 py-1',
+          : 'row-span-5 grid grid-rows-subgrid justify-items-center px-3 py-2',
         isOver ? over : 'border-edge bg-panel',
       )}
     >
