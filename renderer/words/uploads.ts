@@ -131,7 +131,6 @@ export const uploadsWords = {
     paused: 'paused',
     gone: 'stands still until Hoist runs',
     took: (time: string) => `took ${time}`,
-    resting: 'waits to send more',
     restingWhy:
       'The network or the service takes no more at this moment. It goes on by itself; if it does not within a minute, Hoist tries again.',
     value: (share: number, speed: string | null, rest: string | null) =>

@@ -95,17 +95,15 @@ export function rowProgress(job: UploadJob, around: Surroundings, now: number): 
 
 function bar({ bytesSent, bytesTotal, bytesPerSecond, remainingMs }: UploadJob): RowProgress {
   const share = percent(bytesSent, bytesTotal);
-  const pace = bytesPerSecond === null || bytesPerSecond <= 0 ? null : bytesPerSecond;
   // None is known of what has just begun; what rests has filled the buffers on its way.
-  const isResting = bytesPerSecond !== null && pace === null;
-  const shownSpeed = isResting ? words.resting : pace === null ? null : speed(pace);
+  const shownSpeed = bytesPerSecond === null ? null : speed(Math.max(0, bytesPerSecond));
   const rest = remainingMs === null ? null : duration(Math.max(1000, remainingMs));
   return {
     kind: 'bar',
     percent: share,
     speed: shownSpeed,
     rest,
-    why: isResting ? words.restingWhy : null,
+    why: bytesPerSecond !== null && bytesPerSecond <= 0 ? words.restingWhy : null,
     text: words.value(share, shownSpeed, rest),
   };
 }

@@ -122,7 +122,7 @@ describe('what the progress column says', () => {
     expect(failed('stalled')).toMatchObject({ marks: ['done', 'bad', 'todo'] });
   });
 
-  test('a bar says share, speed and what is left; without a speed only the share', () => {
+  test('a bar says share, speed and what is left; without a speed only the share, and 0 with a reason at rest', () => {
     const sending = { state: { name: 'uploading' }, bytesTotal: 1_000_000, bytesSent: 640_000 } as const;
     expect(rowProgress(job({ ...sending, bytesPerSecond: 120_000, remainingMs: 3000 }), free, 0)).toEqual({
       kind: 'bar',
@@ -134,7 +134,11 @@ describe('what the progress column says', () => {
     });
     expect(rowProgress(job(sending), free, 0)).toMatchObject({ speed: null, rest: null, text: '64 %' });
     const resting = job({ ...sending, bytesPerSecond: 0 });
-    expect(rowProgress(resting, free, 0)).toMatchObject({ speed: 'waits to send more', rest: null });
+    expect(rowProgress(resting, free, 0)).toMatchObject({
+      speed: '0\u00a0B/s',
+      rest: null,
+      why: expect.stringContaining('by itself'),
+    });
   });
 
   test('nothing counts and nothing moves while the engine is gone', () => {
